@@ -1,0 +1,53 @@
+# The six commands of JotLens: setup, run, test, check, bench, and locks for whoever changes a dependency.
+#
+#   make run [FILE=path]   open the window (with FILE); without a display, print and draw the sample token
+#   make test              run the tests (ARGS="-k name" hands options to pytest)
+#   make check             everything the CI does: format, lint, types, contracts, tests
+#   make bench             measure, side by side with an empty window
+#   make setup             build .venv from the hashed lock; the others do it when it is needed
+#   make locks             resolve the dependencies anew (needs uv)
+#   make clean             remove what these commands have made
+
+SHELL := /bin/sh
+BIN := .venv/bin
+PYTHON_IN_VENV := $(BIN)/python
+FILE ?=
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test static check bench locks clean
+
+help:
+	@sed -n 's/^#   //p' Makefile
+
+setup:
+	@packaging/setup.sh
+
+run: setup
+	@$(BIN)/jotlens $(if $(FILE),"$(FILE)")
+
+test: setup
+	@$(PYTHON_IN_VENV) -m pytest $(ARGS)
+
+static: setup
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy src tests
+	$(BIN)/lint-imports --no-cache
+
+check: static test
+
+bench: setup
+	@$(PYTHON_IN_VENV) -m tests.benchmarks $(ARGS)
+
+LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --upgrade --quiet \
+  --no-header --no-annotate --no-emit-index-url --no-emit-find-links
+
+locks:
+	@command -v uv >/dev/null || { echo "make locks needs uv: python3 -m pip install uv"; exit 1; }
+	$(LOCK) --output-file packaging/locks/run.txt
+	$(LOCK) --group dev --output-file packaging/locks/dev.txt
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
+	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +

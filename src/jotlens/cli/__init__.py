@@ -1,0 +1,1 @@
+"""The face on the terminal, a file a command."""

@@ -1,0 +1,1 @@
+"""The face on the desktop: the only room that knows Qt."""

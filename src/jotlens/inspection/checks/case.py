@@ -1,0 +1,73 @@
+"""What a check is given, and what it gives back: no check reaches for anything else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from jotlens.inspection.model import Difference, Status
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from jotlens.inspection.keys import KeyRing
+    from jotlens.inspection.model import Lifetime, Policy, PurposeGuess
+    from jotlens.inspection.signature import SignatureReport
+    from jotlens.tokens.model import Finds, Token
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One token with everything that was established about it before the checks run."""
+
+    token: Token
+    policy: Policy
+    keys: KeyRing
+    at: datetime
+    purpose: PurposeGuess
+    lifetime: Lifetime
+    signature: SignatureReport
+    finds: Finds | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The result of one check, before words are put to it.
+
+    `variant` chooses a special text of the catalogue (`slash` for an issuer that lacks only its last slash). `values`
+    fill the placeholders of that text.
+    """
+
+    status: Status
+    variant: str = ""
+    values: dict[str, str] = field(default_factory=dict)
+    difference: Difference | None = None
+
+
+Check = Callable[[Case], Outcome]
+"""A check: pure, and named as its id with underscores (`aud_match` is the check `aud-match`)."""
+
+
+def passed(variant: str = "", **values: str) -> Outcome:
+    """Return a passed outcome."""
+    return Outcome(Status.PASS, variant, values)
+
+
+def warned(variant: str = "", **values: str) -> Outcome:
+    """Return a warning."""
+    return Outcome(Status.WARN, variant, values)
+
+
+def failed(variant: str = "", **values: str) -> Outcome:
+    """Return a failed outcome."""
+    return Outcome(Status.FAIL, variant, values)
+
+
+def unknown(variant: str = "", **values: str) -> Outcome:
+    """Return "could not be checked": something is missing that a person can give."""
+    return Outcome(Status.UNKNOWN, variant, values)
+
+
+NOT_APPLICABLE = Outcome(Status.NOT_APPLICABLE)
+"""The check has nothing to say about this kind of token."""

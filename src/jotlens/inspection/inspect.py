@@ -1,0 +1,58 @@
+"""The one way to make an Inspection: a token, what is expected, keys and an instant go in; everything comes out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jotlens.inspection.answers import answers, heading
+from jotlens.inspection.checks.case import Case
+from jotlens.inspection.checks.catalogue import run_checks
+from jotlens.inspection.keys import KeyRing
+from jotlens.inspection.lifetime import lifetime
+from jotlens.inspection.model import Inspection, Policy
+from jotlens.inspection.purpose import guess_purpose
+from jotlens.inspection.signature import verify_signature
+from jotlens.inspection.verdict import verdict
+from jotlens.tokens.model import Kind
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from jotlens.tokens.model import Finds, Token
+
+
+def inspect(
+    token: Token, policy: Policy, keys: KeyRing, at: datetime, *, finds: Finds | None = None
+) -> Inspection:
+    """Inspect one token for one policy at one instant (aware, UTC); never raises, whatever the token holds.
+
+    `finds` is what surrounded the token in the pasted text, for the checks that speak of it. A token inside is
+    inspected with the same keys, but expected nothing of: what a person expects is meant for the outer one.
+    """
+    case = Case(
+        token=token,
+        policy=policy,
+        keys=keys,
+        at=at,
+        purpose=guess_purpose(token),
+        lifetime=lifetime(token, policy, at),
+        signature=verify_signature(token, keys, policy),
+        finds=finds,
+    )
+    findings = () if token.kind is Kind.NONE else run_checks(case)
+    title, subtitle = heading(case)
+    inner = Policy(leeway_s=policy.leeway_s)
+    return Inspection(
+        token=token,
+        policy=policy,
+        at=at,
+        title=title,
+        subtitle=subtitle,
+        purpose=case.purpose,
+        signature=case.signature.verdict,
+        lifetime=case.lifetime,
+        findings=findings,
+        verdict=verdict(case, findings),
+        answers=answers(case, findings),
+        nested=inspect(token.nested, inner, keys, at) if token.nested is not None else None,
+    )

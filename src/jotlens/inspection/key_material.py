@@ -1,0 +1,214 @@
+"""Public keys as the library `cryptography` holds them: made from numbers or DER, and described."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from jotlens.inspection.algorithms import CURVE_COORDINATE_B
+from jotlens.inspection.key_model import Key, KeyFlaw, KeyForm
+from jotlens.tokens.base64url import encode
+
+if TYPE_CHECKING:
+    from cryptography.x509 import Certificate
+
+LARGEST_MODULUS_BITS = 16_384
+"""Larger RSA keys are refused: their arithmetic would stop the program for minutes."""
+
+_JOSE_CURVES = {"secp256r1": "P-256", "secp384r1": "P-384", "secp521r1": "P-521", "secp256k1": "secp256k1"}
+_RAW_CURVES = ("Ed25519", "Ed448", "X25519", "X448")
+_ML_DSA = ("ML-DSA-44", "ML-DSA-65", "ML-DSA-87")
+
+
+def rsa_material(modulus: int, exponent: int) -> object:
+    """Return the RSA public key of these numbers, or the KeyFlaw that forbids it."""
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicNumbers
+
+    if modulus.bit_length() > LARGEST_MODULUS_BITS:
+        return KeyFlaw.SIZE
+    try:
+        return RSAPublicNumbers(exponent, modulus).public_key()
+    except (ValueError, OverflowError):
+        return KeyFlaw.NUMBERS
+
+
+def ec_material(crv: str, x: bytes, y: bytes) -> object:
+    """Return the public key at a point of a curve (RFC 7518 section 6.2.1), or the KeyFlaw that forbids it."""
+    from cryptography.hazmat.primitives.asymmetric import ec
+
+    curves: dict[str, ec.EllipticCurve] = {
+        "P-256": ec.SECP256R1(),
+        "P-384": ec.SECP384R1(),
+        "P-521": ec.SECP521R1(),
+        "secp256k1": ec.SECP256K1(),
+    }
+    if crv not in curves:
+        return KeyFlaw.CURVE
+    if not len(x) == len(y) == CURVE_COORDINATE_B[crv]:
+        return KeyFlaw.POINT
+    numbers = ec.EllipticCurvePublicNumbers(int.from_bytes(x), int.from_bytes(y), curves[crv])
+    try:
+        return numbers.public_key()
+    except ValueError:
+        return KeyFlaw.POINT
+
+
+def raw_material(crv: str, data: bytes) -> object:
+    """Return the public key of an Edwards or Montgomery curve (RFC 8037) or of ML-DSA, or a KeyFlaw."""
+    from cryptography.exceptions import UnsupportedAlgorithm
+
+    maker = _raw_maker(crv)
+    if maker is None:
+        return KeyFlaw.CURVE
+    try:
+        return maker.from_public_bytes(data)
+    except (ValueError, UnsupportedAlgorithm):
+        return KeyFlaw.UNREADABLE
+
+
+def from_der(data: bytes) -> Key | None:
+    """Return the key of a certificate or of a public or private key in DER; None when it is none of these."""
+    from cryptography.exceptions import UnsupportedAlgorithm
+    from cryptography.hazmat.primitives import serialization
+    from cryptography.x509 import load_der_x509_certificate
+
+    try:
+        return from_certificate(load_der_x509_certificate(data))
+    except (ValueError, TypeError):
+        pass
+    try:
+        return describe(KeyForm.PEM, serialization.load_der_public_key(data))
+    except (ValueError, TypeError):
+        pass
+    except UnsupportedAlgorithm:
+        return Key(KeyForm.PEM, flaw=KeyFlaw.KIND)
+    try:
+        private = serialization.load_der_private_key(data, password=None)
+    except (ValueError, TypeError):
+        return None
+    except UnsupportedAlgorithm:
+        return Key(KeyForm.PEM, private=True, flaw=KeyFlaw.KIND)
+    return describe(KeyForm.PEM, private.public_key(), private=True)
+
+
+def from_certificate(certificate: Certificate) -> Key:
+    """Return the public key of an X.509 certificate, with the certificate's fingerprints (RFC 7515 section 4.1.7-8)."""
+    from cryptography.exceptions import UnsupportedAlgorithm
+    from cryptography.hazmat.primitives.serialization import Encoding
+
+    sha1, sha256 = fingerprints(certificate.public_bytes(Encoding.DER))
+    try:
+        material: object = certificate.public_key()
+    except (ValueError, UnsupportedAlgorithm):
+        material = KeyFlaw.KIND
+    return describe(KeyForm.PEM, material, certificate=True, x5t=sha1, x5t_s256=sha256)
+
+
+def fingerprints(der: bytes) -> tuple[str, str]:
+    """Return `x5t` and `x5t#S256` of a certificate in DER (RFC 7515 sections 4.1.7 and 4.1.8)."""
+    sha1 = hashlib.sha1(der, usedforsecurity=False).digest()
+    return encode(sha1), encode(hashlib.sha256(der).digest())
+
+
+def describe(  # noqa: PLR0913  a key's own facts, by name
+    form: KeyForm,
+    material: object,
+    *,
+    private: bool = False,
+    certificate: bool = False,
+    x5t: str | None = None,
+    x5t_s256: str | None = None,
+) -> Key:
+    """Return a Key with everything that the public key object tells; a KeyFlaw makes a key that cannot be used."""
+    from cryptography.hazmat.primitives.asymmetric import ec, rsa
+
+    kty = crv = flaw = None
+    bits = exponent = modulus = None
+    match material:
+        case rsa.RSAPublicKey():
+            numbers = material.public_numbers()
+            kty, bits, exponent, modulus = "RSA", material.key_size, numbers.e, numbers.n
+            if bits > LARGEST_MODULUS_BITS:
+                flaw = KeyFlaw.SIZE
+        case ec.EllipticCurvePublicKey():
+            kty, bits = "EC", material.key_size
+            crv = _JOSE_CURVES.get(material.curve.name)
+            flaw = None if crv is not None else KeyFlaw.CURVE
+        case KeyFlaw():
+            flaw = material
+        case _ if (crv := _raw_name(material)) is not None:
+            kty = "AKP" if crv in _ML_DSA else "OKP"
+        case _:
+            flaw = KeyFlaw.KIND
+    return Key(
+        form=form,
+        kty=kty,
+        crv=crv,
+        bits=bits,
+        exponent=exponent,
+        modulus=modulus,
+        thumbprint=thumbprint(material) if flaw is None else None,
+        x5t=x5t,
+        x5t_s256=x5t_s256,
+        private=private,
+        certificate=certificate,
+        flaw=flaw,
+        material=None if flaw is not None else material,
+    )
+
+
+def thumbprint(material: object) -> str | None:
+    """Return the SHA-256 thumbprint of a public key (RFC 7638 section 3), None for a kind that has none."""
+    from cryptography.hazmat.primitives.asymmetric import ec, rsa
+    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+    members: dict[str, str]
+    match material:
+        case rsa.RSAPublicKey():
+            rsa_numbers = material.public_numbers()
+            members = {"e": _integer(rsa_numbers.e), "kty": "RSA", "n": _integer(rsa_numbers.n)}
+        case ec.EllipticCurvePublicKey():
+            crv = _JOSE_CURVES[material.curve.name]
+            size, numbers = CURVE_COORDINATE_B[crv], material.public_numbers()
+            x, y = numbers.x.to_bytes(size), numbers.y.to_bytes(size)
+            members = {"crv": crv, "kty": "EC", "x": encode(x), "y": encode(y)}
+        case _:
+            name = _raw_name(material)
+            public_bytes = getattr(material, "public_bytes", None)
+            if name is None or public_bytes is None:
+                return None
+            raw = encode(public_bytes(Encoding.Raw, PublicFormat.Raw))
+            akp = name in _ML_DSA
+            members = {"alg": name, "kty": "AKP", "pub": raw} if akp else {"crv": name, "kty": "OKP", "x": raw}
+    canonical = json.dumps(members, separators=(",", ":"), sort_keys=True)
+    return encode(hashlib.sha256(canonical.encode()).digest())
+
+
+def _integer(value: int) -> str:
+    return encode(value.to_bytes(max(1, (value.bit_length() + 7) // 8)))
+
+
+def _raw_modules() -> dict[str, ModuleType]:
+    """Return the modules of the keys that are plain bytes, by name; ML-DSA is missing in older releases."""
+    from importlib import import_module
+    from importlib.util import find_spec
+
+    package = "cryptography.hazmat.primitives.asymmetric"
+    modules = {name: import_module(f"{package}.{name.lower()}") for name in _RAW_CURVES}
+    if find_spec(f"{package}.mldsa") is not None:
+        modules |= dict.fromkeys(_ML_DSA, import_module(f"{package}.mldsa"))
+    return modules
+
+
+def _raw_class(name: str, module: ModuleType) -> type:
+    public: type = getattr(module, f"{name.replace('-', '')}PublicKey")
+    return public
+
+
+def _raw_name(material: object) -> str | None:
+    for name, module in _raw_modules().items():
+        if isinstance(material, _raw_class(name, module)):
+            return name
+    return None

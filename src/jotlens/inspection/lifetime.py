@@ -1,0 +1,148 @@
+"""When a token lives: its dates as seconds and instants, and its state at one moment."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from jotlens.inspection.claims import readable_claims
+from jotlens.inspection.model import Lifetime, LifetimeState, Purpose
+from jotlens.inspection.purpose import guess_purpose
+from jotlens.tokens.json_text import Json, Number
+from jotlens.tokens.model import Kind
+
+if TYPE_CHECKING:
+    from jotlens.inspection.model import Policy
+    from jotlens.tokens.json_text import JsonObject
+    from jotlens.tokens.model import Token
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_ANSWERED = {Kind.OPAQUE, Kind.JWE, Kind.JWE_JSON, Kind.PASETO, Kind.JWS}
+"""Kinds whose life may only be known from the answer that brought them."""
+
+
+def numeric_date(value: Json) -> Fraction | None:
+    """Return a NumericDate in seconds since 1970, exactly (RFC 7519 section 2); fractions are allowed.
+
+    None for anything but a finite JSON number: a text of digits is no date, and neither is NaN or 1e400.
+    """
+    number = value.value if isinstance(value, Number) else None
+    if number is None or (isinstance(number, float) and not math.isfinite(number)):
+        return None
+    return Fraction(number)
+
+
+def date_claim(token: Token, claims: JsonObject, name: str) -> Fraction | None:
+    """Return a date among the claims in seconds since 1970, or None when it is missing or unreadable.
+
+    PASETO writes its dates as ISO 8601 texts with an offset instead (PASETO registered claims).
+    """
+    value = claims.get(name)
+    if token.kind is Kind.PASETO and isinstance(value, str):
+        return _iso_date(value)
+    return numeric_date(value)
+
+
+def instant_of(seconds: Fraction) -> datetime | None:
+    """Return the instant in UTC, or None before the year 1 and beyond the year 9999."""
+    try:
+        return _EPOCH + timedelta(seconds=math.floor(seconds), microseconds=int(seconds % 1 * 1_000_000))
+    except OverflowError:
+        return None
+
+
+def seconds_at(at: datetime) -> Fraction:
+    """Return an aware datetime as seconds since 1970, exactly."""
+    return Fraction((at - _EPOCH) // timedelta(microseconds=1), 1_000_000)
+
+
+def lifetime(token: Token, policy: Policy, at: datetime) -> Lifetime:
+    """Return when the token lives, seen from the aware instant `at`.
+
+    On or after `exp` plus the leeway it is expired (RFC 7519 section 4.1.4), before `nbf` minus the leeway it is not
+    yet valid (section 4.1.5); dates are taken as they are written, even absurd ones. What cannot be read may repeat
+    its dates in its header (section 5.3: claimed, as nothing protects the meaning), or is counted from the
+    `expires_in` of its answer (RFC 6749 section 5.1) and the moment that answer came. Otherwise the state is UNKNOWN.
+    """
+    now = seconds_at(at)
+    claims = readable_claims(token) or _dated_header(token)
+    if claims is not None:
+        return _from_dates(_Dates.read(token, claims), now, policy.leeway_s)
+    if policy.expires_in_s is not None and _is_answered(token):
+        return _from_answer(policy.expires_in_s, policy.received_at, now, policy.leeway_s)
+    return Lifetime(LifetimeState.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class _Dates:
+    """The dates of a token in seconds; `readable` is False when `exp` or `nbf` is there and is no date."""
+
+    issued: Fraction | None
+    start: Fraction | None
+    end: Fraction | None
+    readable: bool
+
+    @staticmethod
+    def read(token: Token, claims: JsonObject) -> _Dates:
+        issued, start, end = (date_claim(token, claims, name) for name in ("iat", "nbf", "exp"))
+        readable = ("exp" not in claims or end is not None) and ("nbf" not in claims or start is not None)
+        return _Dates(issued, start, end, readable)
+
+
+def _from_dates(dates: _Dates, now: Fraction, leeway_s: int) -> Lifetime:
+    begin = dates.issued if dates.issued is not None else dates.start
+    whole = dates.end - begin if dates.end is not None and begin is not None else None
+    return Lifetime(
+        state=_state(dates, now, leeway_s),
+        issued_at=None if dates.issued is None else instant_of(dates.issued),
+        not_before=None if dates.start is None else instant_of(dates.start),
+        expires_at=None if dates.end is None else instant_of(dates.end),
+        seconds_left=None if dates.end is None else math.floor(dates.end - now),
+        lifetime_s=None if whole is None or whole < 0 else math.floor(whole),
+        source=None if dates.end is None else "claims",
+    )
+
+
+def _state(dates: _Dates, now: Fraction, leeway_s: int) -> LifetimeState:
+    if dates.end is not None and now >= dates.end + leeway_s:
+        return LifetimeState.EXPIRED
+    if dates.start is not None and now < dates.start - leeway_s:
+        return LifetimeState.NOT_YET_VALID
+    if not dates.readable:
+        return LifetimeState.UNKNOWN
+    return LifetimeState.NO_EXPIRY if dates.end is None else LifetimeState.ACTIVE
+
+
+def _from_answer(expires_in_s: int, received_at: datetime | None, now: Fraction, leeway_s: int) -> Lifetime:
+    if received_at is None:
+        return Lifetime(LifetimeState.UNKNOWN, lifetime_s=max(0, expires_in_s))
+    end = seconds_at(received_at) + expires_in_s
+    return Lifetime(
+        state=LifetimeState.EXPIRED if now >= end + leeway_s else LifetimeState.ACTIVE,
+        expires_at=instant_of(end),
+        seconds_left=math.floor(end - now),
+        lifetime_s=max(0, expires_in_s),
+        source="expires_in",
+    )
+
+
+def _dated_header(token: Token) -> JsonObject | None:
+    """Return the header of an encrypted token that repeats `exp` there, as session cookies of server SDKs do."""
+    header = token.header if token.kind in {Kind.JWE, Kind.JWE_JSON} else None
+    return header if header is not None and "exp" in header else None
+
+
+def _is_answered(token: Token) -> bool:
+    """Whether `expires_in` speaks of this token: it tells the life of the access token and of no other."""
+    return token.kind in _ANSWERED and guess_purpose(token).purpose in {Purpose.ACCESS_TOKEN, Purpose.UNKNOWN}
+
+
+def _iso_date(text: str) -> Fraction | None:
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return None if at.tzinfo is None else seconds_at(at)

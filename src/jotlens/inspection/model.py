@@ -1,0 +1,234 @@
+"""What can be said of a token, as values: what was expected, what was found, and the verdict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from jotlens.tokens.model import Token
+
+
+class Question(StrEnum):
+    """The four questions that a person asks of a token (seed 003 asks them of every API)."""
+
+    WHAT = "what"
+    WHEN = "when"
+    WHO = "who"
+    FOR_WHAT = "for-what"
+
+
+class Status(StrEnum):
+    """The outcome of one check. UNKNOWN is "could not be checked": never shown as passed, nor as failed."""
+
+    PASS = "pass"
+    WARN = "warn"
+    FAIL = "fail"
+    UNKNOWN = "unknown"
+    NOT_APPLICABLE = "na"
+
+
+class Severity(StrEnum):
+    """How much a failed check matters: CRITICAL never accept, HIGH refuse, MEDIUM risky, LOW style, INFO a note."""
+
+    CRITICAL = "critical"
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+    INFO = "info"
+
+
+class Purpose(StrEnum):
+    """What a token is made for, as far as it can be told from the token itself."""
+
+    ACCESS_TOKEN = "access-token"
+    ID_TOKEN = "id-token"
+    REFRESH_TOKEN = "refresh-token"
+    LOGOUT_TOKEN = "logout-token"
+    DPOP_PROOF = "dpop-proof"
+    CLIENT_ASSERTION = "client-assertion"
+    SESSION_COOKIE = "session-cookie"
+    SECURITY_EVENT = "security-event"
+    REQUEST_OBJECT = "request-object"
+    CREDENTIAL = "credential"
+    KEY_BINDING = "key-binding"
+    API_KEY = "api-key"
+    SAML_MESSAGE = "saml-message"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class PurposeGuess:
+    """The purpose, and the sentence that says from what it was told."""
+
+    purpose: Purpose
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What a person expects of the token. None and empty mean "nothing was said": such a check cannot be run.
+
+    `leeway_s` is the tolerance for clocks. `expires_in_s` and `received_at` come from the answer that brought the
+    token. `access_token`, `code`, `htm`, `htu` and `max_age_s` are what hashes, proofs and login ages are held
+    against. `detached_payload` is the payload of a detached JWS.
+    """
+
+    audience: str | None = None
+    issuer: str | None = None
+    scopes: tuple[str, ...] = ()
+    permissions: tuple[str, ...] = ()
+    client_id: str | None = None
+    nonce: str | None = None
+    typ: str | None = None
+    algorithms: tuple[str, ...] = ()
+    organization: str | None = None
+    acr: str | None = None
+    max_age_s: int | None = None
+    access_token: str | None = None
+    code: str | None = None
+    htm: str | None = None
+    htu: str | None = None
+    leeway_s: int = 0
+    expires_in_s: int | None = None
+    received_at: datetime | None = None
+    clock_skew_s: int | None = None
+    detached_payload: str | None = None
+
+
+class SignatureStatus(StrEnum):
+    """INVALID: the mathematics fails. REJECTED: refused before or despite it. NOT_CHECKED: no key was given."""
+
+    VERIFIED = "verified"
+    INVALID = "invalid"
+    REJECTED = "rejected"
+    NOT_CHECKED = "not-checked"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyUsed:
+    """The key of a verdict: where it came from, its name and its thumbprint (RFC 7638, None for a secret text)."""
+
+    source: str
+    kid: str | None
+    thumbprint: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureVerdict:
+    """What is known of the signature, with a plain reason."""
+
+    status: SignatureStatus
+    alg: str | None
+    key: KeyUsed | None
+    reason: str
+
+
+class LifetimeState(StrEnum):
+    """UNKNOWN is not "never expires": nobody said how long the token lives."""
+
+    ACTIVE = "active"
+    EXPIRED = "expired"
+    NOT_YET_VALID = "not-yet-valid"
+    NO_EXPIRY = "no-expiry"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Lifetime:
+    """When the token lives. Instants are aware and in UTC; None when not said or beyond the calendar.
+
+    `seconds_left` is negative after expiry. `lifetime_s` is the whole life. `source` is where the end comes from:
+    `claims`, `expires_in` or None.
+    """
+
+    state: LifetimeState
+    issued_at: datetime | None = None
+    not_before: datetime | None = None
+    expires_at: datetime | None = None
+    seconds_left: int | None = None
+    lifetime_s: int | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Two texts that nearly agree: what the token says, what is expected, and the first stretch that differs.
+
+    Spans are (start, end) in characters; an empty span marks where something is missing.
+    """
+
+    said: str
+    expected: str
+    said_span: tuple[int, int]
+    expected_span: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one check says, in words for people."""
+
+    id: str
+    question: Question
+    status: Status
+    severity: Severity
+    title: str
+    message: str
+    next_step: str
+    reference: str
+    difference: Difference | None = None
+
+
+class VerdictStatus(StrEnum):
+    """WOULD_BE_ACCEPTED only when the signature verified and issuer, audience and time passed."""
+
+    WOULD_BE_ACCEPTED = "would-be-accepted"
+    REJECT = "reject"
+    NOT_VERIFIED = "not-verified"
+    UNREADABLE = "unreadable"
+    NOT_A_TOKEN = "not-a-token"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The one sentence and the one next step; `finding_id` is the check that decided, if one did."""
+
+    status: VerdictStatus
+    sentence: str
+    next_step: str
+    finding_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to one of the four questions, for a card: a short headline and a line of detail."""
+
+    question: Question
+    status: Status
+    headline: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """Everything that is said of one token for one policy at one instant."""
+
+    token: Token
+    policy: Policy
+    at: datetime
+    title: str
+    subtitle: str
+    purpose: PurposeGuess
+    signature: SignatureVerdict
+    lifetime: Lifetime
+    findings: tuple[Finding, ...]
+    verdict: Verdict
+    answers: tuple[Answer, Answer, Answer, Answer]
+    nested: Inspection | None = None
+
+    def finding(self, check_id: str) -> Finding | None:
+        """Return what the check of that id says, or None when it was not run."""
+        return next((finding for finding in self.findings if finding.id == check_id), None)

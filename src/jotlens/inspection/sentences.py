@@ -1,0 +1,31 @@
+"""Sentences of the verdict and of the four cards: read from resources, filled with visible values."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import Any
+
+from jotlens.tokens.resources import resource
+from jotlens.tokens.visible import visible
+
+_LONGEST_VALUE = 80
+
+
+@cache
+def _table(name: str) -> dict[str, Any]:
+    table: dict[str, Any] = json.loads(resource(name).read_bytes())
+    return table
+
+
+def verdict_words(key: str, **values: str) -> tuple[str, str]:
+    """Return the sentence and the next step of a verdict. Raises KeyError for a key without words."""
+    entry = _table("verdicts.json")[key]
+    return entry["sentence"].format_map(values), entry["next"].format_map(values)
+
+
+def answer_words(key: str, **values: str) -> tuple[str, str]:
+    """Return the headline and the detail of a card. Raises KeyError for a key without words."""
+    headline, detail = _table("answers.json")[key]
+    shown = {name: visible(value, _LONGEST_VALUE) for name, value in values.items()}
+    return headline.format_map(shown), detail.format_map(shown)

@@ -1,0 +1,122 @@
+"""The one sentence and the one next step: which finding decides, and what is said when none does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from jotlens.inspection.model import Severity, SignatureStatus, Status, Verdict, VerdictStatus
+from jotlens.inspection.sentences import verdict_words
+from jotlens.tokens.model import Kind
+from jotlens.tokens.visible import visible
+
+if TYPE_CHECKING:
+    from jotlens.inspection.checks.case import Case
+    from jotlens.inspection.model import Finding
+
+DECISIVE = (Severity.CRITICAL, Severity.HIGH)
+"""A failed check of this severity means that an API must refuse the token."""
+
+_FIRST = (
+    "segment-count",
+    "base64url-alphabet",
+    "base64url-length",
+    "base64url-padding",
+    "header-json",
+    "alg-present",
+    "alg-none",
+    "signature-present",
+    "alg-hmac-with-public-key",
+    "private-key-in-header",
+    "crit-understood",
+    "crit-well-formed",
+    "signature-valid",
+    "exp-passed",
+    "nbf-reached",
+    "aud-near-miss",
+    "aud-match",
+    "iss-slash",
+    "iss-domain",
+    "iss-match",
+    "alg-allowed",
+    "typ-expected",
+    "typ-at-jwt",
+    "scope-required",
+    "permissions-required",
+)
+"""Of several failed checks the first of these is said first: what an API stumbles over before anything else."""
+
+_EXPECTED = {
+    "aud-match": "which API it is meant for is not filled in",
+    "iss-match": "which issuer you trust is not filled in",
+}
+
+
+def failing(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Return the findings that make an API refuse the token, the one to say first at the front."""
+    failed = [f for f in findings if f.status is Status.FAIL and f.severity in DECISIVE]
+    return tuple(sorted(failed, key=_rank))
+
+
+def verdict(case: Case, findings: tuple[Finding, ...]) -> Verdict:
+    """Weigh the findings (rule book C0): refuse, accept, or say what is not known yet."""
+    token = case.token
+    match token.kind:
+        case Kind.NONE:
+            return _said(VerdictStatus.NOT_A_TOKEN, "not-a-token", explanation=_explanation(case))
+        case Kind.OPAQUE | Kind.SAML | Kind.JWE | Kind.JWE_JSON:
+            return _unreadable(case)
+        case Kind.PASETO if token.claims is None:
+            return _said(VerdictStatus.UNREADABLE, "unreadable.paseto-local")
+        case Kind.JWS | Kind.JWS_JSON | Kind.UNSECURED | Kind.SD_JWT | Kind.PASETO | Kind.MALFORMED:
+            return _readable(case, findings)
+        case _:
+            assert_never(token.kind)
+
+
+def _readable(case: Case, findings: tuple[Finding, ...]) -> Verdict:
+    failed = failing(findings)
+    if failed:
+        first = failed[0]
+        sentence, step = verdict_words("reject", message=first.message, next=first.next_step)
+        return Verdict(VerdictStatus.REJECT, sentence, step, first.id)
+    if case.signature.verdict.status is not SignatureStatus.VERIFIED:
+        key = "not-verified.public-list" if case.token.kind is Kind.PASETO else "not-verified.unsigned-check"
+        return _said(VerdictStatus.NOT_VERIFIED, key)
+    passed = {finding.id for finding in findings if finding.status is Status.PASS}
+    missing = [words for check_id, words in _EXPECTED.items() if check_id not in passed]
+    if missing:
+        return _said(VerdictStatus.NOT_VERIFIED, "not-verified.genuine", missing=", and ".join(missing))
+    return _said(VerdictStatus.WOULD_BE_ACCEPTED, "would-be-accepted")
+
+
+def _unreadable(case: Case) -> Verdict:
+    token = case.token
+    if token.kind is Kind.SAML:
+        root = token.saml.root if token.saml else ""
+        return _said(VerdictStatus.UNREADABLE, "unreadable.saml", root=visible(root, 40))
+    form = token.format
+    if token.kind in {Kind.JWE, Kind.JWE_JSON}:
+        if form is not None and form.id == "auth0-opaque-jwe":
+            issuer = token.header.get("iss") if token.header is not None else ""
+            named = visible(str(issuer), 120)
+            return _said(VerdictStatus.UNREADABLE, "unreadable.auth0-opaque-jwe", issuer=named)
+        if form is not None and "session-cookie" in form.id:
+            return _said(VerdictStatus.UNREADABLE, "unreadable.session-cookie")
+        return _said(VerdictStatus.UNREADABLE, "unreadable.encrypted")
+    key = "unreadable.secret" if form is not None and form.secret else "unreadable.opaque"
+    return _said(VerdictStatus.UNREADABLE, key, explanation=_explanation(case))
+
+
+def _explanation(case: Case) -> str:
+    form = case.token.format
+    return form.explanation if form is not None else "This text holds no token."
+
+
+def _said(status: VerdictStatus, key: str, **values: str) -> Verdict:
+    sentence, step = verdict_words(key, **values)
+    return Verdict(status, sentence, step)
+
+
+def _rank(finding: Finding) -> tuple[int, int]:
+    order = _FIRST.index(finding.id) if finding.id in _FIRST else len(_FIRST)
+    return order, DECISIVE.index(finding.severity)

@@ -1,0 +1,1 @@
+"""What it is: text in, Token out. Standard library only; no clock, no network, no Qt."""

@@ -1,0 +1,1 @@
+"""The token formats, a file a format."""
