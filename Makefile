@@ -1,4 +1,4 @@
-# The six commands of JotLens: setup, run, test, check, bench, and locks for whoever changes a dependency.
+# The commands of JotLens:
 #
 #   make run [FILE=path]   open the window (with FILE); without a display, print and draw the sample token
 #   make test              run the tests (ARGS="-k name" hands options to pytest)
@@ -11,11 +11,11 @@
 SHELL := /bin/sh
 BIN := .venv/bin
 PYTHON_IN_VENV := $(BIN)/python
-FILE ?=
-ARGS ?=
+FILE :=
+ARGS :=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test static check bench locks clean
+.PHONY: help setup run test check static format lint types contracts bench locks clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -29,13 +29,21 @@ run: setup
 test: setup
 	@$(PYTHON_IN_VENV) -m pytest $(ARGS)
 
-static: setup
-	$(BIN)/ruff format --check
-	$(BIN)/ruff check
-	$(BIN)/mypy src tests
-	$(BIN)/lint-imports --no-cache
-
 check: static test
+
+static: format lint types contracts
+
+format: setup
+	$(BIN)/ruff format --check
+
+lint: setup
+	$(BIN)/ruff check
+
+types: setup
+	$(BIN)/mypy src tests
+
+contracts: setup
+	$(BIN)/lint-imports --no-cache
 
 bench: setup
 	@$(PYTHON_IN_VENV) -m tests.benchmarks $(ARGS)

@@ -1,16 +1,17 @@
 #!/bin/sh
-# Prepare this checkout: find Python, the system libraries Qt needs, and build .venv from the hashed lock.
+# Prepare this checkout: find Python and the system libraries Qt needs, and build .venv from the hashed lock.
 #
-# Does nothing, in well under a second, when all is there. What is missing from the system is installed
-# where that is allowed (root, with apt-get or dnf); elsewhere the one command that does it is printed and
-# the exit status is 1. PYTHON=/path/to/python chooses the interpreter. Nothing outside .venv is written
-# otherwise.
+#   packaging/setup.sh            both; does nothing, in well under a second, when all is there
+#   packaging/setup.sh --system   only the first: what must come from the system's own packages
+#
+# What is missing from the system is installed where that is allowed (root, with apt-get or dnf); elsewhere
+# the one command that does it is printed, and the exit status is 1. PYTHON=/path/to/python chooses the
+# interpreter of a .venv that is yet to be built.
 
 set -eu
 umask 022
 cd "$(dirname "$0")/.."
-PATH=$PATH:/usr/sbin:/sbin
-export PATH
+if ! command -v ldconfig >/dev/null 2>&1; then PATH=$PATH:/usr/sbin:/sbin; fi
 
 LOCK=packaging/locks/dev.txt
 VENV=.venv
@@ -34,7 +35,6 @@ libxkbcommon.so.0       libxkbcommon0                 libxkbcommon         alway
 libdbus-1.so.3          libdbus-1-3                   dbus-libs            always
 libfontconfig.so.1      libfontconfig1                fontconfig           always
 libfreetype.so.6        libfreetype6                  freetype             always
-libz.so.1               zlib1g                        zlib-ng-compat       always
 libX11-xcb.so.1         libx11-xcb1                   libX11-xcb           window
 libX11.so.6             libx11-6                      libX11               window
 libxcb.so.1             libxcb1                       libxcb               window
@@ -52,8 +52,6 @@ libxcb-util.so.1        libxcb-util1                  xcb-util             windo
 libxcb-xfixes.so.0      libxcb-xfixes0                libxcb               window
 libxcb-xkb.so.1         libxcb-xkb1                   libxcb               window
 libxkbcommon-x11.so.0   libxkbcommon-x11-0            libxkbcommon-x11     window
-libSM.so.6              libsm6                        libSM                window
-libICE.so.6             libice6                       libICE               window
 font                    fonts-dejavu-core             dejavu-sans-fonts,dejavu-sans-mono-fonts always
 TABLE
 }
@@ -77,9 +75,9 @@ missing_sonames() {
 
 fonts_missing() {
   for folder in /usr/share/fonts /usr/local/share/fonts "${HOME:-/}/.fonts" "${HOME:-/}/.local/share/fonts"; do
-    if [ -d "$folder" ] && [ -n "$(find -L "$folder" \( -name '*.ttf' -o -name '*.otf' -o -name '*.ttc' \) -print 2>/dev/null | head -n 1)" ]; then
-      return 1
-    fi
+    for font in "$folder"/*.[to]t[fc] "$folder"/*/*.[to]t[fc] "$folder"/*/*/*.[to]t[fc]; do
+      if [ -e "$font" ]; then return 1; fi
+    done
   done
   return 0
 }
@@ -108,13 +106,12 @@ apt_has() { [ -n "$(apt-cache policy "$1" 2>/dev/null | sed -n 's/^  Candidate: 
 
 # The first of "one|another" that apt can install; the last one where it knows none of them.
 apt_choice() {
-  for name in $(printf '%s' "$1" | tr '|' ' '); do
-    if apt_has "$name"; then break; fi
-  done
-  printf '%s\n' "$name"
+  rest=$1
+  while [ "$rest" != "${rest#*|}" ] && ! apt_has "${rest%%|*}"; do rest=${rest#*|}; done
+  printf '%s\n' "${rest%%|*}"
 }
 
-# The package for a line of the table above, given as its soname.
+# The package (or packages) for a line of the table above, given as its soname.
 package_of() {
   libraries | while read -r soname deb rpm _; do
     [ "$soname" = "$1" ] || continue
@@ -139,8 +136,8 @@ install() {
   say "jotlens: installing $*"
   case $(package_manager) in
     apt) DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=120 -o Dpkg::Use-Pty=0 \
-           install -y --no-install-recommends "$@" >&2 </dev/null ;;
-    dnf) dnf -q -y --setopt=install_weak_deps=False install "$@" >&2 </dev/null ;;
+           install -y --no-install-recommends "$@" >/dev/null </dev/null ;;
+    dnf) dnf -q -y --setopt=install_weak_deps=False install "$@" >/dev/null </dev/null ;;
   esac
 }
 
@@ -153,8 +150,8 @@ can_make_venv() { "$1" -c "import venv, ensurepip" >/dev/null 2>&1 </dev/null; }
 # Sets python (complete), or half_python (new enough, without venv).
 find_python() {
   python="" half_python=""
-  for candidate in ${PYTHON:-} python3.13 python3.12 python3.11 python3 python3.14 python; do
-    command -v "$candidate" >/dev/null 2>&1 && is_new_enough "$candidate" || continue
+  for candidate in ${PYTHON:-python3.13 python3.12 python3.11 python3 python3.14}; do
+    if ! is_new_enough "$candidate"; then continue; fi
     if can_make_venv "$candidate"; then python=$candidate; return 0; fi
     [ -n "$half_python" ] || half_python=$candidate
   done
@@ -193,24 +190,38 @@ system_lacks() {
   if fonts_missing; then echo font; fi
 }
 
+# Adds a package to the list, once.
+need() {
+  case " $needed " in *" $1 "*) ;; *) needed="${needed:+$needed }$1" ;; esac
+}
+
 # Everything missing, in one go: Python, the libraries, and a font.
 prepare_system() {
   find_python
   lacks=$(system_lacks)
   if [ -n "$python" ] && [ -z "$lacks" ]; then return 0; fi
 
-  needed="" window_only=yes
-  refresh_once
-  if [ -z "$python" ]; then needed=$(python_packages); window_only=no; fi
-  for thing in $lacks; do
-    package=$(package_of "$thing")
-    needed="$needed ${package:-$thing}"
-    [ "$(kind_of "$thing")" = window ] || window_only=no
-  done
-  # shellcheck disable=SC2086  # a list of names, split on purpose
-  needed=$(printf '%s\n' $needed | awk '!seen[$0]++' | tr '\n' ' ' | sed 's/ $//')
+  if [ -z "$python" ] && [ -n "${PYTHON:-}" ]; then
+    fail "PYTHON=$PYTHON does not run, is older than $LEAST, or lacks the venv module."
+  fi
 
-  # shellcheck disable=SC2086
+  needed="" nameless="" window_only=yes
+  refresh_once
+  if [ -z "$python" ]; then
+    for package in $(python_packages); do need "$package"; done
+    window_only=no
+  fi
+  for thing in $lacks; do
+    packages=$(package_of "$thing")
+    for package in $packages; do need "$package"; done
+    [ -n "$packages" ] || nameless="$nameless $thing"
+    [ "$(kind_of "$thing")" != always ] || window_only=no
+  done
+  if [ -n "$nameless" ] && [ ! -f "$STAMP" ]; then
+    say "jotlens: Qt also asks for$nameless. If no window opens, install the package that brings it."
+  fi
+  if [ -z "$needed" ]; then return 0; fi
+  # shellcheck disable=SC2086  # a list of names, split on purpose
   if may_install && install $needed; then
     find_python
     [ -n "$python" ] || fail "the packages are installed, but no Python $LEAST or later with venv was found."
@@ -260,6 +271,12 @@ build_venv() {
     fail "JotLens itself could not be installed into .venv; pip says why above."
   printf '%s\n%s\n' "$(fingerprint)" "$lock_now $(pwd -P)" >"$STAMP"
 }
+
+case ${1:-} in
+  --system) prepare_system; exit 0 ;;
+  "") ;;
+  *) fail "there is no option $1; see the first lines of packaging/setup.sh" ;;
+esac
 
 if up_to_date && [ -z "$(system_lacks)" ]; then exit 0; fi
 prepare_system

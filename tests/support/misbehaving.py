@@ -6,6 +6,7 @@ import logging
 import os
 import socket
 import sqlite3
+import sys
 import threading
 import time
 import warnings
@@ -17,6 +18,7 @@ from PySide6.QtCore import QObject, QThreadPool, qWarning
 from tests.support.isolation import TRUE_HOME
 
 _LONGER_THAN_GRACE_S = 4.0
+_seen_in_proc = pytest.mark.skipif(sys.platform != "linux", reason="is seen in /proc, which only Linux has")
 
 
 def test_logs_a_warning() -> None:
@@ -101,6 +103,7 @@ def test_opens_a_pair_and_swallows_it() -> None:
         socket.socketpair()
 
 
+@_seen_in_proc
 @pytest.mark.no_sockets
 def test_opens_a_socket_behind_pythons_back() -> None:
     assert ctypes.CDLL(None).socket(socket.AF_UNIX, socket.SOCK_STREAM, 0) > 0
@@ -124,6 +127,7 @@ def test_renames_in_the_true_home() -> None:
         (TRUE_HOME / "a").rename(TRUE_HOME / "b")
 
 
+@_seen_in_proc
 def test_removes_by_an_open_folder_of_the_true_home() -> None:
     folder = os.open(TRUE_HOME, os.O_RDONLY)
     try:

@@ -50,16 +50,16 @@ PLANTS: dict[str, tuple[tuple[str, str], ...]] = {
         ("cli/planted.py", "def late() -> None:\n    from PySide6 import QtGui"),
         ("reports/planted.py", "import shiboken6"),
     ),
-    "pyjwt-in-signature": (
+    "pyjwt-in-mathematics": (
         ("inspection/planted.py", "import jwt"),
         ("oauth/planted.py", "def late() -> None:\n    import jwt"),
     ),
-    "joserfc-in-cryptography-rooms": (
+    "joserfc-in-cryptographic-files": (
         ("inspection/checks/planted.py", "from joserfc import jwk"),
         ("gui/planted.py", "def late() -> None:\n    import joserfc"),
     ),
     "cryptography-rooms": (
-        ("inspection/planted.py", "from cryptography import x509"),
+        ("inspection/checks/planted.py", "from cryptography import x509"),
         ("storage/planted.py", "import cryptography"),
     ),
     "one-door-to-the-network": (

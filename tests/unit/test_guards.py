@@ -43,6 +43,10 @@ EXPECTED = {
     "test_has_been_mended": "XPASS(strict)",
 }
 
+if sys.platform != "linux":  # what these do is seen in /proc
+    del EXPECTED["test_opens_a_socket_behind_pythons_back"]
+    del EXPECTED["test_removes_by_an_open_folder_of_the_true_home"]
+
 
 def _run(folder: Path, *arguments: str) -> dict[str, str]:
     """Run pytest as `make test` does; return, for each test, its name and why it failed ("" if it passed)."""

@@ -1,5 +1,6 @@
 """The locks say what pyproject.toml says, carry a hash for everything, and name no registry."""
 
+import json
 import re
 import tomllib
 from collections.abc import Iterator
@@ -82,3 +83,14 @@ def test_python_3_11_is_kept_from_the_qt_that_aborts_on_it() -> None:
     }
     assert pinned["pyside6-essentials"].startswith("==6.11.")
     assert pinned["shiboken6"] == pinned["pyside6-essentials"]
+
+
+def test_the_program_names_the_same_packages_as_setup() -> None:
+    """JotLens itself names the package when Qt does not start; the names stand in two places, and agree."""
+    script = (ROOT / "packaging" / "setup.sh").read_text("utf-8")
+    rows = re.findall(r"^(lib\S+\.so\S*) +(\S+) +(\S+) +(?:always|window)$", script, re.MULTILINE)
+    program = json.loads((ROOT / "resources" / "system-libraries.json").read_text("utf-8"))
+    assert len(rows) > 20
+    for soname, apt, dnf in rows:
+        assert program[soname]["apt"] in apt.split("|"), soname
+        assert program[soname]["dnf"] == dnf, soname

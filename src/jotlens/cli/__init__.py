@@ -1,1 +1,4 @@
 """The face on the terminal, a file a command."""
+
+COMMANDS = ("inspect",)
+"""The words that are commands; any other first word is the FILE of the window."""

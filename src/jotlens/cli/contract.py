@@ -12,19 +12,20 @@ from jotlens.tokens.model import Finds, Kind, Part, SelectiveDisclosure, Token
 SCHEMA = "jotlens.inspection/1"
 
 _ENCRYPTED = (Kind.JWE, Kind.JWE_JSON)
+_BROKEN = (Kind.NONE, Kind.MALFORMED)
 _NOTHING_FOUND = Finds(())
 
 
 def contract(
     inspection: Inspection,
     finds: Finds = _NOTHING_FOUND,
-    extracted: tuple[str, ...] = (),
+    texts: tuple[str, ...] = (),
     *,
     all_checks: bool = False,
 ) -> dict[str, Writable]:
     """Return the fields of the contract, in its order, ready for `write_json`.
 
-    `finds` is what stood around the token, and `extracted` every token text of the input. Checks that do not apply
+    `finds` is what stood around the token, and `texts` every token text of the input. Checks that do not apply
     are left out unless `all_checks` asks for them. Sizes are in bytes; 0 when the token has no such part.
     """
     token = inspection.token
@@ -56,8 +57,13 @@ def contract(
         "saml": {"root": token.saml.root, "issuer": token.saml.issuer} if token.saml else None,
         "footer": token.footer,
         "stripped": list(finds.stripped),
-        "extracted": list(extracted),
+        "extracted": list(texts),
     }
+
+
+def extracted(tokens: tuple[Token, ...]) -> tuple[str, ...]:
+    """Return the texts of the tokens that are whole, in order; broken pieces are no tokens."""
+    return tuple(token.text for token in tokens if token.kind not in _BROKEN)
 
 
 def fingerprint(text: str) -> str:

@@ -94,7 +94,7 @@ def read_file(name: str, most_bytes: int = MOST_BYTES) -> bytes:
 def is_there(name: str) -> bool:
     """Whether something of that name exists; a text that cannot be a name does not."""
     try:
-        return Path(name).exists()
+        return name != "" and Path(name).exists()
     except (OSError, ValueError):
         return False
 

@@ -73,12 +73,14 @@ ALGORITHMS = {algorithm.name: algorithm for algorithm in _all()}
 DEPRECATED = {"EdDSA": "Ed25519", "RSA1_5": "RSA-OAEP-256"}
 """Registered names that should not be used any more, with what replaces them (RFC 9864, RFC 8725 section 3.2)."""
 
-ENCRYPTION_ALGORITHMS = frozenset({
-    *("RSA1_5", "RSA-OAEP", "RSA-OAEP-256", "RSA-OAEP-384", "RSA-OAEP-512", "dir"),
-    *("A128KW", "A192KW", "A256KW", "A128GCMKW", "A192GCMKW", "A256GCMKW"),
-    *("ECDH-ES", "ECDH-ES+A128KW", "ECDH-ES+A192KW", "ECDH-ES+A256KW"),
-    *("PBES2-HS256+A128KW", "PBES2-HS384+A192KW", "PBES2-HS512+A256KW"),
-})
+ENCRYPTION_ALGORITHMS = frozenset(
+    {
+        *("RSA1_5", "RSA-OAEP", "RSA-OAEP-256", "RSA-OAEP-384", "RSA-OAEP-512", "dir"),
+        *("A128KW", "A192KW", "A256KW", "A128GCMKW", "A192GCMKW", "A256GCMKW"),
+        *("ECDH-ES", "ECDH-ES+A128KW", "ECDH-ES+A192KW", "ECDH-ES+A256KW"),
+        *("PBES2-HS256+A128KW", "PBES2-HS384+A192KW", "PBES2-HS512+A256KW"),
+    }
+)
 """The registered `alg` names of encrypted tokens (RFC 7518 section 4.1 and the registry's later entries)."""
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias, assert_never
-from urllib.parse import SplitResult, urlsplit
 
+from jotlens.inspection.addresses import address
 from jotlens.tokens.json_text import Json, JsonObject, Number
 from jotlens.tokens.model import Kind
 
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from jotlens.tokens.model import Token
 
 Texts: TypeAlias = tuple[str, ...]
+
+_MANAGEMENT = "/api/v2/"
 
 SCOPE_NAMES = ("scope", "scp")
 """Scopes stand in `scope` (RFC 8693 section 4.2); Entra ID and Okta call the claim `scp`."""
@@ -55,9 +57,20 @@ def audiences(claims: JsonObject | None) -> Texts:
     return tuple(item for item in texts(claims.get("aud")) or () if item) if claims is not None else ()
 
 
+def for_management(places: Texts) -> bool:
+    """Whether a tenant's Management API is among the audiences: `/api/v2/` on the provider's own domain.
+
+    Such a token is a JWT in form, and to be treated as opaque all the same: whatever it says is for information only.
+    """
+    found = (address(place) for place in places if place.endswith(_MANAGEMENT))
+    return any(at is not None and at.path == _MANAGEMENT and at.host.endswith(".auth0.com") for at in found)
+
+
 def scopes(claims: JsonObject) -> Texts:
     """Return the scopes of `scope` and `scp`, as a text with spaces (RFC 6749 section 3.3) or as a list."""
-    return tuple(name for claim in SCOPE_NAMES for item in texts(claims.get(claim)) or () for name in item.split())
+    return tuple(
+        name for claim in SCOPE_NAMES for item in texts(claims.get(claim)) or () for name in item.split()
+    )
 
 
 def has_scope_claim(claims: JsonObject) -> bool:
@@ -88,16 +101,6 @@ def listed(names: Texts, most: int = 6) -> str:
     if len(names) > most:
         return f"{', '.join(names[:most])} and {len(names) - most} more"
     return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
-
-
-def web_address(text: str) -> SplitResult | None:
-    """Return the parts of an address with a scheme and a host; None for anything else."""
-    try:
-        parts = urlsplit(text)
-        host = parts.hostname
-    except ValueError:
-        return None
-    return parts if parts.scheme and host else None
 
 
 def effective_type(text: str) -> str:

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import json
-from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from jotlens.inspection.algorithms import CURVE_COORDINATE_B
 from jotlens.inspection.key_model import Key, KeyFlaw, KeyForm
 from jotlens.tokens.base64url import encode
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from cryptography.x509 import Certificate
 
 LARGEST_MODULUS_BITS = 16_384
 """Larger RSA keys are refused: their arithmetic would stop the program for minutes."""
 
 _JOSE_CURVES = {"secp256r1": "P-256", "secp384r1": "P-384", "secp521r1": "P-521", "secp256k1": "secp256k1"}
-_RAW_CURVES = ("Ed25519", "Ed448", "X25519", "X448")
-_ML_DSA = ("ML-DSA-44", "ML-DSA-65", "ML-DSA-87")
+
+
+@runtime_checkable
+class _RawPublicKey(Protocol):
+    """A public key that is a run of bytes (RFC 8037 section 2)."""
+
+    def public_bytes_raw(self) -> bytes: ...
 
 
 def rsa_material(modulus: int, exponent: int) -> object:
@@ -59,11 +65,11 @@ def raw_material(crv: str, data: bytes) -> object:
     """Return the public key of an Edwards or Montgomery curve (RFC 8037) or of ML-DSA, or a KeyFlaw."""
     from cryptography.exceptions import UnsupportedAlgorithm
 
-    maker = _raw_maker(crv)
-    if maker is None:
+    kinds = _raw_kinds()
+    if crv not in kinds:
         return KeyFlaw.CURVE
     try:
-        return maker.from_public_bytes(data)
+        return kinds[crv][1](data)
     except (ValueError, UnsupportedAlgorithm):
         return KeyFlaw.UNREADABLE
 
@@ -72,11 +78,11 @@ def from_der(data: bytes) -> Key | None:
     """Return the key of a certificate or of a public or private key in DER; None when it is none of these."""
     from cryptography.exceptions import UnsupportedAlgorithm
     from cryptography.hazmat.primitives import serialization
-    from cryptography.x509 import load_der_x509_certificate
+    from cryptography.x509 import InvalidVersion, load_der_x509_certificate
 
     try:
         return from_certificate(load_der_x509_certificate(data))
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, InvalidVersion):
         pass
     try:
         return describe(KeyForm.PEM, serialization.load_der_public_key(data))
@@ -112,7 +118,7 @@ def fingerprints(der: bytes) -> tuple[str, str]:
     return encode(sha1), encode(hashlib.sha256(der).digest())
 
 
-def describe(  # noqa: PLR0913  a key's own facts, by name
+def describe(
     form: KeyForm,
     material: object,
     *,
@@ -139,13 +145,14 @@ def describe(  # noqa: PLR0913  a key's own facts, by name
         case KeyFlaw():
             flaw = material
         case _ if (crv := _raw_name(material)) is not None:
-            kty = "AKP" if crv in _ML_DSA else "OKP"
+            kty = "AKP" if crv.startswith("ML-DSA") else "OKP"
         case _:
             flaw = KeyFlaw.KIND
     return Key(
         form=form,
         kty=kty,
         crv=crv,
+        alg=crv if kty == "AKP" else None,
         bits=bits,
         exponent=exponent,
         modulus=modulus,
@@ -162,7 +169,6 @@ def describe(  # noqa: PLR0913  a key's own facts, by name
 def thumbprint(material: object) -> str | None:
     """Return the SHA-256 thumbprint of a public key (RFC 7638 section 3), None for a kind that has none."""
     from cryptography.hazmat.primitives.asymmetric import ec, rsa
-    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
     members: dict[str, str]
     match material:
@@ -174,14 +180,14 @@ def thumbprint(material: object) -> str | None:
             size, numbers = CURVE_COORDINATE_B[crv], material.public_numbers()
             x, y = numbers.x.to_bytes(size), numbers.y.to_bytes(size)
             members = {"crv": crv, "kty": "EC", "x": encode(x), "y": encode(y)}
+        case _RawPublicKey() if (name := _raw_name(material)) is not None:
+            raw = encode(material.public_bytes_raw())
+            akp = name.startswith("ML-DSA")
+            members = (
+                {"alg": name, "kty": "AKP", "pub": raw} if akp else {"crv": name, "kty": "OKP", "x": raw}
+            )
         case _:
-            name = _raw_name(material)
-            public_bytes = getattr(material, "public_bytes", None)
-            if name is None or public_bytes is None:
-                return None
-            raw = encode(public_bytes(Encoding.Raw, PublicFormat.Raw))
-            akp = name in _ML_DSA
-            members = {"alg": name, "kty": "AKP", "pub": raw} if akp else {"crv": name, "kty": "OKP", "x": raw}
+            return None
     canonical = json.dumps(members, separators=(",", ":"), sort_keys=True)
     return encode(hashlib.sha256(canonical.encode()).digest())
 
@@ -190,25 +196,26 @@ def _integer(value: int) -> str:
     return encode(value.to_bytes(max(1, (value.bit_length() + 7) // 8)))
 
 
-def _raw_modules() -> dict[str, ModuleType]:
-    """Return the modules of the keys that are plain bytes, by name; ML-DSA is missing in older releases."""
-    from importlib import import_module
-    from importlib.util import find_spec
+def _raw_kinds() -> dict[str, tuple[type, Callable[[bytes], object]]]:
+    """Return the classes of the public keys that are plain bytes, by name, and what makes one of bytes."""
+    from cryptography.hazmat.primitives.asymmetric import ed448, ed25519, x448, x25519
 
-    package = "cryptography.hazmat.primitives.asymmetric"
-    modules = {name: import_module(f"{package}.{name.lower()}") for name in _RAW_CURVES}
-    if find_spec(f"{package}.mldsa") is not None:
-        modules |= dict.fromkeys(_ML_DSA, import_module(f"{package}.mldsa"))
-    return modules
-
-
-def _raw_class(name: str, module: ModuleType) -> type:
-    public: type = getattr(module, f"{name.replace('-', '')}PublicKey")
-    return public
+    kinds: dict[str, tuple[type, Callable[[bytes], object]]] = {
+        "Ed25519": (ed25519.Ed25519PublicKey, ed25519.Ed25519PublicKey.from_public_bytes),
+        "Ed448": (ed448.Ed448PublicKey, ed448.Ed448PublicKey.from_public_bytes),
+        "X25519": (x25519.X25519PublicKey, x25519.X25519PublicKey.from_public_bytes),
+        "X448": (x448.X448PublicKey, x448.X448PublicKey.from_public_bytes),
+    }
+    try:
+        from cryptography.hazmat.primitives.asymmetric import mldsa
+    except ImportError:  # older releases of the library have no ML-DSA
+        return kinds
+    return kinds | {
+        "ML-DSA-44": (mldsa.MLDSA44PublicKey, mldsa.MLDSA44PublicKey.from_public_bytes),
+        "ML-DSA-65": (mldsa.MLDSA65PublicKey, mldsa.MLDSA65PublicKey.from_public_bytes),
+        "ML-DSA-87": (mldsa.MLDSA87PublicKey, mldsa.MLDSA87PublicKey.from_public_bytes),
+    }
 
 
 def _raw_name(material: object) -> str | None:
-    for name, module in _raw_modules().items():
-        if isinstance(material, _raw_class(name, module)):
-            return name
-    return None
+    return next((name for name, (kind, _) in _raw_kinds().items() if isinstance(material, kind)), None)

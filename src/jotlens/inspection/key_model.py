@@ -6,6 +6,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+PRIVATE_MEMBERS = ("d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv")
+"""The members of a JWK that must stay secret (RFC 7518 section 6; `priv` for ML-DSA)."""
+
 
 class KeyForm(StrEnum):
     """How the text of a key is written."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from jotlens.inspection.claims import readable_claims
@@ -20,23 +19,29 @@ if TYPE_CHECKING:
     from jotlens.tokens.model import Token
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MOST_SECONDS = 2**62
 _ANSWERED = {Kind.OPAQUE, Kind.JWE, Kind.JWE_JSON, Kind.PASETO, Kind.JWS}
 """Kinds whose life may only be known from the answer that brought them."""
 
 
-def numeric_date(value: Json) -> Fraction | None:
-    """Return a NumericDate in seconds since 1970, exactly (RFC 7519 section 2); fractions are allowed.
+SECOND_US = 1_000_000
+"""Dates are counted in whole microseconds since 1970: exact, however long the number, and cheap to compare."""
+
+
+def numeric_date(value: Json) -> int | None:
+    """Return a NumericDate in microseconds since 1970 (RFC 7519 section 2); fractions of a second are allowed.
 
     None for anything but a finite JSON number: a text of digits is no date, and neither is NaN or 1e400.
     """
     number = value.value if isinstance(value, Number) else None
     if number is None or (isinstance(number, float) and not math.isfinite(number)):
         return None
-    return Fraction(number)
+    whole = math.floor(number)
+    return whole * SECOND_US + int((number - whole) * SECOND_US)
 
 
-def date_claim(token: Token, claims: JsonObject, name: str) -> Fraction | None:
-    """Return a date among the claims in seconds since 1970, or None when it is missing or unreadable.
+def date_claim(token: Token, claims: JsonObject, name: str) -> int | None:
+    """Return a date among the claims in microseconds since 1970, or None when it is missing or unreadable.
 
     PASETO writes its dates as ISO 8601 texts with an offset instead (PASETO registered claims).
     """
@@ -46,17 +51,17 @@ def date_claim(token: Token, claims: JsonObject, name: str) -> Fraction | None:
     return numeric_date(value)
 
 
-def instant_of(seconds: Fraction) -> datetime | None:
+def instant_of(date_us: int) -> datetime | None:
     """Return the instant in UTC, or None before the year 1 and beyond the year 9999."""
     try:
-        return _EPOCH + timedelta(seconds=math.floor(seconds), microseconds=int(seconds % 1 * 1_000_000))
+        return _EPOCH + timedelta(microseconds=date_us)
     except OverflowError:
         return None
 
 
-def seconds_at(at: datetime) -> Fraction:
-    """Return an aware datetime as seconds since 1970, exactly."""
-    return Fraction((at - _EPOCH) // timedelta(microseconds=1), 1_000_000)
+def microseconds_of(at: datetime) -> int:
+    """Return an aware datetime in microseconds since 1970."""
+    return (at - _EPOCH) // timedelta(microseconds=1)
 
 
 def lifetime(token: Token, policy: Policy, at: datetime) -> Lifetime:
@@ -67,22 +72,22 @@ def lifetime(token: Token, policy: Policy, at: datetime) -> Lifetime:
     its dates in its header (section 5.3: claimed, as nothing protects the meaning), or is counted from the
     `expires_in` of its answer (RFC 6749 section 5.1) and the moment that answer came. Otherwise the state is UNKNOWN.
     """
-    now = seconds_at(at)
+    now_us, leeway_us = microseconds_of(at), policy.leeway_s * SECOND_US
     claims = readable_claims(token) or _dated_header(token)
     if claims is not None:
-        return _from_dates(_Dates.read(token, claims), now, policy.leeway_s)
+        return _from_dates(_Dates.read(token, claims), now_us, leeway_us)
     if policy.expires_in_s is not None and _is_answered(token):
-        return _from_answer(policy.expires_in_s, policy.received_at, now, policy.leeway_s)
+        return _from_answer(policy.expires_in_s, policy.received_at, now_us, leeway_us)
     return Lifetime(LifetimeState.UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True)
 class _Dates:
-    """The dates of a token in seconds; `readable` is False when `exp` or `nbf` is there and is no date."""
+    """The dates of a token in microseconds; `readable` is False when `exp` or `nbf` is there and is no date."""
 
-    issued: Fraction | None
-    start: Fraction | None
-    end: Fraction | None
+    issued_us: int | None
+    start_us: int | None
+    end_us: int | None
     readable: bool
 
     @staticmethod
@@ -92,38 +97,44 @@ class _Dates:
         return _Dates(issued, start, end, readable)
 
 
-def _from_dates(dates: _Dates, now: Fraction, leeway_s: int) -> Lifetime:
-    begin = dates.issued if dates.issued is not None else dates.start
-    whole = dates.end - begin if dates.end is not None and begin is not None else None
+def _from_dates(dates: _Dates, now_us: int, leeway_us: int) -> Lifetime:
+    begin_us = dates.start_us if dates.issued_us is None else dates.issued_us
+    whole_us = None if dates.end_us is None or begin_us is None else dates.end_us - begin_us
     return Lifetime(
-        state=_state(dates, now, leeway_s),
-        issued_at=None if dates.issued is None else instant_of(dates.issued),
-        not_before=None if dates.start is None else instant_of(dates.start),
-        expires_at=None if dates.end is None else instant_of(dates.end),
-        seconds_left=None if dates.end is None else math.floor(dates.end - now),
-        lifetime_s=None if whole is None or whole < 0 else math.floor(whole),
-        source=None if dates.end is None else "claims",
+        state=_state(dates, now_us, leeway_us),
+        issued_at=None if dates.issued_us is None else instant_of(dates.issued_us),
+        not_before=None if dates.start_us is None else instant_of(dates.start_us),
+        expires_at=None if dates.end_us is None else instant_of(dates.end_us),
+        seconds_left=None if dates.end_us is None else _seconds(dates.end_us - now_us),
+        lifetime_s=None if whole_us is None or whole_us < 0 else _seconds(whole_us),
+        source=None if dates.end_us is None else "claims",
     )
 
 
-def _state(dates: _Dates, now: Fraction, leeway_s: int) -> LifetimeState:
-    if dates.end is not None and now >= dates.end + leeway_s:
+def _seconds(span_us: int) -> int | None:
+    """Return whole seconds, rounded down; None for what no clock will ever count."""
+    seconds = span_us // SECOND_US
+    return seconds if abs(seconds) < _MOST_SECONDS else None
+
+
+def _state(dates: _Dates, now_us: int, leeway_us: int) -> LifetimeState:
+    if dates.end_us is not None and now_us >= dates.end_us + leeway_us:
         return LifetimeState.EXPIRED
-    if dates.start is not None and now < dates.start - leeway_s:
+    if dates.start_us is not None and now_us < dates.start_us - leeway_us:
         return LifetimeState.NOT_YET_VALID
     if not dates.readable:
         return LifetimeState.UNKNOWN
-    return LifetimeState.NO_EXPIRY if dates.end is None else LifetimeState.ACTIVE
+    return LifetimeState.NO_EXPIRY if dates.end_us is None else LifetimeState.ACTIVE
 
 
-def _from_answer(expires_in_s: int, received_at: datetime | None, now: Fraction, leeway_s: int) -> Lifetime:
+def _from_answer(expires_in_s: int, received_at: datetime | None, now_us: int, leeway_us: int) -> Lifetime:
     if received_at is None:
         return Lifetime(LifetimeState.UNKNOWN, lifetime_s=max(0, expires_in_s))
-    end = seconds_at(received_at) + expires_in_s
+    end_us = microseconds_of(received_at) + expires_in_s * SECOND_US
     return Lifetime(
-        state=LifetimeState.EXPIRED if now >= end + leeway_s else LifetimeState.ACTIVE,
-        expires_at=instant_of(end),
-        seconds_left=math.floor(end - now),
+        state=LifetimeState.EXPIRED if now_us >= end_us + leeway_us else LifetimeState.ACTIVE,
+        expires_at=instant_of(end_us),
+        seconds_left=(end_us - now_us) // SECOND_US,
         lifetime_s=max(0, expires_in_s),
         source="expires_in",
     )
@@ -140,9 +151,9 @@ def _is_answered(token: Token) -> bool:
     return token.kind in _ANSWERED and guess_purpose(token).purpose in {Purpose.ACCESS_TOKEN, Purpose.UNKNOWN}
 
 
-def _iso_date(text: str) -> Fraction | None:
+def _iso_date(text: str) -> int | None:
     try:
         at = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return None if at.tzinfo is None else seconds_at(at)
+    return None if at.tzinfo is None else microseconds_of(at)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from fractions import Fraction
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -29,7 +28,7 @@ _UNITS = (
 _MANY_YEARS = 1_000_000
 
 
-def duration(seconds: float | Fraction) -> str:
+def duration(seconds: float) -> str:
     """Return a length of time in its two largest units: `42 s`, `3 min 10 s`, `1 day 4 h`, `10 years 8 months`.
 
     The sign is ignored, and fractions of a second are dropped.
@@ -46,11 +45,19 @@ def duration(seconds: float | Fraction) -> str:
     raise AssertionError(seconds)
 
 
-def relative(seconds: float | Fraction) -> str:
-    """Return when something is, `seconds` from now: `in 2 h 13 min`, `3 min 10 s ago`, `now`."""
-    if -1 < seconds < 1:
-        return "now"
-    return f"in {duration(seconds)}" if seconds > 0 else f"{duration(seconds)} ago"
+def ago(seconds: float) -> str:
+    """Return how long ago something was: `3 min 10 s ago`, `just now`."""
+    return f"{duration(seconds)} ago" if seconds >= 1 else "just now"
+
+
+def within(seconds: float) -> str:
+    """Return how far ahead something is: `in 2 h 13 min`, `now`."""
+    return f"in {duration(seconds)}" if seconds >= 1 else "now"
+
+
+def relative(seconds: float) -> str:
+    """Return when something is, `seconds` from now: `in 2 h 13 min` or `3 min 10 s ago`."""
+    return ago(-seconds) if seconds < 0 else within(seconds)
 
 
 def instant(at: datetime) -> str:

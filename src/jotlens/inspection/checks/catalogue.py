@@ -15,7 +15,18 @@ from jotlens.tokens.visible import visible
 if TYPE_CHECKING:
     from jotlens.inspection.checks.case import Case, Check, Outcome
 
-FAMILIES = ("text", "structure", "header", "key", "issuer", "audience", "validity", "rights", "parties", "login")
+FAMILIES = (
+    "text",
+    "structure",
+    "header",
+    "key",
+    "issuer",
+    "audience",
+    "validity",
+    "rights",
+    "parties",
+    "login",
+)
 """The families in the order they run: each is a module of this package and a file of resources/checks."""
 
 _LONGEST_VALUE = 120

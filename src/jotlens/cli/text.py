@@ -1,0 +1,110 @@
+"""An Inspection as text that a support person can read aloud: the verdict first, then the evidence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from jotlens.cli.text_checks import QUESTIONS, check_lines
+from jotlens.cli.text_values import member_lines, value_text
+from jotlens.inspection.model import Inspection, SignatureStatus
+from jotlens.inspection.wording import instant
+from jotlens.tokens.model import Finds, Kind, SelectiveDisclosure
+from jotlens.tokens.visible import visible
+
+if TYPE_CHECKING:
+    from jotlens.cli.page import Look
+
+_LONGEST_TEXT = 1_200
+_COLUMN = 12
+
+
+def inspection_text(inspection: Inspection, look: Look, *, all_checks: bool = False) -> str:
+    """Return the page for one token. Passed checks are summarised unless `all_checks` asks for each."""
+    return look.finished(_lines(inspection, look, all_checks=all_checks))
+
+
+def found_lines(finds: Finds, number: int, total: int, look: Look) -> list[str]:
+    """Return what stands above the page of token `number` of `total`: what was taken off, and which one it is."""
+    lines: list[str] = []
+    if number == 1 and finds.stripped:
+        lines += look.wrapped(f"Taken off around it: {', '.join(finds.stripped)}.")
+    if total > 1:
+        found = finds.found[number - 1]
+        name = f", named {visible(found.field, 60)}" if found.field else ""
+        if number > 1:
+            lines += ["", ""]
+        lines += look.wrapped(f"Token {number} of {total}, at character {found.start + 1:,}{name}")
+    return [look.faint(line) for line in lines] + ([""] if lines else [])
+
+
+def _lines(inspection: Inspection, look: Look, *, all_checks: bool) -> list[str]:
+    lines = [look.strong(line) for line in look.wrapped(inspection.title)]
+    lines += [look.faint(line) for line in look.wrapped(inspection.subtitle)]
+    lines += ["", *_verdict(inspection, look), ""]
+    if inspection.token.kind is Kind.NONE:
+        return lines
+    for answer in inspection.answers:
+        head = f"  {QUESTIONS[answer.question]}".ljust(_COLUMN)
+        said = f"{answer.headline} · {answer.detail}" if answer.detail else answer.headline
+        wrapped = look.wrapped(said, _COLUMN + 2)
+        lines += [head + look.mark(answer.status) + " " + wrapped[0].lstrip(), *wrapped[1:]]
+    for heading, section in _sections(inspection, look):
+        lines += ["", *(look.strong(line) for line in look.wrapped(heading)), *section]
+    lines += check_lines(inspection.findings, look, all_checks=all_checks)
+    if inspection.nested is not None:
+        lines += ["", look.strong("Inside it is another token"), ""]
+        narrower = replace(look, width=look.width - 2)
+        lines += [f"  {line}" for line in _lines(inspection.nested, narrower, all_checks=all_checks)]
+    return lines
+
+
+def _verdict(inspection: Inspection, look: Look) -> list[str]:
+    verdict = inspection.verdict
+    lines = look.wrapped(verdict.sentence)
+    if verdict.next_step:
+        lines += look.wrapped(f"What to do: {verdict.next_step}")
+    return lines
+
+
+def _sections(inspection: Inspection, look: Look) -> list[tuple[str, list[str]]]:
+    """Return the evidence, a heading and lines for each part that the token has."""
+    token, at = inspection.token, inspection.at
+    sections: list[tuple[str, list[str]]] = []
+    if token.claims is not None:
+        heading = _claims_heading(inspection)
+        sections.append((heading, member_lines(token.claims, "claims", at, look) or ["  (nothing)"]))
+    elif token.payload_text is not None and token.nested is None:
+        text = visible(token.payload_text, _LONGEST_TEXT)
+        sections.append(("Content (a text, no claims)", look.wrapped(text, 2) or ["  (empty)"]))
+    if token.sd is not None:
+        sections.append(("Disclosed beside it", _disclosures(token.sd, look)))
+        binding = token.sd.key_binding
+        if binding is not None and binding.claims is not None:
+            sections.append(("The holder's proof", member_lines(binding.claims, "claims", at, look)))
+    if token.header is not None:
+        sections.append(("Header", member_lines(token.header, "header", at, look) or ["  (nothing)"]))
+    if token.footer:
+        sections.append(("Footer", look.wrapped(visible(token.footer, _LONGEST_TEXT), 2)))
+    if token.saml is not None:
+        issuer = visible(token.saml.issuer, 200) if token.saml.issuer else "not named"
+        sections.append(("SAML", look.wrapped(f"{visible(token.saml.root, 60)}, issuer: {issuer}", 2)))
+    if token.format is not None and token.format.explanation not in inspection.verdict.sentence:
+        sections.append((visible(token.format.label, 120), look.wrapped(token.format.explanation, 2)))
+    return sections
+
+
+def _claims_heading(inspection: Inspection) -> str:
+    if inspection.signature.status is SignatureStatus.VERIFIED:
+        return f"Claims, as of {instant(inspection.at)}"
+    return f"What the token says (nobody has verified it), as of {instant(inspection.at)}"
+
+
+def _disclosures(sd: SelectiveDisclosure, look: Look) -> list[str]:
+    lines: list[str] = []
+    for disclosure in sd.disclosures:
+        name = visible(disclosure.name, 60) if disclosure.name is not None else "(an item of a list)"
+        said = f"{name}: {value_text(disclosure.value)}" if disclosure.readable else "unreadable"
+        doubt = "" if disclosure.matched else " (no digest in the token belongs to it)"
+        lines += look.wrapped(said + doubt, 4, 2)
+    return lines or ["  (nothing)"]

@@ -1,0 +1,62 @@
+"""The clock of the window: one coarse timer a second for every countdown, and it rests when nothing counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+
+def utc_now() -> datetime:
+    """Return the present instant, aware and in UTC: the one place of the window that asks the system."""
+    return datetime.now(UTC)
+
+
+class Clock(QObject):
+    """Ticks once a second while something counts and somebody can see it.
+
+    Signals:
+        ticked: (datetime) the present instant.
+    """
+
+    ticked = Signal(object)
+
+    def __init__(self, now: Callable[[], datetime] = utc_now, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.now = now
+        self._counting = False
+        self._seen = False
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.CoarseTimer)
+        self._timer.setInterval(1000)
+        self._timer.timeout.connect(self.tick)
+
+    @property
+    def running(self) -> bool:
+        """Whether the timer runs."""
+        return self._timer.isActive()
+
+    def set_counting(self, counting: bool) -> None:  # noqa: FBT001 - a setter of one flag
+        """Say whether anything on show changes with time."""
+        self._counting = counting
+        self._update()
+
+    def set_seen(self, seen: bool) -> None:  # noqa: FBT001 - a setter of one flag
+        """Say whether the window can be seen; when it comes back, it ticks at once."""
+        came_back = seen and not self._seen
+        self._seen = seen
+        self._update()
+        if came_back and self._counting:
+            self.tick()
+
+    def tick(self) -> None:
+        """Say what time it is now."""
+        self.ticked.emit(self.now())
+
+    def _update(self) -> None:
+        if self._counting and self._seen:
+            if not self._timer.isActive():
+                self._timer.start()
+        else:
+            self._timer.stop()

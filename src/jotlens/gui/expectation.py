@@ -1,0 +1,63 @@
+"""What a person typed as expected, as it stands in the fields, and the policy that follows from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from jotlens.inspection.model import Policy
+
+DEFAULT_LEEWAY_S = 60
+"""What servers commonly forgive a clock (rule book C0)."""
+
+MOST_LEEWAY_S = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """The expected values as texts of the fields; empty means that nothing was said.
+
+    `as_of` None is now. `received_at` is when the pasted answer came, for a life that is counted from there.
+    """
+
+    audience: str = ""
+    issuer: str = ""
+    scopes: str = ""
+    client_id: str = ""
+    nonce: str = ""
+    typ: str = ""
+    algorithms: str = ""
+    leeway_s: int = DEFAULT_LEEWAY_S
+    as_of: datetime | None = None
+    received_at: datetime | None = None
+
+    def policy(self, expires_in_s: int | None = None) -> Policy:
+        """Return the policy; `expires_in_s` is what the pasted answer says of its access token."""
+        return Policy(
+            audience=self.audience.strip() or None,
+            issuer=self.issuer.strip() or None,
+            scopes=words_of(self.scopes),
+            client_id=self.client_id.strip() or None,
+            nonce=self.nonce.strip() or None,
+            typ=self.typ.strip() or None,
+            algorithms=words_of(self.algorithms),
+            leeway_s=self.leeway_s,
+            expires_in_s=expires_in_s,
+            received_at=self.received_at,
+        )
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the words of a field that takes several, between spaces or commas."""
+    return tuple(text.replace(",", " ").split())
+
+
+@dataclass(frozen=True, slots=True)
+class KeyText:
+    """The key as it was given: its text, and how it is written (a value of KeyForm; empty: to be found out)."""
+
+    text: str = ""
+    form: str = ""
+
+    def __repr__(self) -> str:
+        return f"KeyText({len(self.text)} characters, {self.form!r})"

@@ -1,0 +1,91 @@
+"""Reading a text file that was opened or dropped: in chunks, off the GUI thread, and never more than fits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from jotlens.gui.jobs import Ticket
+
+MOST_BYTES = 32 << 20
+"""Larger files are refused, unread."""
+
+MOST_KEY_BYTES = 1 << 20
+"""A file of keys is far smaller."""
+
+_CHUNK_BYTES = 256 << 10
+_PICTURES = (
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"BM",
+    b"RIFF",
+    b"II*\x00",
+    b"MM\x00*",
+    b"\x00\x00\x01\x00",
+)
+_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+
+
+class FileTrouble(StrEnum):
+    """Why a file cannot be taken; the window has the sentence."""
+
+    TOO_LARGE = "too-large"
+    PICTURE = "picture"
+    BINARY = "binary"
+    FOLDER = "folder"
+    UNREADABLE = "unreadable"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class FileText:
+    """The text of a file."""
+
+    text: str
+
+
+def read_text_file(path: Path, ticket: Ticket, most_bytes: int = MOST_BYTES) -> FileText | FileTrouble:
+    """Return the text of a file of at most `most_bytes`, or why there is none; never raises for what a file may be."""
+    try:
+        if path.is_dir():
+            return FileTrouble.FOLDER
+        size = path.stat().st_size
+        if size > most_bytes:
+            return FileTrouble.TOO_LARGE
+        data = _read(path, size, ticket, most_bytes)
+    except OSError:
+        return FileTrouble.UNREADABLE
+    return data if isinstance(data, FileTrouble) else _decode(data)
+
+
+def _read(path: Path, size: int, ticket: Ticket, most_bytes: int) -> bytes | FileTrouble:
+    chunks: list[bytes] = []
+    done = 0
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK_BYTES):
+            if ticket.stopped:
+                return FileTrouble.STOPPED
+            if not chunks and chunk.startswith(_PICTURES):
+                return FileTrouble.PICTURE
+            done += len(chunk)
+            if done > most_bytes:  # a file that grows, or a device without a size
+                return FileTrouble.TOO_LARGE
+            chunks.append(chunk)
+            if size > _CHUNK_BYTES:
+                ticket.progress(min(1.0, done / size))
+    return b"".join(chunks)
+
+
+def _decode(data: bytes) -> FileText | FileTrouble:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return FileText(data.decode(encoding, errors="replace"))
+    if b"\0" in data[:_CHUNK_BYTES]:
+        return FileTrouble.BINARY
+    try:
+        return FileText(data.decode())
+    except UnicodeDecodeError:
+        # Old logs are written in one byte a character; a token is ASCII in all of them.
+        return FileText(data.decode("latin-1"))

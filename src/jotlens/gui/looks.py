@@ -1,0 +1,115 @@
+"""How the window looks now: the theme that was chosen or that the desktop asks for, the zoom, and the fonts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtWidgets import QApplication
+
+from jotlens.gui.style import palette, style_sheet
+from jotlens.gui.theme import DARK, HIGH_CONTRAST, LIGHT, Theme, ThemeChoice
+
+ZOOM_STEPS = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
+"""What zooming in and out goes through; 1.0 is the system's own font size."""
+
+
+class Looks(QObject):
+    """The look of the application; one change repaints everything.
+
+    Signals:
+        changed: the theme or the zoom is another one.
+    """
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__()
+        self._app = app
+        self._system_font = app.font()
+        self._choice = ThemeChoice.SYSTEM
+        self._zoom = 1.0
+        self.theme: Theme = LIGHT
+        self.fixed_font = QFont()
+        self._font = QFont(self._system_font)
+        hints = app.styleHints()
+        hints.colorSchemeChanged.connect(self._on_system_change)
+        # Since Qt 6.10 the desktop can also ask for more contrast.
+        accessibility: Any = getattr(hints, "accessibility", lambda: None)()
+        if accessibility is not None:
+            accessibility.contrastPreferenceChanged.connect(self._on_system_change)
+
+    @property
+    def choice(self) -> ThemeChoice:
+        """What was chosen, which may be to follow the system."""
+        return self._choice
+
+    @property
+    def zoom(self) -> float:
+        """The zoom, where 1.0 is the system's font size."""
+        return self._zoom
+
+    def px(self, size: int) -> int:
+        """Return a length in pixels at the current zoom, at least 1."""
+        return max(1, round(size * self._zoom))
+
+    def font(self, factor: float = 1.0, *, strong: bool = False) -> QFont:
+        """Return the system's font at the current zoom, larger or smaller by a factor."""
+        font = QFont(self._font)
+        font.setPointSizeF(font.pointSizeF() * factor)
+        if strong:
+            font.setWeight(QFont.Weight.DemiBold)
+        return font
+
+    def wear(self, choice: ThemeChoice, zoom: float = 1.0) -> None:
+        """Put on a theme and a zoom."""
+        self._choice = choice
+        self._zoom = min(max(zoom, ZOOM_STEPS[0]), ZOOM_STEPS[-1])
+        self._apply()
+
+    def zoom_by(self, steps: int) -> None:
+        """Zoom in (1), out (-1) or back to the system's size (0)."""
+        nearest = min(range(len(ZOOM_STEPS)), key=lambda at: abs(ZOOM_STEPS[at] - self._zoom))
+        at = min(max(nearest + steps, 0), len(ZOOM_STEPS) - 1) if steps else ZOOM_STEPS.index(1.0)
+        self.wear(self._choice, ZOOM_STEPS[at])
+
+    def _on_system_change(self) -> None:
+        if self._choice is ThemeChoice.SYSTEM:
+            self._apply()
+
+    def _apply(self) -> None:
+        self.theme = self._themed()
+        base_pt = self._system_font.pointSizeF()
+        if base_pt <= 0:
+            base_pt = 9.0
+        font = QFont(self._system_font)
+        font.setPointSizeF(base_pt * self._zoom)
+        self.fixed_font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        self.fixed_font.setPointSizeF(base_pt * self._zoom)
+        self.fixed_font.setStyleHint(QFont.StyleHint.Monospace)
+        self._font = font
+        self._app.setFont(font)
+        self._app.setPalette(palette(self.theme))
+        self._app.setStyleSheet(style_sheet(self.theme, base_pt, self._zoom))
+        self.changed.emit()
+
+    def _themed(self) -> Theme:
+        match self._choice:
+            case ThemeChoice.LIGHT:
+                return LIGHT
+            case ThemeChoice.DARK:
+                return DARK
+            case ThemeChoice.HIGH_CONTRAST:
+                return HIGH_CONTRAST
+            case ThemeChoice.SYSTEM:
+                if self._system_wants_contrast():
+                    return HIGH_CONTRAST
+                # Platforms that know no scheme answer Unknown: light it is.
+                return DARK if self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark else LIGHT
+
+    def _system_wants_contrast(self) -> bool:
+        accessibility: Any = getattr(self._app.styleHints(), "accessibility", lambda: None)()
+        if accessibility is None:
+            return False
+        return bool(accessibility.contrastPreference() is Qt.ContrastPreference.HighContrast)

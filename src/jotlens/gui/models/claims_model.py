@@ -1,0 +1,280 @@
+"""The members of a header or a claims set as a tree of name, value and meaning, in the order the token has them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+from enum import IntEnum
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from jotlens.gui.moments import moment_words, zone_words
+from jotlens.gui.widgets.plain import plain_tooltip
+
+# The table needs no token before the first paste; what reads tokens is imported with the first one.
+if TYPE_CHECKING:
+    from jotlens.tokens.json_values import Json, JsonObject
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class Column(IntEnum):
+    """The three columns."""
+
+    NAME = 0
+    VALUE = 1
+    MEANING = 2
+
+
+class Role(IntEnum):
+    """What the delegate asks for beside the text."""
+
+    FRIENDLY = Qt.ItemDataRole.UserRole + 1
+    WARNED = Qt.ItemDataRole.UserRole + 2
+
+
+@dataclass(slots=True)
+class _Node:
+    """One row; `children` are numbers of nodes, None until somebody asks for them."""
+
+    name: str
+    value: Json
+    parent: int
+    row: int
+    level: int
+    repeated: int
+    children: list[int] | None = None
+
+
+class ClaimsModel(QAbstractItemModel):
+    """Shows one JSON object. Rows are made when they are asked for, so a large token costs nothing at first."""
+
+    def __init__(
+        self, where: Literal["header", "claims"], now: Callable[[], datetime], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._where: Literal["header", "claims"] = where
+        self._now = now
+        self._zone: tzinfo | None = None
+        self._telling_first = False
+        self._shown: JsonObject | None = None
+        self._nodes: list[_Node] = []
+        self._top: list[int] = []
+
+    def show_members(self, shown: JsonObject | None) -> None:
+        """Show another object, or nothing."""
+        self.beginResetModel()
+        self._shown = shown
+        self._nodes = []
+        self._top = self._made(shown, -1, 0) if shown is not None else []
+        self.endResetModel()
+
+    def set_zone(self, zone: tzinfo | None) -> None:
+        """Show times in a zone (None: this computer's)."""
+        self._zone = zone
+        self.refresh_times()
+
+    def set_telling_first(self, telling_first: bool) -> None:  # noqa: FBT001 - a setter of one flag
+        """Put the most telling claims first, or keep the order of the token."""
+        if telling_first != self._telling_first:
+            self._telling_first = telling_first
+            self.show_members(self._shown)
+
+    def refresh_times(self) -> None:
+        """Say the words for times anew."""
+        if self._top:
+            self.dataChanged.emit(self.index(0, Column.VALUE), self.index(len(self._top) - 1, Column.VALUE))
+
+    def copied(self, index: Index) -> str:
+        """Return what copying this cell gives: the name, or the value as the token has it."""
+        from jotlens.gui.models.claim_texts import copied_value
+
+        node = self._nodes[index.internalId()]
+        return node.name if index.column() == Column.NAME else copied_value(node.value)
+
+    def find(self, wanted: str, after: Index, step: int = 1) -> QModelIndex:
+        """Return the next row (or the one before, `step` -1) that holds the words in any column, around the end.
+
+        Whole branches are searched, also those that are still closed.
+        """
+        wanted = wanted.casefold()
+        if not wanted:
+            return QModelIndex()
+        order = list(self._walk(self._top))
+        places = {number: place for place, number in enumerate(order)}
+        start = (
+            places.get(after.internalId(), -1 if step > 0 else 0)
+            if after.isValid()
+            else -1
+            if step > 0
+            else 0
+        )
+        for distance in range(1, len(order) + 1):
+            number = order[(start + step * distance) % len(order)]
+            if self._holds(number, wanted):
+                return self.createIndex(self._nodes[number].row, Column.NAME, number)
+        return QModelIndex()
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return len(Column)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        if not parent.isValid():
+            return len(self._top)
+        return len(self._children(parent.internalId())) if parent.column() == Column.NAME else 0
+
+    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008 - as above
+        below = self._children(parent.internalId()) if parent.isValid() else self._top
+        if 0 <= row < len(below) and 0 <= column < len(Column):
+            return self.createIndex(row, column, below[row])
+        return QModelIndex()
+
+    def parent(self, child: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]  # noqa: B008
+        if not child.isValid():
+            return QModelIndex()
+        above = self._nodes[child.internalId()].parent
+        return QModelIndex() if above < 0 else self.createIndex(self._nodes[above].row, Column.NAME, above)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> str | None:
+        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        return (self.tr("Name"), self.tr("Value"), self.tr("Meaning"))[section]
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        node = self._nodes[index.internalId()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self._text(node, index.column())
+            case Role.FRIENDLY:
+                return self._friendly(node) if index.column() == Column.VALUE else ""
+            case Role.WARNED:
+                return node.repeated > 1
+            case Qt.ItemDataRole.ToolTipRole:
+                return plain_tooltip(self._told(node, index.column()))
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return "\n".join(filter(None, (self._text(node, index.column()), self._friendly(node))))
+            case _:
+                return None
+
+    def _text(self, node: _Node, column: int) -> str:
+        from jotlens.gui.models.claim_texts import shown_value
+        from jotlens.tokens.visible import visible
+
+        match column:
+            case Column.NAME:
+                return visible(node.name, 200)
+            case Column.VALUE:
+                return shown_value(node.value)
+            case _:
+                return self._meaning(node)
+
+    def _meaning(self, node: _Node) -> str:
+        if node.repeated > 1:
+            return self.tr("Written {count} times: programs may read different ones").format(
+                count=node.repeated
+            )
+        found = self._known(node)
+        return "" if found is None else f"{found[0]}: {found[1]}"
+
+    def _known(self, node: _Node) -> tuple[str, str, str, str] | None:
+        """Title, explanation, type and source of a member that the dictionary knows."""
+        if node.level > 0:
+            return None
+        from jotlens.tokens.dictionary import meaning
+
+        found = meaning(node.name, self._where)
+        return None if found is None else (found.title, found.explanation, found.type, found.source)
+
+    def _instant(self, node: _Node) -> datetime | None:
+        """The instant that a member names, if its meaning is a date (RFC 7519 section 2)."""
+        from jotlens.inspection.lifetime import instant_of, numeric_date
+
+        found = self._known(node)
+        if found is None or "NumericDate" not in found[2]:
+            return None
+        date_us = numeric_date(node.value)
+        return None if date_us is None else instant_of(date_us)
+
+    def _friendly(self, node: _Node) -> str:
+        from jotlens.inspection.wording import relative
+
+        at = self._instant(node)
+        if at is None:
+            return ""
+        seconds = int((at - self._now()).total_seconds())
+        return f"{moment_words(at, self._zone)} · {relative(seconds)}"
+
+    def _told(self, node: _Node, column: int) -> str:
+        """The tooltip: a date in every form at once; elsewhere the meaning with its source, or the whole value."""
+        at = self._instant(node)
+        if column == Column.VALUE and at is not None:
+            return self._every_form(node, at)
+        if column == Column.VALUE:
+            text = self._text(node, column)
+            return text if len(text) > 30 else ""
+        found = self._known(node)
+        if found is None:
+            return self.tr("This name is in no registry that JotLens knows.") if node.level == 0 else ""
+        title, explanation, _, source = found
+        return f"{title}\n{explanation}\n{source}"
+
+    def _every_form(self, node: _Node, at: datetime) -> str:
+        from jotlens.inspection.wording import relative
+
+        seconds = int((at - self._now()).total_seconds())
+        lines = (
+            (self.tr("Local"), f"{moment_words(at, None)} {zone_words(at, None)}"),
+            (self.tr("UTC"), moment_words(at, UTC)),
+            (self.tr("ISO 8601"), at.isoformat().replace("+00:00", "Z")),
+            (self.tr("Relative"), relative(seconds)),
+            (self.tr("In the token"), self._text(node, Column.VALUE)),
+        )
+        return "\n".join(f"{name}: {text}" for name, text in lines)
+
+    def _children(self, number: int) -> list[int]:
+        node = self._nodes[number]
+        if node.children is None:
+            node.children = self._made(node.value, number, node.level + 1)
+        return node.children
+
+    def _made(self, value: Json, parent: int, level: int) -> list[int]:
+        """Make the rows of a container."""
+        from jotlens.gui.models.claim_texts import is_container, telling_rank
+        from jotlens.tokens.json_values import JsonObject
+
+        if isinstance(value, JsonObject):
+            members = list(value.members)
+            if self._telling_first and level == 0:
+                members.sort(key=lambda member: telling_rank(member[0]))
+        elif isinstance(value, tuple) and is_container(value):
+            members = [(str(at), item) for at, item in enumerate(value)]
+        else:
+            return []
+        counts = Counter(name for name, _ in members)
+        first = len(self._nodes)
+        self._nodes.extend(
+            _Node(name, member, parent, row, level, counts[name])
+            for row, (name, member) in enumerate(members)
+        )
+        return list(range(first, first + len(members)))
+
+    def _walk(self, numbers: list[int]) -> list[int]:
+        walked: list[int] = []
+        waiting = list(reversed(numbers))
+        while waiting:
+            number = waiting.pop()
+            walked.append(number)
+            waiting.extend(reversed(self._children(number)))
+        return walked
+
+    def _holds(self, number: int, wanted: str) -> bool:
+        node = self._nodes[number]
+        texts = (self._text(node, column) for column in Column)
+        return any(wanted in text.casefold() for text in texts) or wanted in self._friendly(node).casefold()

@@ -1,0 +1,212 @@
+"""What a person expects of the token: the API, the issuer, rights, a key, and the moment to look at it for."""
+
+from __future__ import annotations
+
+from datetime import datetime, tzinfo
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QIntValidator
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
+
+from jotlens.gui.expectation import DEFAULT_LEEWAY_S, MOST_LEEWAY_S, Expectation
+from jotlens.gui.looks import Looks
+from jotlens.gui.moments import MomentTextError, moment_words, read_moment, zone_words
+from jotlens.gui.panes.key_field import KeyField
+from jotlens.gui.widgets.paragraph import Paragraph
+from jotlens.gui.widgets.plain import PlainLabel
+
+_TYPING_MS = 200
+_LONGEST_FIELD = 4_096
+
+
+class ExpectedPane(QWidget):
+    """The fields; what they say leaves as one Expectation.
+
+    Signals:
+        changed: (Expectation) what is expected now.
+    """
+
+    changed = Signal(object)
+
+    def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._looks = looks
+        self._zone: tzinfo | None = None
+        self._grid = QGridLayout()
+        self._more_grid = QGridLayout()
+        self._audience = self._field("audience", self.tr("API (audience)"), "https://api.example.com/")
+        self._issuer = self._field("issuer", self.tr("Issuer"), "https://tenant.example.com/")
+        self._scopes = self._field("scopes", self.tr("Scopes it needs"), "read:orders write:orders")
+        self.key = KeyField(looks)
+        self._as_of = self._field("asOf", self.tr("As of"), self.tr("now"))
+        self._leeway = self._field("leeway", self.tr("Leeway (s)"), str(DEFAULT_LEEWAY_S))
+        self._client = self._field("clientId", self.tr("Client ID"), "")
+        self._nonce = self._field("nonce", self.tr("Nonce"), "")
+        self._typ = self._field("typ", self.tr("Type (typ)"), "at+jwt")
+        self._algorithms = self._field("algorithms", self.tr("Algorithms"), "RS256 PS256")
+        self._received = self._field("receivedAt", self.tr("Received at"), self.tr("not known"))
+        self._said = Paragraph(looks, factor=0.92, quiet=True)
+        self._more = QToolButton()
+        self._more_box = QWidget()
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(_TYPING_MS)
+        self._build()
+        self._connect()
+
+    def set_zone(self, zone: tzinfo | None) -> None:
+        """Read times without a zone in this one (None: this computer's)."""
+        self._zone = zone
+        self._on_done()
+
+    def fill(self, expectation: Expectation) -> None:
+        """Put values into the fields, as a sample offers them."""
+        self._audience.setText(expectation.audience)
+        self._issuer.setText(expectation.issuer)
+        self._scopes.setText(expectation.scopes)
+        self._client.setText(expectation.client_id)
+        self._nonce.setText(expectation.nonce)
+        self._typ.setText(expectation.typ)
+        self._algorithms.setText(expectation.algorithms)
+        self._leeway.setText(str(expectation.leeway_s))
+        self._as_of.setText(expectation.as_of.strftime("%Y-%m-%d %H:%M:%SZ").replace(":00Z", "Z") if expectation.as_of else "")
+        for field in self.findChildren(QLineEdit):
+            field.setCursorPosition(0)  # the beginning says more than the end
+        self._on_done()
+
+    def expectation(self) -> Expectation:
+        """Return what the fields say; a time that is not understood counts as not said."""
+        return Expectation(
+            audience=self._audience.text(),
+            issuer=self._issuer.text(),
+            scopes=self._scopes.text(),
+            client_id=self._client.text(),
+            nonce=self._nonce.text(),
+            typ=self._typ.text(),
+            algorithms=self._algorithms.text(),
+            leeway_s=int(self._leeway.text() or DEFAULT_LEEWAY_S),
+            as_of=self._moment(self._as_of),
+            received_at=self._moment(self._received),
+        )
+
+    def _field(self, name: str, label: str, example: str) -> QLineEdit:
+        field = QLineEdit()
+        field.setObjectName(f"{name}Field")
+        field.setAccessibleName(label)
+        field.setPlaceholderText(example)
+        field.setMaxLength(_LONGEST_FIELD)
+        field.setAcceptDrops(False)  # what is dropped anywhere is a token
+        return field
+
+    def _build(self) -> None:
+        px = self._looks.px
+        self.setObjectName("expectedPane")
+        self._leeway.setValidator(QIntValidator(0, MOST_LEEWAY_S, self))
+        self._leeway.setToolTip(self.tr("What a clock may be wrong, in seconds"))
+        self._said.setObjectName("asOfSaid")
+        self._said.hide()
+        self._more.setObjectName("moreButton")
+        self._more.setAccessibleName(self.tr("More expected values"))
+        self._more.setCheckable(True)
+        self._more.setProperty("role", "quiet")
+        self._more.setText(self.tr("More ▸"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(12), px(9), px(12), px(6))
+        column.setSpacing(px(6))
+        head = QHBoxLayout()
+        head.addWidget(PlainLabel(self.tr("WHAT YOU EXPECT"), "section"), 1)
+        head.addWidget(self._more)
+        column.addLayout(head)
+        column.addLayout(self._grid)
+        column.addWidget(self._said)
+        column.addWidget(self._more_box)
+        self._build_grids()
+
+    def _build_grids(self) -> None:
+        px = self._looks.px
+        for grid in (self._grid, self._more_grid):
+            grid.setHorizontalSpacing(px(8))
+            grid.setVerticalSpacing(px(2))
+            grid.setColumnStretch(0, 5)
+            grid.setColumnStretch(1, 2)
+        self._put(self._grid, 0, self._audience)
+        self._put(self._grid, 1, self._issuer)
+        self._put(self._grid, 2, self._scopes)
+        self._grid.addWidget(self.key, 6, 0, 1, 2)
+        self._put(self._grid, 4, self._as_of, self._leeway)
+        self._put(self._more_grid, 0, self._client)
+        self._put(self._more_grid, 1, self._nonce)
+        self._put(self._more_grid, 2, self._typ)
+        self._put(self._more_grid, 3, self._algorithms)
+        self._put(self._more_grid, 4, self._received)
+        self._more_grid.setContentsMargins(0, 0, 0, 0)
+        self._more_box.setLayout(self._more_grid)
+        self._more_box.hide()
+
+    def _put(self, grid: QGridLayout, row: int, field: QLineEdit, beside: QLineEdit | None = None) -> None:
+        """Put a field with its label above it; another one may stand at its right."""
+        label = PlainLabel(field.accessibleName(), "small")
+        label.setBuddy(field)
+        label.setContentsMargins(0, self._looks.px(4), 0, 0)
+        grid.addWidget(label, 2 * row, 0, 1, 1 if beside is not None else 2)
+        grid.addWidget(field, 2 * row + 1, 0, 1, 1 if beside is not None else 2)
+        if beside is not None:
+            other = PlainLabel(beside.accessibleName(), "small")
+            other.setBuddy(beside)
+            other.setContentsMargins(0, self._looks.px(4), 0, 0)
+            grid.addWidget(other, 2 * row, 1)
+            grid.addWidget(beside, 2 * row + 1, 1)
+
+    def _connect(self) -> None:
+        for field in self.findChildren(QLineEdit, options=Qt.FindChildOption.FindChildrenRecursively):
+            if field.objectName() in {"asOfField", "receivedAtField"}:
+                field.editingFinished.connect(self._on_done)
+            elif field.objectName().endswith("Field") and field is not self.key.field:
+                field.textEdited.connect(self._typing.start)
+                field.editingFinished.connect(self._on_done)
+        self._typing.timeout.connect(self._on_typed)
+        self._more.toggled.connect(self._on_more)
+
+    def _on_typed(self) -> None:
+        self.changed.emit(self.expectation())
+
+    def _on_done(self) -> None:
+        self._typing.stop()
+        self._say_moment()
+        self.changed.emit(self.expectation())
+
+    def _on_more(self, shown: bool) -> None:  # noqa: FBT001 - a slot of a toggled button
+        self._more_box.setVisible(shown)
+        self._more.setText(self.tr("Less ▾") if shown else self.tr("More ▸"))
+
+    def _moment(self, field: QLineEdit) -> datetime | None:
+        try:
+            return read_moment(field.text(), self._zone)
+        except MomentTextError:
+            return None
+
+    def _say_moment(self) -> None:
+        """Say how the time was understood, or that it was not."""
+        for field in (self._as_of, self._received):
+            try:
+                at = read_moment(field.text(), self._zone)
+            except MomentTextError:
+                self._said.set_tone("fail")
+                self._said.set_text(
+                    self.tr(
+                        "This is no time: write 2016-03-24 12:00, 2016-03-24T12:00:00Z or seconds since 1970."
+                    )
+                )
+                break
+            if at is not None:
+                self._said.set_tone("")
+                words = f"{moment_words(at, self._zone)} {zone_words(at, self._zone)}"
+                self._said.set_text(
+                    self.tr("Looked at as of {at}.").format(at=words)
+                    if field is self._as_of
+                    else self.tr("Received at {at}.").format(at=words)
+                )
+                break
+        else:
+            self._said.set_text("")
+        self._said.setVisible(bool(self._said.text()))

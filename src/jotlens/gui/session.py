@@ -1,0 +1,331 @@
+"""What the window works on: the pasted text, its tokens, what is expected, the keys, and the inspection of it all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from jotlens.gui.clock import Clock, utc_now
+from jotlens.gui.expectation import Expectation, KeyText
+from jotlens.gui.files import FileText, FileTrouble, read_text_file
+from jotlens.gui.jobs import Jobs, Ticket
+
+# What reads, inspects and verifies is imported where it is used: nothing of it is needed for the first paint.
+if TYPE_CHECKING:
+    from jotlens.inspection.key_model import KeyRing
+    from jotlens.inspection.model import Inspection, Policy
+    from jotlens.tokens.model import Finds, Found, Token
+
+AT_ONCE = 32 << 10
+"""Texts up to so many characters are read and inspected on the GUI thread: it takes a few milliseconds."""
+
+_RESTS_AFTER = timedelta(days=1)
+"""So long after its end, the words for "expired" change no more from second to second."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One token of the list: where it stood in the text, and how deep it lies inside another (0: not at all)."""
+
+    token: Token
+    found: Found | None
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A pasted text with everything that was found in it."""
+
+    text: str
+    finds: Finds
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyReading:
+    """What the text given as a key turned out to be; `trouble` is a sentence when it is none."""
+
+    keys: KeyRing | None = None
+    trouble: str = ""
+
+
+class Session(QObject):
+    """Holds the state and makes the decisions; the panes show it and ask for changes.
+
+    Signals:
+        loaded: (Reading or None) another text was given; None when it is blank.
+        selected: (int) another token of it is looked at.
+        inspected: (Inspection or None) what is to be shown.
+        keys_read: (KeyReading) what the key field holds.
+        ticked: (datetime) a second has passed, and nothing else has changed.
+        minute_passed: a minute has passed; words such as “in 12 min” are out of date.
+        refused: (FileTrouble) the file cannot be taken.
+    """
+
+    loaded = Signal(object)
+    selected = Signal(int)
+    inspected = Signal(object)
+    keys_read = Signal(object)
+    ticked = Signal(object)
+    minute_passed = Signal()
+    refused = Signal(str)
+
+    def __init__(self, clock: Clock, jobs: Jobs, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.clock = clock
+        self.jobs = jobs
+        self.reading: Reading | None = None
+        self.inspection: Inspection | None = None
+        self.expectation = Expectation()
+        self._index = 0
+        self._key_text = KeyText()
+        self._keys: KeyRing | None = None
+        self._guess: str | None = None
+        self._guessed_for: Token | None = None
+        self._minute = 0
+        clock.ticked.connect(self._on_tick)
+
+    @property
+    def entry(self) -> Entry | None:
+        """The token that is looked at."""
+        return self.reading.entries[self._index] if self.reading is not None else None
+
+    @property
+    def index(self) -> int:
+        """The place of that token in the list."""
+        return self._index
+
+    @property
+    def at(self) -> datetime:
+        """The instant that everything is looked at for."""
+        return self.expectation.as_of or self.clock.now()
+
+    def warm_up(self) -> None:
+        """Load off the GUI thread what the first paste needs, once the window stands."""
+        self.jobs.run("warm-up", _warm_up, _ignore)
+
+    def take_text(self, text: str) -> None:
+        """Look at another text: pasted, typed, dropped or read from a file."""
+        for lane in ("file", "inspect", "guess"):
+            self.jobs.stop(lane)
+        if not text.strip():
+            self._show_reading(None)
+        elif len(text) <= AT_ONCE:
+            self._show_reading(_read(text))
+        else:
+            self.jobs.run("read", lambda _: _read(text), self._show_reading)
+            return
+        self.jobs.stop("read")
+
+    def take_file(self, path: Path) -> None:
+        """Read a file and look at its text."""
+        self.jobs.run("file", lambda ticket: read_text_file(path, ticket), self._on_file)
+
+    def select(self, index: int) -> None:
+        """Look at another token of the list."""
+        if self.reading is None or not 0 <= index < len(self.reading.entries) or index == self._index:
+            return
+        self._index = index
+        self.selected.emit(index)
+        self.inspect_again()
+        self._guess_secret()
+
+    def expect(self, expectation: Expectation) -> None:
+        """Hold the token against other expected values."""
+        if expectation != self.expectation:
+            self.expectation = expectation
+            self.inspect_again()
+
+    def use_key(self, key: KeyText) -> None:
+        """Check with another key; reading it may load cryptography, so it is done off the GUI thread."""
+        if key == self._key_text:
+            return
+        self._key_text = key
+        if not key.text.strip():
+            self.jobs.stop("key")
+            self._on_key(KeyReading())
+            return
+        self.jobs.run("key", lambda _: _read_key(key), self._on_key)
+
+    def inspect_again(self) -> None:
+        """Inspect the chosen token once more: for other expectations, another key or another moment."""
+        entry, reading = self.entry, self.reading
+        if entry is None or reading is None:
+            self._show_inspection(None)
+            return
+        work = self._inspector(entry, reading)
+        # A key loads PyJWT the first time, a tenth of a second; and a large token takes its time.
+        if self._key_ring() is not None or len(entry.token.text) > AT_ONCE:
+            self.jobs.run("inspect", lambda _: work(), self._show_inspection)
+        else:
+            self.jobs.stop("inspect")
+            self._show_inspection(work())
+
+    def glance(self, entry: Entry) -> Inspection:
+        """Return an inspection of a small token for the list, without a key; the chosen one has its own already."""
+        if self.inspection is not None and self.inspection.token is entry.token:
+            return self.inspection
+        from jotlens.inspection.inspect import inspect
+        from jotlens.inspection.key_model import KeyRing
+
+        return inspect(entry.token, self.policy_for(entry), KeyRing(), self.at)
+
+    def close(self) -> None:
+        """Stop waiting for anything."""
+        self.clock.set_counting(False)
+        self.jobs.stop()
+
+    def policy_for(self, entry: Entry) -> Policy:
+        """Return what is expected of a token of the list; of one inside another nothing is."""
+        answer = self.reading.finds.answer if self.reading is not None else None
+        policy = self.expectation.policy(answer.expires_in_s if answer is not None else None)
+        return policy if entry.level == 0 else replace(Expectation(), leeway_s=policy.leeway_s).policy()
+
+    def _key_ring(self) -> KeyRing | None:
+        """The keys, with the secret that was guessed for the token that is looked at."""
+        guess = self._guess if self.entry is not None and self._guessed_for is self.entry.token else None
+        if guess is None:
+            return self._keys
+        from jotlens.inspection.key_model import KeyRing
+
+        return replace(self._keys or KeyRing(), guesses=(guess,))
+
+    def _inspector(self, entry: Entry, reading: Reading) -> Callable[[], Inspection]:
+        policy, keys, at = self.policy_for(entry), self._key_ring(), self.at
+        finds = reading.finds if entry.level == 0 else None
+
+        def work() -> Inspection:
+            from jotlens.inspection.inspect import inspect
+            from jotlens.inspection.key_model import KeyRing
+
+            return inspect(entry.token, policy, keys or KeyRing(), at, finds=finds)
+
+        return work
+
+    def _show_reading(self, reading: Reading | None) -> None:
+        self.reading = reading
+        self._index = 0
+        self._guess = self._guessed_for = None
+        self.loaded.emit(reading)
+        self.inspect_again()
+        self._guess_secret()
+
+    def _show_inspection(self, inspection: Inspection | None) -> None:
+        self.inspection = inspection
+        self.clock.set_counting(self._counts())
+        self.inspected.emit(inspection)
+
+    def _guess_secret(self) -> None:
+        """Try the published example secrets on a token with a shared secret: thousands of words, off the GUI thread."""
+        entry = self.entry
+        if entry is None or not (entry.token.alg or "").startswith("HS"):
+            return
+        token = entry.token
+        if self._guessed_for is token:
+            return
+        self._guess, self._guessed_for = None, token
+        self.jobs.run("guess", lambda ticket: _guess(token, ticket), self._on_guess)
+
+    def _on_guess(self, word: str | None) -> None:
+        if word is not None:
+            self._guess = word
+            self.inspect_again()
+
+    def _on_key(self, reading: KeyReading) -> None:
+        self._keys = reading.keys
+        self.keys_read.emit(reading)
+        self.inspect_again()
+
+    def _on_file(self, content: FileText | FileTrouble) -> None:
+        if isinstance(content, FileText):
+            self.take_text(content.text)
+        elif content is not FileTrouble.STOPPED:
+            self.refused.emit(content.value)
+
+    def _on_tick(self, now: datetime) -> None:
+        before = self.inspection.at if self.inspection is not None else now
+        if any(before < edge <= now for edge in self._edges()):
+            self.inspect_again()
+            return
+        self.clock.set_counting(self._counts())
+        self.ticked.emit(now)
+        minute = int(now.timestamp()) // 60
+        if minute != self._minute:
+            self._minute = minute
+            self.minute_passed.emit()
+
+    def _edges(self) -> list[datetime]:
+        """The instants at which something else becomes true."""
+        if self.inspection is None:
+            return []
+        life, leeway = self.inspection.lifetime, timedelta(seconds=self.expectation.leeway_s)
+        instants = [at for at in (life.issued_at, life.not_before, life.expires_at) if at is not None]
+        return [_shifted(at, by) for at in instants for by in (-leeway, timedelta(), leeway)]
+
+    def _counts(self) -> bool:
+        """Whether the words on show change from second to second."""
+        if self.inspection is None or self.expectation.as_of is not None:
+            return False
+        life, now = self.inspection.lifetime, self.clock.now()
+        if life.not_before is not None and life.not_before > now:
+            return True
+        return life.expires_at is not None and now < _shifted(life.expires_at, _RESTS_AFTER)
+
+
+def _shifted(at: datetime, by: timedelta) -> datetime:
+    try:
+        return at + by
+    except OverflowError:
+        return at
+
+
+def _read(text: str) -> Reading:
+    from jotlens.tokens.read import read_all
+
+    finds, tokens = read_all(text)
+    founds: tuple[Found | None, ...] = finds.found or (None,)
+    entries: list[Entry] = []
+    for token, found in zip(tokens, founds, strict=True):
+        inner: Token | None = token
+        level = 0
+        while inner is not None:
+            entries.append(Entry(inner, found if level == 0 else None, level))
+            inner, level = inner.nested, level + 1
+    return Reading(text, finds, tuple(entries))
+
+
+def _read_key(key: KeyText) -> KeyReading:
+    from jotlens.inspection.key_model import KeyForm, KeyTextError
+    from jotlens.inspection.keys import load_keys
+
+    try:
+        return KeyReading(load_keys(key.text, KeyForm(key.form) if key.form else None))
+    except KeyTextError as error:
+        return KeyReading(trouble=error.sentence)
+
+
+def _guess(token: Token, ticket: Ticket) -> str | None:
+    from jotlens.inspection.weak_secrets import find_secret, published_secrets
+
+    return find_secret(token, published_secrets(), lambda: ticket.stopped)
+
+
+def _warm_up(ticket: Ticket) -> None:
+    from jotlens.inspection.inspect import inspect
+    from jotlens.inspection.key_model import KeyRing
+    from jotlens.inspection.model import Policy
+    from jotlens.tokens.dictionary import meaning
+    from jotlens.tokens.read import read_all
+
+    finds, tokens = read_all("e30.e30.")
+    inspect(tokens[0], Policy(), KeyRing(), utc_now(), finds=finds)
+    meaning("iss", "claims")
+
+
+def _ignore(_: object) -> None:
+    """A result that nobody needs."""

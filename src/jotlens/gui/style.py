@@ -1,0 +1,173 @@
+"""The palette and the one application style sheet, both made from a theme."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QColor, QPalette
+
+from jotlens.gui.theme import Theme
+
+_SHEET = """
+QWidget#columnLeft, QWidget#columnRight, QWidget#curtain {{ background: {surface}; }}
+QWidget#columnCentre {{ background: {canvas}; }}
+QSplitter::handle {{ background: {line}; }}
+
+QMenuBar {{ background: {surface}; border-bottom: 1px solid {line}; padding: {p2}px {p4}px; }}
+QMenuBar::item {{ background: transparent; padding: {p4}px {p9}px; border-radius: {p4}px; }}
+QMenuBar::item:selected, QMenuBar::item:pressed {{ background: {chosen}; color: {text}; }}
+QMenu {{ background: {raised}; color: {text}; border: 1px solid {line}; padding: {p4}px; }}
+QMenu::item {{ padding: {p5}px {p24}px {p5}px {p12}px; border-radius: {p4}px; }}
+QMenu::item:selected {{ background: {chosen}; color: {text}; }}
+QMenu::item:disabled {{ color: {muted}; }}
+QMenu::separator {{ height: 1px; background: {line}; margin: {p4}px {p8}px; }}
+QMenu::indicator {{ width: {p14}px; height: {p14}px; margin-left: {p6}px; }}
+
+QStatusBar {{ background: {surface}; border-top: 1px solid {line}; color: {muted}; }}
+QStatusBar::item {{ border: none; }}
+
+QLabel {{ background: transparent; }}
+QLabel[role="section"] {{
+  color: {muted}; font-size: {small}pt; font-weight: 600; letter-spacing: 1px;
+}}
+QLabel[role="muted"] {{ color: {muted}; }}
+QLabel[role="small"] {{ color: {muted}; font-size: {small}pt; }}
+QLabel[role="title"] {{ font-size: {title}pt; font-weight: 600; }}
+QLabel[role="hero"] {{ font-size: {hero}pt; font-weight: 600; }}
+QLabel[role="strong"] {{ font-weight: 600; }}
+QLabel[role="headline"] {{ font-size: {headline}pt; font-weight: 600; }}
+QLabel[tone="fail"] {{ color: {fail}; }}
+QLabel[tone="warn"] {{ color: {warn}; }}
+QLabel[tone="pass"] {{ color: {good}; }}
+QLabel[tone="unknown"] {{ color: {quiet}; }}
+
+QLineEdit, QPlainTextEdit {{
+  background: {sunken}; color: {text}; border: 1px solid {line}; border-radius: {p6}px;
+  selection-background-color: {selection}; selection-color: {text};
+}}
+QLineEdit {{ padding: {p4}px {p7}px; border-bottom-color: {field_line}; }}
+QLineEdit:focus, QPlainTextEdit:focus {{ border: 1px solid {accent}; }}
+QLineEdit:disabled {{ color: {muted}; }}
+
+QPushButton, QToolButton {{
+  background: {raised}; color: {text}; border: 1px solid {line}; border-radius: {p6}px; padding: {p5}px {p12}px;
+}}
+QToolButton {{ padding: {p4}px {p8}px; }}
+QPushButton:hover, QToolButton:hover {{ background: {hover}; border-color: {field_line}; }}
+QPushButton:pressed, QToolButton:pressed {{ background: {chosen}; }}
+QPushButton:focus, QToolButton:focus {{ border: 1px solid {accent}; }}
+QPushButton:disabled, QToolButton:disabled {{ color: {muted}; }}
+QPushButton[role="primary"] {{
+  background: {accent}; color: {on_accent}; border-color: {accent}; padding: {p6}px {p14}px;
+}}
+QPushButton[role="primary"]:focus {{ border: 1px solid {text}; }}
+QPushButton[role="card"] {{ text-align: left; padding: {p9}px {p14}px; }}
+QToolButton[role="quiet"] {{
+  background: transparent; border: 1px solid transparent; color: {muted}; padding: {p2}px {p5}px;
+  font-size: {small}pt;
+}}
+QToolButton[role="quiet"]:hover {{ background: {hover}; color: {text}; }}
+QToolButton[role="quiet"]:checked {{ background: {chosen}; color: {text}; }}
+QToolButton[role="quiet"]:focus {{ border: 1px solid {accent}; color: {text}; }}
+QToolButton[role="quiet"]::menu-indicator {{ image: none; }}
+
+QTabBar {{ background: transparent; qproperty-drawBase: 0; }}
+QTabBar::tab {{
+  background: transparent; color: {muted}; padding: {p6}px {p2}px; margin-right: {p14}px;
+  border: none; border-bottom: 2px solid transparent;
+}}
+QTabBar::tab:selected {{ color: {text}; border-bottom: 2px solid {accent}; }}
+QTabBar::tab:hover:!selected {{ color: {text}; }}
+QTabBar::tab:focus {{ color: {accent}; }}
+
+QAbstractItemView {{
+  background: {surface}; color: {text}; border: none; outline: none;
+  selection-background-color: {chosen}; selection-color: {text};
+}}
+QAbstractItemView#claimsTree, QAbstractItemView#headerTree {{ border: 1px solid {line}; border-radius: {p6}px; }}
+QHeaderView {{ background: {surface}; border: none; }}
+QHeaderView::section {{
+  background: {surface}; color: {muted}; border: none; border-bottom: 1px solid {line};
+  padding: {p5}px {p8}px; font-size: {small}pt;
+}}
+
+QScrollArea {{ background: transparent; border: none; }}
+QScrollBar:vertical {{ background: transparent; width: {p10}px; margin: {p2}px; }}
+QScrollBar:horizontal {{ background: transparent; height: {p10}px; margin: {p2}px; }}
+QScrollBar::handle {{ background: {scroll}; border-radius: {p3}px; min-height: {p24}px; min-width: {p24}px; }}
+QScrollBar::handle:hover {{ background: {muted}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+
+QToolTip {{ background: {raised}; color: {text}; border: 1px solid {field_line}; padding: {p6}px; }}
+QProgressBar {{ background: {line}; border: none; border-radius: {p3}px; }}
+QProgressBar::chunk {{ background: {accent}; border-radius: {p3}px; }}
+"""
+
+_PIXELS = (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 24)
+
+
+def style_sheet(theme: Theme, base_pt: float, zoom: float) -> str:
+    """Return the application's style sheet; `base_pt` is the system's font size, in points."""
+    point = base_pt * zoom
+    sizes = {f"p{size}": str(max(1, round(size * zoom))) for size in _PIXELS}
+    return _SHEET.format(
+        **sizes,
+        small=f"{point * 0.92:.2f}",
+        headline=f"{point * 1.12:.2f}",
+        title=f"{point * 1.28:.2f}",
+        hero=f"{point * 1.6:.2f}",
+        surface=theme.surface,
+        canvas=theme.canvas,
+        sunken=theme.sunken,
+        raised=theme.raised,
+        line=theme.line,
+        field_line=theme.field_line,
+        scroll=theme.line if theme.name == "high-contrast" else _between(theme.line, theme.field_line),
+        text=theme.text,
+        muted=theme.muted,
+        accent=theme.accent,
+        on_accent=theme.on_accent,
+        chosen=theme.chosen,
+        hover=theme.hover,
+        selection=theme.selection,
+        fail=theme.tone("fail").ink,
+        warn=theme.tone("warn").ink,
+        quiet=theme.tone("unknown").ink,
+        good=theme.tone("pass").ink,
+    )
+
+
+def palette(theme: Theme) -> QPalette:
+    """Return the palette for what the style sheet does not reach: carets, placeholders, native parts of dialogs."""
+    roles = QPalette.ColorRole
+    made = QPalette()
+    for role, color in (
+        (roles.Window, theme.canvas),
+        (roles.WindowText, theme.text),
+        (roles.Base, theme.surface),
+        (roles.AlternateBase, theme.sunken),
+        (roles.Text, theme.text),
+        (roles.Button, theme.raised),
+        (roles.ButtonText, theme.text),
+        (roles.BrightText, theme.tone("fail").ink),
+        (roles.Highlight, theme.accent),
+        (roles.HighlightedText, theme.on_accent),
+        (roles.ToolTipBase, theme.raised),
+        (roles.ToolTipText, theme.text),
+        (roles.PlaceholderText, theme.muted),
+        (roles.Link, theme.accent),
+        (roles.Accent, theme.accent),
+        (roles.Light, theme.raised),
+        (roles.Midlight, theme.line),
+        (roles.Mid, theme.line),
+        (roles.Dark, theme.field_line),
+        (roles.Shadow, theme.canvas),
+    ):
+        made.setColor(role, QColor(color))
+    for role in (roles.Text, roles.WindowText, roles.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, role, QColor(theme.muted))
+    return made
+
+
+def _between(one: str, other: str) -> str:
+    pairs = ((int(one[at : at + 2], 16) + int(other[at : at + 2], 16)) // 2 for at in (1, 3, 5))
+    return "#" + "".join(f"{value:02x}" for value in pairs)

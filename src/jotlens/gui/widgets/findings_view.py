@@ -1,0 +1,209 @@
+"""The list of findings: a delegate draws each row; a click, Enter or Space opens it."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from jotlens.gui.looks import Looks
+from jotlens.gui.models.findings_model import FindingsModel, Fold, Heading, Line, Role, Row
+from jotlens.gui.widgets.difference import difference_height, draw_difference
+from jotlens.gui.widgets.glyphs import draw_glyph
+from jotlens.gui.widgets.text_block import TextBlock, lay_out
+
+Index = QModelIndex | QPersistentModelIndex
+
+_MOST_LINES = 24
+_CLOSED_LINES = 2
+
+
+class FindingsView(QListView):
+    """Shows a FindingsModel."""
+
+    def __init__(self, looks: Looks, model: FindingsModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._looks = looks
+        self._model = model
+        self.setModel(model)
+        self.setItemDelegate(FindingDelegate(looks, self))
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setMouseTracking(True)
+        self.setWordWrap(True)
+        model.dataChanged.connect(self.scheduleDelayedItemsLayout)
+        looks.changed.connect(self.scheduleDelayedItemsLayout)
+
+    def reveal(self, check_id: str) -> None:
+        """Select the row of a check and bring it into view."""
+        index = self._model.row_of(check_id)
+        if index.isValid():
+            self.setCurrentIndex(index)
+            self.scrollTo(index, QListView.ScrollHint.PositionAtTop)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+            self._turn(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._turn(self.indexAt(event.position().toPoint()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.scheduleDelayedItemsLayout()
+
+    def _turn(self, index: QModelIndex) -> None:
+        row = index.row()
+        if index.isValid():
+            self._model.turn(index)
+            self.setCurrentIndex(self._model.index(row))
+
+
+class FindingDelegate(QStyledItemDelegate):
+    """Draws headings, findings and folded rows; everything as plain text."""
+
+    def __init__(self, looks: Looks, view: QListView) -> None:
+        super().__init__(view)
+        self._looks = looks
+        self._view = view
+        self._names = (self.tr("token says"), self.tr("you expect"))
+        self._heights: dict[tuple[Row, int], int] = {}
+        looks.changed.connect(self._heights.clear)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        row = cast("Row", index.data(Role.ROW))
+        width = self._view.viewport().width()
+        known = self._heights.get((row, width))
+        if known is None:
+            if len(self._heights) > 2_000:
+                self._heights.clear()
+            known = self._heights[row, width] = self._walk(None, QRect(0, 0, width, 0), row)
+        return QSize(width, known)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row = cast("Row", index.data(Role.ROW))
+        painter.save()
+        box = cast("QRect", option.rect)  # type: ignore[attr-defined]  # the stubs lack the fields of options
+        state = cast("QStyle.StateFlag", option.state)  # type: ignore[attr-defined]  # as above
+        self._draw_ground(painter, box, row, state)
+        self._walk(painter, box, row)
+        painter.restore()
+
+    def _draw_ground(self, painter: QPainter, box: QRect, row: Row, state: QStyle.StateFlag) -> None:
+        theme, color = self._looks.theme, ""
+        if isinstance(row, Line) and row.finding.status.value == "fail":
+            color = theme.tone("fail").tint
+        elif not isinstance(row, Heading) and state & QStyle.StateFlag.State_MouseOver:
+            color = theme.hover
+        chosen = bool(state & QStyle.StateFlag.State_HasFocus) and not isinstance(row, Heading)
+        if not color and not chosen:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QColor(theme.accent) if chosen else QColor(color))
+        painter.setBrush(QColor(color) if color else Qt.BrushStyle.NoBrush)
+        radius = self._looks.px(6)
+        painter.drawRoundedRect(QRectF(box).adjusted(0.5, 1.5, -0.5, -1.5), radius, radius)
+
+    def _walk(self, painter: QPainter | None, box: QRect, row: Row) -> int:
+        """Lay a row out from top to bottom, drawing when there is a painter; return its height in pixels."""
+        match row:
+            case Heading(text=text):
+                return self._walk_heading(painter, box, text)
+            case Fold(text=text, opened=opened):
+                return self._walk_fold(painter, box, text, opened=opened)
+            case Line():
+                return self._walk_line(painter, box, row)
+
+    def _walk_heading(self, painter: QPainter | None, box: QRect, text: str) -> int:
+        px, theme = self._looks.px, self._looks.theme
+        block = lay_out(text, self._font(0.92), box.width(), 1)
+        if painter is not None:
+            block.draw(painter, box.left() + px(2), box.top() + px(9), theme.muted)
+            y = box.top() + px(9) + round(block.height) + px(3)
+            painter.fillRect(QRect(box.left() + px(2), y, box.width() - px(4), 1), QColor(theme.line))
+        return px(9) + round(block.height) + px(6)
+
+    def _walk_fold(self, painter: QPainter | None, box: QRect, text: str, *, opened: bool) -> int:
+        px, theme = self._looks.px, self._looks.theme
+        left, width = self._column(box)
+        block = lay_out(text, self._font(1.0), width - px(18), 1)
+        if painter is not None:
+            self._draw_mark(painter, box, "pass", "pass")
+            block.draw(painter, left, box.top() + px(6), theme.muted)
+            side = px(11)
+            spot = QRectF(box.right() - px(20), box.top() + px(6) + (block.height - side) / 2, side, side)
+            draw_glyph(painter, spot, "down" if opened else "right", theme.muted)
+        return px(12) + round(block.height)
+
+    def _walk_line(self, painter: QPainter | None, box: QRect, row: Line) -> int:
+        px, theme, finding = self._looks.px, self._looks.theme, row.finding
+        left, width = self._column(box)
+        status, top = finding.status.value, box.top() + px(6)
+        if painter is not None:
+            self._draw_mark(painter, box, status, status)
+        top += self._put(
+            painter, lay_out(finding.title, self._font(1.0, strong=status == "fail"), width, 3), left, top
+        )
+        quiet, most = theme.muted, _MOST_LINES if row.opened else _CLOSED_LINES
+        if finding.message and (row.opened or status != "pass"):
+            top += px(1)
+            top += self._put(
+                painter, lay_out(finding.message, self._font(0.94), width, most), left, top, quiet
+            )
+        if row.opened:
+            top = self._walk_rest(painter, row, left, top, width)
+        return top - box.top() + px(7)
+
+    def _walk_rest(self, painter: QPainter | None, row: Line, left: int, top: int, width: int) -> int:
+        """What only an opened row shows: the difference, what to do, and where the rule comes from."""
+        px, theme, finding = self._looks.px, self._looks.theme, row.finding
+        if finding.difference is not None:
+            top += px(5)
+            if painter is not None:
+                draw_difference(painter, finding.difference, self._looks, (left, top, width), self._names)
+            top += difference_height(finding.difference, self._looks, width, self._names)
+        if finding.next_step:
+            top += px(5)
+            block = lay_out(finding.next_step, self._font(0.94), width - px(16), _MOST_LINES)
+            if painter is not None:
+                side = px(10)
+                draw_glyph(
+                    painter,
+                    QRectF(left, top + (block.line_height - side) / 2, side, side),
+                    "right",
+                    theme.accent,
+                )
+            top += self._put(painter, block, left + px(16), top)
+        if finding.reference:
+            top += px(4)
+            block = lay_out(finding.reference, self._font(0.84), width, 2)
+            top += self._put(painter, block, left, top, theme.muted)
+        return top
+
+    def _put(self, painter: QPainter | None, block: TextBlock, left: int, top: int, color: str = "") -> int:
+        if painter is not None:
+            block.draw(painter, left, top, color or self._looks.theme.text)
+        return round(block.height)
+
+    def _draw_mark(self, painter: QPainter, box: QRect, mark: str, status: str) -> None:
+        px = self._looks.px
+        side = px(14)
+        line = round(lay_out("x", self._font(1.0), 100, 1).line_height)
+        spot = QRectF(box.left() + px(8), box.top() + px(6) + (line - side) / 2, side, side)
+        draw_glyph(painter, spot, mark, self._looks.theme.tone(status).ink)
+
+    def _column(self, box: QRect) -> tuple[int, int]:
+        px = self._looks.px
+        left = box.left() + px(30)
+        return left, max(px(60), box.right() - left - px(9))
+
+    def _font(self, factor: float, *, strong: bool = False) -> QFont:
+        return self._looks.font(factor, strong=strong)

@@ -1,0 +1,130 @@
+"""A few wrapped lines of plain text: laid out once, cut where there are too many, with marked stretches."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+
+_LONGEST = 4_000
+"""More characters than this are never laid out: nobody reads them in a list."""
+
+_WORD = re.compile(r"\n|[^\s]+|[^\S\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class TextBlock:
+    """Lines of text with the place of their first character in the whole; `cut` says that some are left out."""
+
+    lines: tuple[tuple[int, str], ...]
+    font: QFont
+    line_height: float
+    cut: bool
+
+    @property
+    def height(self) -> float:
+        """The height in pixels."""
+        return self.line_height * len(self.lines)
+
+    def draw(self, painter: QPainter, x: float, y: float, color: str) -> None:
+        """Draw the lines from their upper left corner."""
+        ascent = QFontMetricsF(self.font).ascent()
+        painter.setFont(self.font)
+        painter.setPen(QColor(color))
+        for at, (_, line) in enumerate(self.lines):
+            painter.drawText(QPointF(x, y + at * self.line_height + ascent), line)
+
+    def draw_mark(
+        self, painter: QPainter, corner: tuple[float, float], span: tuple[int, int], ink: str, tint: str
+    ) -> None:
+        """Draw a box around the characters of `span`, or a gap mark where an empty span says that something lacks."""
+        metrics = QFontMetricsF(self.font)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for at, (start, line) in enumerate(self.lines):
+            first, last = max(span[0] - start, 0), min(span[1] - start, len(line))
+            ends_here = at == len(self.lines) - 1 or span[0] < self.lines[at + 1][0]
+            empty = span[0] == span[1] and 0 <= span[0] - start <= len(line) and ends_here
+            if first >= last and not empty:
+                continue
+            left = corner[0] + metrics.horizontalAdvance(line[: min(first, len(line))])
+            width = metrics.averageCharWidth() if empty else metrics.horizontalAdvance(line[first:last])
+            box = QRectF(left - 0.5, corner[1] + at * self.line_height + 0.5, width + 1, self.line_height - 1)
+            painter.setPen(QPen(QColor(ink), 1.2, Qt.PenStyle.DotLine if empty else Qt.PenStyle.SolidLine))
+            painter.setBrush(QColor(tint))
+            painter.drawRoundedRect(box, 2.5, 2.5)
+            if not empty:
+                painter.setPen(QPen(QColor(ink), 2))
+                painter.drawLine(QPointF(left + 1, box.bottom() - 1), QPointF(left + width - 1, box.bottom() - 1))
+        painter.restore()
+
+
+def lay_out(text: str, font: QFont, width: float, most_lines: int) -> TextBlock:
+    """Wrap text to a width in pixels, between words where it can be; what is beyond `most_lines` ends in an ellipsis.
+
+    Lines are broken at spaces only, and inside a word only when it is longer than a line: an address is not torn
+    apart at its slashes, as Qt would do.
+    """
+    metrics = QFontMetricsF(font)
+    height = float(round(metrics.height() * 1.08))
+    if len(text) < 300 and "\n" not in text and metrics.horizontalAdvance(text) <= width:
+        return TextBlock(((0, text),), font, height, cut=False)
+    lines = _wrapped(text[:_LONGEST], metrics, max(width, metrics.averageCharWidth()), most_lines)
+    cut = len(lines) > most_lines or (len(text) > _LONGEST and len(lines) == most_lines)
+    if cut:
+        start = lines[most_lines - 1][0]
+        rest = text[start : start + 400].replace("\n", " ")
+        lines[most_lines - 1 :] = [(start, metrics.elidedText(rest + "…", Qt.TextElideMode.ElideRight, width))]
+    return TextBlock(tuple(lines) or ((0, ""),), font, height, cut)
+
+
+def _wrapped(text: str, metrics: QFontMetricsF, width: float, most_lines: int) -> list[tuple[int, str]]:
+    """Break text into at most one line more than `most_lines`."""
+    lines: list[tuple[int, str]] = []
+    start, end, used = 0, 0, 0.0
+    for match in _WORD.finditer(text):
+        word = match.group()
+        if word == "\n":
+            lines.append((start, text[start:end]))
+            start, end, used = match.end(), match.end(), 0.0
+        elif used + (advance := metrics.horizontalAdvance(word)) <= width:
+            end, used = match.end(), used + advance
+        elif word.isspace():
+            end, used = match.end(), width
+        else:
+            if text[start:end].strip():
+                lines.append((start, text[start:end].rstrip()))
+                start, used = match.start(), 0.0
+            start, end = _broken(text, (start, match.end()), metrics, width, lines)
+            used = metrics.horizontalAdvance(text[start:end])
+        if len(lines) > most_lines:
+            return lines
+    if end > start or not lines:
+        lines.append((start, text[start:end]))
+    return lines
+
+
+def _broken(
+    text: str, span: tuple[int, int], metrics: QFontMetricsF, width: float, lines: list[tuple[int, str]]
+) -> tuple[int, int]:
+    """Break a word that is longer than a line; return the stretch that is left for the last line of it."""
+    start, end = span
+    while metrics.horizontalAdvance(text[start:end]) > width:
+        fitting = _fitting(text[start:end], metrics, width)
+        lines.append((start, text[start : start + fitting]))
+        start += fitting
+    return start, end
+
+
+def _fitting(word: str, metrics: QFontMetricsF, width: float) -> int:
+    """Return how many characters of a word fit into a width, at least one."""
+    least, most = 1, len(word)
+    while least < most:
+        middle = (least + most + 1) // 2
+        if metrics.horizontalAdvance(word[:middle]) <= width:
+            least = middle
+        else:
+            most = middle - 1
+    return least

@@ -1,0 +1,143 @@
+"""A plain-text editor that shows tokens coloured by segment, quick at a megabyte: it is a view, the text is elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QColor, QResizeEvent, QTextCursor, QTextOption
+from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
+
+from jotlens.gui.looks import Looks
+from jotlens.gui.widgets.sheet_text import Cut, cut, from_sheet, to_sheet
+
+_PARAGRAPH = 1024
+_LONGEST = 2 << 20
+"""More characters than these are not shown: the view says how many are left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """A stretch of the text and what it is: a `tokens.model.Part`, or `secret` for what is blacked out."""
+
+    start: int
+    end: int
+    part: str
+
+
+SECRET = "secret"
+
+
+class TokenView(QPlainTextEdit):
+    """Shows a text of any size, wrapped anywhere, with inked stretches."""
+
+    def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.looks = looks
+        self._text = ""
+        self._inks: tuple[Ink, ...] = ()
+        self._cut = Cut("", (), "")
+        self._longest = _PARAGRAPH
+        self._recut = QTimer(self)
+        self._recut.setSingleShot(True)
+        self._recut.setInterval(0)
+        self._recut.timeout.connect(self._cut_anew)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
+        self.setTabChangesFocus(True)
+        self.setUndoRedoEnabled(False)
+        self.setFont(looks.fixed_font)
+        self.document().setDocumentMargin(looks.px(8))
+        looks.changed.connect(self._on_looks)
+
+    @property
+    def inks(self) -> tuple[Ink, ...]:
+        """The inks on show."""
+        return self._inks
+
+    @property
+    def left_out(self) -> int:
+        """How many characters at the end are not shown."""
+        return max(0, len(self._text) - _LONGEST)
+
+    def show_text(self, text: str, inks: tuple[Ink, ...] = ()) -> None:
+        """Show a text with its inks."""
+        self._text, self._inks = text, inks
+        self._longest = self._paragraph()
+        self._cut = cut(to_sheet(text[:_LONGEST]), self._longest)
+        blocked = self.blockSignals(True)  # noqa: FBT003 - Qt's own signature
+        self.setPlainText(self._cut.paragraphs)
+        self.blockSignals(blocked)
+        self._ink()
+
+    def show_inks(self, inks: tuple[Ink, ...]) -> None:
+        """Ink the same text in another way."""
+        self._inks = inks
+        self._ink()
+
+    def edited_text(self) -> str:
+        """Return the text after a person has typed in it, with hidden characters turned back."""
+        breaks = self._cut.breaks
+        block, lines, joined = self.document().begin(), [], bool(breaks)
+        while block.isValid():
+            lines.append(block.text())
+            block = block.next()
+        if not joined:
+            return from_sheet("\n".join(lines)) + self._text[_LONGEST:]
+        # Of a text that was cut, a full paragraph goes on in the next one.
+        pieces = [line + ("" if len(line) >= self._longest else "\n") for line in lines]
+        return from_sheet("".join(pieces).removesuffix("\n")) + self._text[_LONGEST:]
+
+    def take_edit(self, text: str) -> None:
+        """Note what the text is now, after typing; nothing is laid out anew."""
+        self._text = text
+        self._cut = Cut("", self._cut.breaks, to_sheet(text[:_LONGEST]))
+
+    def select(self, start: int, end: int) -> None:
+        """Select characters of the text and bring them into view."""
+        cursor = self._cursor(start, end)
+        self.setTextCursor(cursor)
+        self.centerCursor()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._cut.breaks and self._paragraph() != self._longest:
+            self._recut.start()
+
+    def _cut_anew(self) -> None:
+        place = self.verticalScrollBar().value() / max(1, self.verticalScrollBar().maximum())
+        self.show_text(self._text, self._inks)
+        self.verticalScrollBar().setValue(round(place * self.verticalScrollBar().maximum()))
+
+    def _paragraph(self) -> int:
+        """How long paragraphs are: whole rows of the view, so that no row ends early where the text is cut."""
+        width = self.viewport().width() - 2 * self.document().documentMargin()
+        columns = int(width / max(1.0, self.fontMetrics().horizontalAdvance("0" * 64) / 64))
+        return columns * max(1, _PARAGRAPH // columns) if columns > 8 else _PARAGRAPH
+
+    def _ink(self) -> None:
+        theme = self.looks.theme
+        selections = []
+        for ink in self._inks:
+            selection = QTextEdit.ExtraSelection()
+            selection.cursor = self._cursor(ink.start, ink.end)
+            if ink.part == SECRET:
+                selection.format.setForeground(QColor(theme.field_line))
+                selection.format.setBackground(QColor(theme.field_line))
+            else:
+                selection.format.setForeground(QColor(theme.segment(ink.part)))
+            selections.append(selection)
+        self.setExtraSelections(selections)
+
+    def _cursor(self, start: int, end: int) -> QTextCursor:
+        last = self.document().characterCount() - 1
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(min(self._cut.position(start), last))
+        cursor.setPosition(min(self._cut.position(end), last), QTextCursor.MoveMode.KeepAnchor)
+        return cursor
+
+    def _on_looks(self) -> None:
+        self.setFont(self.looks.fixed_font)
+        self.document().setDocumentMargin(self.looks.px(8))
+        self._ink()
+        if self._cut.breaks:
+            self._recut.start()

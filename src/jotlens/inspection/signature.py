@@ -1,0 +1,116 @@
+"""Whether a token's signature holds under the keys that a person chose; keys inside the token are never used."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from jotlens.inspection.judgement import judge
+from jotlens.inspection.key_binding import verify_key_binding
+from jotlens.inspection.key_choice import consider_for_decryption, subject
+from jotlens.inspection.model import KeyUsed, SignatureStatus, SignatureVerdict
+from jotlens.inspection.signature_report import SignatureReport, SignatureResult
+from jotlens.inspection.weak_secrets import find_secret, is_published
+from jotlens.tokens.model import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from jotlens.inspection.key_model import Key, KeyRing
+    from jotlens.inspection.model import Policy
+    from jotlens.tokens.model import Token
+
+__all__ = ["SignatureReport", "SignatureResult", "verify_signature"]
+
+_SIGNED = {Kind.JWS, Kind.JWS_JSON, Kind.SD_JWT, Kind.UNSECURED}
+_NOT_SIGNED = {
+    Kind.JWE: "An encrypted token carries no signature: whoever can decrypt it learns more.",
+    Kind.JWE_JSON: "An encrypted token carries no signature: whoever can decrypt it learns more.",
+    Kind.PASETO: "JotLens reads PASETO tokens, but does not verify them.",
+    Kind.SAML: "JotLens reads SAML messages, but does not verify their signatures.",
+    Kind.OPAQUE: "Only the server that issued this text can tell whether it is genuine.",
+    Kind.MALFORMED: "There is no signature in this JSON that could be checked.",
+    Kind.NONE: "There is no token, so there is no signature.",
+}
+
+
+def verify_signature(
+    token: Token, keys: KeyRing, policy: Policy, *, should_stop: Callable[[], bool] = lambda: False
+) -> SignatureReport:
+    """Verify every signature of a token with the given keys; never raises.
+
+    A token is verified only when all its signatures are. The algorithm must fit the key's own kind, curve, `alg`,
+    `use` and `key_ops`; the header alone decides nothing (RFC 8725 section 3.1). `keys.guesses` are tried on HMAC
+    tokens that no given key verifies; a hit is reported and verifies nothing. `should_stop` ends that search early.
+    """
+    if token.kind is Kind.MALFORMED and not _lacks_signature(token):
+        return _unjudged(
+            token, SignatureStatus.REJECTED, "The token is damaged, so its signature proves nothing."
+        )
+    if token.kind in {Kind.JWE, Kind.JWE_JSON}:
+        return _encrypted(token, keys)
+    if token.kind not in _SIGNED or not token.signatures:
+        return _unjudged(
+            token, SignatureStatus.NOT_CHECKED, _NOT_SIGNED.get(token.kind, "There is no signature.")
+        )
+    results = tuple(judge(token, signature, keys, policy) for signature in token.signatures)
+    report = SignatureReport(_verdict(results, keys), results, key_binding=verify_key_binding(token))
+    if report.verdict.status is SignatureStatus.VERIFIED:
+        secrets = [result.key.secret for result in results if result.key is not None and result.key.secret]
+        words = {word.encode(errors="surrogatepass") for word in keys.guesses}
+        return replace(report, published=any(secret in words or is_published(secret) for secret in secrets))
+    return _guess(report, token, keys, should_stop)
+
+
+def _lacks_signature(token: Token) -> bool:
+    """Whether a damaged token in JSON form has no signature at all, so that nothing about one can be said."""
+    json_form = token.text.lstrip().startswith("{")
+    return json_form and all(signature.value is None for signature in token.signatures)
+
+
+def _unjudged(token: Token, status: SignatureStatus, reason: str) -> SignatureReport:
+    return SignatureReport(SignatureVerdict(status, token.alg, None, reason))
+
+
+def _encrypted(token: Token, keys: KeyRing) -> SignatureReport:
+    report = _unjudged(token, SignatureStatus.NOT_CHECKED, _NOT_SIGNED[token.kind])
+    if token.header is None:
+        return report
+    considered = consider_for_decryption(token.header, keys)
+    chosen = subject(considered)
+    result = SignatureResult(
+        SignatureStatus.NOT_CHECKED,
+        report.verdict.reason,
+        token.alg,
+        considered=considered,
+        key=chosen.key if chosen is not None else None,
+    )
+    return replace(report, results=(result,))
+
+
+def _verdict(results: tuple[SignatureResult, ...], keys: KeyRing) -> SignatureVerdict:
+    """Return the verdict of the worst signature, and say which it is when there are several."""
+    whole = SignatureReport(SignatureVerdict(SignatureStatus.NOT_CHECKED, None, None, ""), results)
+    worst = whole.deciding or results[0]
+    reason = worst.reason
+    if len(results) > 1:
+        if worst.status is SignatureStatus.VERIFIED:
+            reason = f"All {len(results)} signatures fit."
+        else:
+            reason = f"Signature {results.index(worst) + 1} of {len(results)}: {reason}"
+    computed = worst.status in {SignatureStatus.VERIFIED, SignatureStatus.INVALID}
+    used = _used(worst.key, keys) if computed and worst.key is not None else None
+    return SignatureVerdict(worst.status, worst.alg, used, reason)
+
+
+def _used(key: Key, keys: KeyRing) -> KeyUsed:
+    return KeyUsed(keys.source or str(key.form), key.kid, key.thumbprint)
+
+
+def _guess(
+    report: SignatureReport, token: Token, keys: KeyRing, should_stop: Callable[[], bool]
+) -> SignatureReport:
+    if not keys.guesses:
+        return report
+    found = find_secret(token, keys.guesses, should_stop)
+    return replace(report, guessed=found is not None or not should_stop(), guessed_secret=found)

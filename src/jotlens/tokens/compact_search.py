@@ -1,0 +1,213 @@
+"""Finds tokens in compact form inside a plain text, also those that were broken over several lines."""
+
+from __future__ import annotations
+
+import json
+import re
+from binascii import Error as Base64Error
+from binascii import a2b_base64
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from jotlens.tokens.broken_lines import Run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_START = re.compile(r"e[wy][A-Za-z0-9_-]{6}")
+"""Base64url of an opening brace and a quote, a blank or a line break: how the header of nearly every token begins."""
+
+_SEGMENT = re.compile(r"[A-Za-z0-9_-]++")
+_JWS_BODY = re.compile(r"\.[A-Za-z0-9_-]*+\.([A-Za-z0-9_-]*+)")
+_JWE_BODY = re.compile(r"(?:\.[A-Za-z0-9_-]*+){3}\.([A-Za-z0-9_-]*+)")
+_DISCLOSURES = re.compile(r"(?:~[A-Za-z0-9_-]+)*~(?:[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*)?")
+_PASETO = re.compile(r"(?<![A-Za-z0-9_.-])v[1-4]\.(?:local|public)\.[A-Za-z0-9_-]{40,}+(?:\.[A-Za-z0-9_-]+)?")
+_DOT_OR_TILDE = re.compile(r"[.~]")
+
+_TO_STANDARD = str.maketrans("-_", "+/")
+_SHORTEST_HEADER = 11
+_LONGEST_HEADER = 1 << 18
+_LONGEST_SIGNATURE = 8_192
+_MOST_TRIES = 4
+
+_RSA = frozenset({171, 256, 342, 512, 683, 1366})
+_SIGNATURE_LENGTHS = {
+    "none": frozenset({0}), "HS256": frozenset({43}), "HS384": frozenset({64}), "HS512": frozenset({86}),
+    "ES256": frozenset({86}), "ES256K": frozenset({86}), "ES384": frozenset({128}), "ES512": frozenset({176}),
+    "EdDSA": frozenset({86, 152}), "Ed25519": frozenset({86}), "Ed448": frozenset({152}),
+    "RS256": _RSA, "RS384": _RSA, "RS512": _RSA, "PS256": _RSA, "PS384": _RSA, "PS512": _RSA,
+    "ML-DSA-44": frozenset({3227}), "ML-DSA-65": frozenset({4412}), "ML-DSA-87": frozenset({6170}),
+}  # fmt: skip
+"""Characters of a whole signature (RFC 7518 section 3): they tell where a token that was broken over lines ends."""
+
+_TAG_LENGTHS = {
+    "A128GCM": frozenset({22}), "A192GCM": frozenset({22}), "A256GCM": frozenset({22}),
+    "A128CBC-HS256": frozenset({22}), "A192CBC-HS384": frozenset({32}), "A256CBC-HS512": frozenset({43}),
+}  # fmt: skip
+"""Characters of a whole authentication tag (RFC 7518 section 5)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A token in a text: its own text, and where it stands."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Jose:
+    """What tells how a compact token goes on after its header: how many dots, and how long the last part may be."""
+
+    dots: int
+    last_lengths: frozenset[int]
+
+
+def jose_header(segment: str) -> Jose | None:
+    """Read a segment as the header of a token: a JSON object in base64url that names an algorithm, or None."""
+    if not _SHORTEST_HEADER <= len(segment) <= _LONGEST_HEADER or len(segment) % 4 == 1:
+        return None
+    try:
+        data = a2b_base64(segment.translate(_TO_STANDARD) + "=" * (-len(segment) % 4))
+        header = json.loads(data.decode()) if b'"alg"' in data else None
+    except (Base64Error, ValueError, RecursionError):
+        return None
+    if not isinstance(header, dict):
+        return None
+    alg = header.get("alg")
+    if not isinstance(alg, str) or not alg.strip():
+        return None
+    enc = header.get("enc")
+    if isinstance(enc, str):
+        return Jose(4, _TAG_LENGTHS.get(enc, frozenset()))
+    plain = alg.strip().lower() == "none"
+    return Jose(2, _SIGNATURE_LENGTHS.get("none" if plain else alg, frozenset()))
+
+
+def paseto_tokens(text: str) -> Iterator[Passage]:
+    """Yield the PASETO tokens in a plain text."""
+    for match in _PASETO.finditer(text):
+        yield Passage(match[0], match.start(), match.end())
+
+
+def compact_tokens(text: str) -> Iterator[Passage]:
+    """Yield the JWS, JWE and SD-JWT in compact form in a plain text, in the order they stand there.
+
+    Every stretch of the text is looked at a bounded number of times: what failed is not tried again from each of its
+    characters.
+    """
+    position, last_dot, tries = 0, -1, 0
+    headers: dict[str, Jose | None] = {}
+    while match := _START.search(text, position):
+        start = match.start()
+        header, dot, run = _up_to_dot(text, start)
+        if header is None:
+            position = dot
+            continue
+        if header not in headers:
+            headers[header] = jose_header(header)
+        jose = headers[header]
+        if jose is None:
+            tries = tries + 1 if dot == last_dot else 1
+            last_dot = dot
+            position = start + 1 if tries < _MOST_TRIES else dot + 1
+            continue
+        passage = None if run else _on_one_line(text, start, dot, jose)
+        passage = passage or _token(run or Run(text, start), jose)
+        position = dot + 1 if passage is None else passage.end
+        if passage is not None:
+            yield passage
+
+
+def _up_to_dot(text: str, start: int) -> tuple[str | None, int, Run | None]:
+    """Return what stands before the first dot, where that is, and the run if it had to be followed over lines.
+
+    Without a dot, the text is None and the place is where to go on searching.
+    """
+    segment = _SEGMENT.match(text, start)
+    end = segment.end() if segment else start
+    if text[end : end + 1] == ".":
+        return text[start:end], end, None
+    if not Run.goes_on(text, end):
+        return None, end, None
+    run = Run(text, start)
+    piece = run.next()
+    while piece is not None:
+        run.grow()
+        if "." in piece:
+            header = run.text.partition(".")[0]
+            return header, run.place(len(header)), run
+        piece = run.next()
+    return None, run.end, None
+
+
+def _on_one_line(text: str, start: int, dot: int, jose: Jose) -> Passage | None:
+    """Return the token at `start` if nothing in the text can be a part of it after the last character; or None."""
+    body = (_JWE_BODY if jose.dots == 4 else _JWS_BODY).match(text, dot)
+    if body is None:
+        return None
+    after, length = text[body.end() : body.end() + 1], body.end() - body.start(1)
+    if after == "~" or (after == "." and not length):
+        return None
+    if length not in jose.last_lengths and Run.goes_on(text, body.end()):
+        return None
+    return Passage(text[start : body.end()], start, body.end())
+
+
+def _token(run: Run, jose: Jose) -> Passage | None:
+    dots = run.text.count(".")
+    while dots < jose.dots:
+        piece = run.next()
+        if piece is None or _begins_another(piece):
+            return None
+        run.grow()
+        dots += piece.count(".")
+    last = _after_dot(run.text, jose.dots)
+    stop = _DOT_OR_TILDE.search(run.text, last)
+    if stop is None:
+        run = _completed(run, last, jose.last_lengths)
+    end = stop.start() if stop else run.length
+    if stop and stop[0] == "." and end == last:
+        return None  # two dots in a row where the signature should be: a text that was shortened by "..."
+    if run.guessed and jose.last_lengths and end - last not in jose.last_lengths:
+        return None
+    if stop and stop[0] == "~" and jose.dots == 2:
+        run, end = _with_disclosures(run, end)
+    return Passage(run.text[:end], run.place(0), run.place(end - 1) + 1)
+
+
+def _begins_another(piece: str) -> bool:
+    header, dot, _ = piece.partition(".")
+    return bool(dot) and header.startswith("e") and jose_header(header) is not None
+
+
+def _after_dot(text: str, number: int) -> int:
+    position = 0
+    for _ in range(number):
+        position = text.index(".", position) + 1
+    return position
+
+
+def _completed(run: Run, last: int, lengths: frozenset[int]) -> Run:
+    """Return the run with the lines that the last part still needs; as it is when it is whole, or nothing fits."""
+    if run.length - last in lengths:
+        return run
+    longer = run.copy()
+    longest = max(lengths, default=_LONGEST_SIGNATURE)
+    while piece := longer.next():
+        if "." in piece or longer.length - last + len(piece) > longest:
+            break
+        longer.grow()
+        if "~" in piece or longer.length - last in lengths:
+            return longer
+    grown = longer.length > run.length
+    return longer if grown and (not lengths or not longer.guessed) else run
+
+
+def _with_disclosures(run: Run, end: int) -> tuple[Run, int]:
+    """Return the run with all disclosures of an SD-JWT (RFC 9901 section 4), and where it ends."""
+    while (piece := run.next()) is not None and ("~" in piece or len(piece) >= 20):
+        run.grow()
+    match = _DISCLOSURES.match(run.text, end)
+    return run, match.end() if match else end

@@ -1,0 +1,96 @@
+"""Finds the tokens in any text: bare, wrapped, escaped, cut into lines, or somewhere in a log."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+from jotlens.tokens import surroundings
+from jotlens.tokens.compact_search import jose_header
+from jotlens.tokens.model import Finds, Found
+from jotlens.tokens.plain_text import hidden_positions
+from jotlens.tokens.text_search import TextSearch
+from jotlens.tokens.whole_text import Whole, whole_token
+
+_ALONE = re.compile(
+    r"ey[A-Za-z0-9_-]++\.[A-Za-z0-9_-]*+\.[A-Za-z0-9_-]*+(?:\.[A-Za-z0-9_-]*+\.[A-Za-z0-9_-]*+)?"
+)
+_FRAGMENT = re.compile(r"e(?:yJ|yI|yA|wo|w0|wk)[A-Za-z0-9_-]{9,}+(?:\.[A-Za-z0-9_-]++)*")
+_ENDS_A_TOKEN = re.compile(r"[\s,;|&\"'`<>()\[\]{}\\\u2018\u2019\u201c\u201d\u00ab\u00bb]|%[0-9A-Fa-f]{2}")
+_SPACED_SIGNATURE = re.compile(r"[ \t]+[A-Za-z0-9_-]{16,}")
+_MOST_FRAGMENTS = 16
+_MOST_EXPLAINED = 16
+
+
+def find(text: str) -> Finds:
+    """Find every token in `text`; never raises, and takes time in proportion to the length.
+
+    The tokens are distinct and stand in the order of their first appearance. A text that is a single word, or one
+    damaged token, is found as a whole; what is no token yields nothing.
+    """
+    core = text.strip()
+    if _ALONE.fullmatch(core):
+        start = len(text) - len(text.lstrip())
+        return Finds((Found(core, start, start + len(core)),))
+    search = TextSearch(text)
+    whole = whole_token(search.shown.text)
+    found = _with_whole(search, whole) or _fragments(search)
+    distinct: dict[str, Found] = {}
+    for item in sorted(found, key=lambda item: item.start):
+        distinct.setdefault(item.text, item)
+    ordered = tuple(distinct.values())
+    return Finds(
+        found=ordered,
+        stripped=_stripped(search, ordered[:_MOST_EXPLAINED], whole),
+        answer=search.answer if ordered else None,
+        hidden=_hidden(search, ordered[:_MOST_EXPLAINED]),
+    )
+
+
+def _with_whole(search: TextSearch, whole: Whole | None) -> list[Found]:
+    """Return what was found; the whole text instead when it is one token, or one that was damaged."""
+    if whole is None:
+        return search.found
+    start, end = search.shown.span(whole.start, whole.end)
+    as_whole = Found(whole.text, start, end, surroundings.field_before(search.shown.text, whole.start))
+    if not search.found:
+        return [as_whole]
+    first = search.found[0].text
+    rest = whole.text[len(first) :]
+    if len(search.found) > 1 or not rest or not whole.text.startswith(first):
+        return search.found
+    spaced = first.endswith(".") and _SPACED_SIGNATURE.fullmatch(rest)
+    return [as_whole] if spaced or not _ENDS_A_TOKEN.match(rest) else search.found
+
+
+def _fragments(search: TextSearch) -> list[Found]:
+    """Return pieces of tokens in a text without whole ones: a header that can be read, and what is left behind it."""
+    founds = []
+    for match in islice(_FRAGMENT.finditer(search.plain.text), _MOST_FRAGMENTS):
+        if jose_header(match[0].partition(".")[0]) is not None:
+            start, end = search.plain.span(match.start(), match.end())
+            founds.append(
+                Found(match[0], start, end, surroundings.field_before(search.plain.text, match.start()))
+            )
+    return founds
+
+
+def _stripped(search: TextSearch, found: tuple[Found, ...], whole: Whole | None) -> tuple[str, ...]:
+    said: list[str] = []
+    for item in found:
+        if whole is not None and item.text == whole.text:
+            said += whole.stripped
+        else:
+            said += surroundings.around(search.open, item.start, item.end)
+        if item.text in search.notes:
+            said.append(search.notes[item.text])
+        elif whole is None or item.text != whole.text:
+            said += surroundings.inside(search.text[item.start : item.end], item.text)
+    return tuple(dict.fromkeys(said))
+
+
+def _hidden(search: TextSearch, found: tuple[Found, ...]) -> tuple[int, ...]:
+    if not search.hides:
+        return ()
+    places = {place for item in found for place in hidden_positions(search.text, item.start, item.end)}
+    return tuple(sorted(places))

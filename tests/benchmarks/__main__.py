@@ -1,0 +1,29 @@
+"""Measures JotLens beside an empty window, in one run: `python -m tests.benchmarks [PART ...]`. Asserts nothing."""
+
+import sys
+from argparse import ArgumentParser
+from importlib import import_module
+
+from tests.benchmarks.display import display
+from tests.benchmarks.figures import conditions
+
+_PARTS = ("start", "memory", "paste", "decode", "batch", "idle")
+"""Each is a module with a function `measure`, imported when its turn comes: so it measures nobody else's imports."""
+
+
+def main() -> int:
+    """Measure the parts that are named, or all of them."""
+    parser = ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"one of {', '.join(_PARTS)}; default: all")
+    chosen = parser.parse_args().parts or list(_PARTS)
+    if unknown := [part for part in chosen if part not in _PARTS]:
+        parser.error(f"there is no part {unknown[0]!r}; there are {', '.join(_PARTS)}")
+    with display() as measured_on:
+        print(conditions(measured_on))
+        for part in chosen:
+            import_module(f"tests.benchmarks.{part}").measure()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

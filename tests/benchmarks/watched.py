@@ -1,0 +1,50 @@
+"""Starts the watched programs (programs/watched.py) and reads what they report."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+_PROGRAM = Path(__file__).parent / "programs/watched.py"
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A program to watch: `empty` or `jotlens`, and the file that it opens, if any."""
+
+    name: str
+    file: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """One run: milliseconds from the start of the process to the paint, and the largest memory in MiB."""
+
+    painted_ms: float
+    memory_mib: float
+
+
+def start(program: Program, stay_s: float = 0) -> Start:
+    """Run a program to its end, `stay_s` seconds after it has painted."""
+    with running(program, stay_s) as (process, painted_ms):
+        assert process.stdout is not None
+        memory_kb = int(process.stdout.readline().split()[1])
+    return Start(painted_ms, memory_kb / 1024)
+
+
+@contextmanager
+def running(program: Program, stay_s: float) -> Iterator[tuple[subprocess.Popen[str], float]]:
+    """Yield the process when it has painted, with the milliseconds that took; wait for its end afterwards."""
+    words = [program.name, str(program.file or "-"), str(stay_s)]
+    began = time.monotonic_ns()
+    with subprocess.Popen(
+        [sys.executable, str(_PROGRAM), *words], stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        report = process.stdout.readline().split()
+        if not report:
+            raise RuntimeError(f"{program.name} ended without a paint")
+        yield process, (int(report[1]) - began) / 1e6

@@ -1,0 +1,187 @@
+"""Cases for the checks of claims: a token made of a claims set, what is expected of it, and one fixed moment."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from importlib import import_module
+from typing import Any, Final
+
+from jotlens.inspection.checks.case import Case, Check, Outcome
+from jotlens.inspection.checks.catalogue import Entry, Words
+from jotlens.inspection.keys import KeyRing
+from jotlens.inspection.lifetime import lifetime
+from jotlens.inspection.model import (
+    Finding,
+    Policy,
+    PurposeGuess,
+    Question,
+    Severity,
+    SignatureStatus,
+    SignatureVerdict,
+    Status,
+)
+from jotlens.inspection.purpose import guess_purpose
+from jotlens.inspection.signature_report import SignatureReport
+from jotlens.tokens.base64url import encode
+from jotlens.tokens.formats.compact import read_compact
+from jotlens.tokens.model import Confidence, Finds, Kind, Token, TokenFormat
+from jotlens.tokens.resources import resource
+
+NOW: Final = datetime(2025, 6, 15, 15, 6, 40, tzinfo=UTC)
+AT: Final = 1_750_000_000
+"""The same moment in seconds since 1970."""
+
+NOT_CHECKED: Final = SignatureReport(SignatureVerdict(SignatureStatus.NOT_CHECKED, None, None, ""))
+
+ACCESS: Final = {
+    "iss": "https://acme.eu.auth0.com/",
+    "sub": "auth0|123456",
+    "aud": "https://api.example.com/orders",
+    "iat": AT - 60,
+    "exp": AT + 3_540,
+    "scope": "openid read:orders",
+}
+"""An ordinary access token, a minute old and good for another hour."""
+
+ID: Final = {
+    "iss": "https://acme.eu.auth0.com/",
+    "sub": "auth0|123456",
+    "aud": "my_client_id",
+    "iat": AT - 60,
+    "exp": AT + 35_940,
+    "nonce": "n-1",
+    "name": "Ada",
+}
+"""An ordinary ID token."""
+
+PROOF: Final = {"jti": "p-1", "htm": "GET", "htu": "https://api.example.com/orders", "iat": AT - 2}
+PROOF_KEY: Final = {
+    "kty": "EC",
+    "crv": "P-256",
+    "x": "VStNmEKc66qPJ7vM_UExMQVeXbkycEapjV0uu-UpmuM",
+    "y": "wgc00r9PipPKe0_VJKiKCtQyraciie0dKQoKQyTSLnE",
+}
+PROOF_HEADER: Final = {"alg": "ES256", "typ": "dpop+jwt", "jwk": PROOF_KEY}
+
+LOGOUT: Final = {
+    "iss": "https://acme.eu.auth0.com/",
+    "aud": "my_client_id",
+    "iat": AT - 1,
+    "exp": AT + 119,
+    "jti": "l-1",
+    "sid": "s-1",
+    "events": {"http://schemas.openid.net/event/backchannel-logout": {}},
+}
+
+
+def compact(claims: dict[str, Any] | str, **header: Any) -> str:
+    """Return a compact JWS with a made-up signature; `claims` may be a JSON text, to be odd in its own way."""
+    payload = claims if isinstance(claims, str) else json.dumps(claims)
+    head = {"alg": "RS256", "typ": "JWT", **header}
+    return f"{encode(json.dumps(head).encode())}.{encode(payload.encode())}.c2ln"
+
+
+def token(claims: dict[str, Any] | str, **header: Any) -> Token:
+    return read_compact(compact(claims, **header))
+
+
+def encrypted(**header: Any) -> Token:
+    """Return an encrypted token that nobody here can read."""
+    head = {"alg": "dir", "enc": "A256GCM", **header}
+    return read_compact(
+        f"{encode(json.dumps(head).encode())}..aXZpdml2aXZpdg.Y2lwaGVy.dGFndGFndGFndGFndGFndA"
+    )
+
+
+def opaque(text: str = "Yx3kQ8s0Zt1mB7", format_id: str = "opaque") -> Token:
+    form = TokenFormat(format_id, "Some token", "Nobody here can read it.", Confidence.STRONG, False, "test")
+    return Token(text, Kind.OPAQUE, format=form)
+
+
+def case_of(
+    what: Token,
+    policy: Policy | None = None,
+    at: datetime = NOW,
+    *,
+    finds: Finds | None = None,
+    purpose: PurposeGuess | None = None,
+) -> Case:
+    policy = policy or Policy()
+    return Case(
+        token=what,
+        policy=policy,
+        keys=KeyRing(),
+        at=at,
+        purpose=purpose or guess_purpose(what),
+        lifetime=lifetime(what, policy, at),
+        signature=NOT_CHECKED,
+        finds=finds,
+    )
+
+
+def case(
+    claims: dict[str, Any] | str,
+    header: dict[str, Any] | None = None,
+    *,
+    at: datetime = NOW,
+    finds: Finds | None = None,
+    **policy: Any,
+) -> Case:
+    """Return the case of a signed token with these claims; what is expected of it is given by name."""
+    return case_of(token(claims, **(header or {})), Policy(**policy), at, finds=finds)
+
+
+def seconds(count: float) -> datetime:
+    """Return the moment `count` seconds after NOW."""
+    return NOW + timedelta(seconds=count)
+
+
+def without(claims: dict[str, Any], *names: str) -> dict[str, Any]:
+    return {name: value for name, value in claims.items() if name not in names}
+
+
+def checks_of(family: str) -> dict[str, Check]:
+    module = import_module(f"jotlens.inspection.checks.{family}")
+    return {check.__name__.replace("_", "-"): check for check in module.CHECKS}
+
+
+def words_of(family: str) -> dict[str, dict[str, Any]]:
+    words: dict[str, dict[str, Any]] = json.loads(resource(f"checks/{family}.json").read_bytes())
+    return words
+
+
+def key_of(outcome: Outcome) -> str:
+    """Return the key of the words for an outcome: `fail`, or `fail.slash`."""
+    return f"{outcome.status}.{outcome.variant}" if outcome.variant else str(outcome.status)
+
+
+def said(family: str, check_id: str, of: Case) -> Finding:
+    """Return the finding of one check in words; its status is all that there is when it does not apply."""
+    raw = words_of(family)[check_id]
+    words = {
+        key: Words(value["title"], value["message"], value.get("next", ""))
+        for key, value in raw.items()
+        if isinstance(value, dict)
+    }
+    entry = Entry(check_id, Question(raw["question"]), Severity(raw["severity"]), raw["reference"], words)
+    outcome = checks_of(family)[check_id](of)
+    if outcome.status is Status.NOT_APPLICABLE:
+        return Finding(check_id, entry.question, outcome.status, entry.severity, "", "", "", entry.reference)
+    return entry.finding(outcome)
+
+
+def assert_reached(family: str, cases: tuple[tuple[str, str, Case], ...]) -> None:
+    """Assert that every case has the outcome it names, that its words fill, and that no words are left over."""
+    checks = checks_of(family)
+    for check_id, key, of in cases:
+        assert key_of(checks[check_id](of)) == key, (check_id, key)
+        finding = said(family, check_id, of)
+        assert finding.title, (check_id, key)
+        assert finding.message, (check_id, key)
+        assert not any(mark in finding.title + finding.message + finding.next_step for mark in "{}"), check_id
+    written = {
+        (check_id, key)
+        for check_id, raw in words_of(family).items()
+        for key, value in raw.items()
+        if isinstance(value, dict)
+    }
+    assert {(check_id, key) for check_id, key, _ in cases} == written

@@ -1,0 +1,134 @@
+"""The context of a line in a batch: the key, the instant and what is expected."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from jotlens.cli.asked import Asked
+from jotlens.cli.context import ContextError, with_context
+from jotlens.inspection.keys import Key, KeyFlaw, KeyForm, KeyRing
+from jotlens.inspection.model import Policy
+
+NOON = datetime(2016, 3, 24, 12, tzinfo=UTC)
+NOTHING = Asked(Policy(), KeyRing(guesses=("secret",)), None)
+
+
+def test_an_empty_context_changes_nothing() -> None:
+    assert with_context({}, NOTHING) == NOTHING
+    assert with_context({"key": None, "at": None, "expected": None, "leeway": None}, NOTHING) == NOTHING
+
+
+def test_every_expectation_reaches_the_policy() -> None:
+    expected = {
+        "audience": "a",
+        "issuer": "i",
+        "scopes": ["read", "write"],
+        "permissions": ["p"],
+        "client_id": "c",
+        "nonce": "n",
+        "typ": "at+jwt",
+        "alg": ["RS256"],
+        "organization": "o",
+        "acr": "mfa",
+        "max_age": 60,
+        "access_token": "t",
+        "code": "co",
+        "htm": "GET",
+        "htu": "https://api.example/",
+        "expires_in": 3600,
+        "received_at": 1458820800,
+        "clock_skew_s": 7,
+        "something_of_next_year": True,
+    }
+    context = {"expected": expected, "at": 1458820800, "leeway": 30, "detached_payload": "d"}
+    asked = with_context(context, NOTHING)
+    assert asked.at == NOON
+    assert asked.policy == Policy(
+        audience="a",
+        issuer="i",
+        scopes=("read", "write"),
+        permissions=("p",),
+        client_id="c",
+        nonce="n",
+        typ="at+jwt",
+        algorithms=("RS256",),
+        organization="o",
+        acr="mfa",
+        max_age_s=60,
+        access_token="t",
+        code="co",
+        htm="GET",
+        htu="https://api.example/",
+        leeway_s=30,
+        expires_in_s=3600,
+        received_at=NOON,
+        clock_skew_s=7,
+        detached_payload="d",
+    )
+
+
+def test_what_a_line_does_not_say_is_as_the_command_line_said() -> None:
+    defaults = Asked(Policy(audience="a", issuer="i", leeway_s=5), NOTHING.keys, NOON)
+    asked = with_context({"expected": {"issuer": "j"}, "leeway": 0}, defaults)
+    assert asked == Asked(Policy(audience="a", issuer="j"), NOTHING.keys, NOON)
+
+
+@pytest.mark.parametrize(
+    ("key", "secret"),
+    [
+        ({"type": "secret", "value": "keyboardcat"}, b"keyboardcat"),
+        ({"type": "secret-base64", "value": "a2V5Ym9hcmRjYXQ="}, b"keyboardcat"),
+        ({"type": "secret-hex", "value": "6b6579"}, b"key"),
+        ({"type": "jwk", "value": {"kty": "oct", "k": "a2V5"}}, b"key"),
+        ({"type": "jwks", "value": {"keys": [{"kty": "oct", "k": "a2V5"}]}}, b"key"),
+    ],
+)
+def test_the_key_is_read_in_the_form_that_is_named(key: dict[str, Any], secret: bytes) -> None:
+    keys = with_context({"key": key}, NOTHING).keys
+    assert [one.secret for one in keys.keys] == [secret]
+    assert keys.form == key["type"]
+    assert keys.guesses == ("secret",)
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        {"type": "pem", "value": "no pem"},
+        {"type": "jwks", "value": {}},
+        {"type": "secret-hex", "value": "zz"},
+    ],
+)
+def test_a_key_that_cannot_be_read_is_one_that_cannot_be_used(key: dict[str, Any]) -> None:
+    keys = with_context({"key": key}, NOTHING).keys
+    assert keys.keys == (Key(KeyForm(key["type"]), flaw=KeyFlaw.UNREADABLE),)
+
+
+def test_a_key_of_paseto_is_passed_over() -> None:
+    assert with_context({"key": {"type": "paseto-public", "value": "00"}}, NOTHING) == NOTHING
+
+
+@pytest.mark.parametrize(
+    ("context", "named"),
+    [
+        ({"at": "soon"}, "context.at"),
+        ({"at": True}, "context.at"),
+        ({"at": 1e300}, "context.at"),
+        ({"at": float("nan")}, "context.at"),
+        ({"leeway": "60"}, "context.leeway"),
+        ({"leeway": 10**30}, "context.leeway"),
+        ({"detached_payload": 1}, "context.detached_payload"),
+        ({"key": "keyboardcat"}, "context.key"),
+        ({"key": {"type": "rot13", "value": "x"}}, "context.key.type"),
+        ({"key": {"value": "x"}}, "context.key.type"),
+        ({"expected": []}, "context.expected"),
+        ({"expected": {"audience": ["a"]}}, "context.expected.audience"),
+        ({"expected": {"scopes": [1]}}, "context.expected.scopes"),
+        ({"expected": {"max_age": "1"}}, "context.expected.max_age"),
+        ({"expected": {"received_at": []}}, "context.expected.received_at"),
+    ],
+)
+def test_a_value_of_the_wrong_type_is_told_and_never_ignored(context: dict[str, Any], named: str) -> None:
+    with pytest.raises(ContextError) as refused:
+        with_context(context, NOTHING)
+    assert refused.value.sentence.startswith(named)
