@@ -23,7 +23,17 @@ from tests.support.claim_cases import (
     words_of,
 )
 
-FAMILIES = ("issuer", "audience", "validity", "rights", "parties", "login")
+FAMILIES = (
+    "issuer",
+    "audience",
+    "validity",
+    "lifespan",
+    "rights",
+    "parties",
+    "claim_content",
+    "login",
+    "proof",
+)
 NAMES = sorted(
     {*ACCESS, *ID, *LOGOUT, *PROOF}
     | {

@@ -139,13 +139,28 @@ def without(claims: dict[str, Any], *names: str) -> dict[str, Any]:
     return {name: value for name, value in claims.items() if name not in names}
 
 
+TESTED_WITH = {
+    "structure": ("disclosures",),
+    "header": ("algorithm", "key_hints"),
+    "key": ("signatures", "secret"),
+    "validity": ("lifespan",),
+    "parties": ("claim_content",),
+    "login": ("proof",),
+}
+"""Families that are tested in the module of another, because they need the same cases."""
+
+
 def checks_of(family: str) -> dict[str, Check]:
-    module = import_module(f"jotlens.inspection.checks.{family}")
-    return {check.__name__.replace("_", "-"): check for check in module.CHECKS}
+    modules = [
+        import_module(f"jotlens.inspection.checks.{name}") for name in (family, *TESTED_WITH.get(family, ()))
+    ]
+    return {check.__name__.replace("_", "-"): check for module in modules for check in module.CHECKS}
 
 
 def words_of(family: str) -> dict[str, dict[str, Any]]:
-    words: dict[str, dict[str, Any]] = json.loads(resource(f"checks/{family}.json").read_bytes())
+    words: dict[str, dict[str, Any]] = {}
+    for name in (family, *TESTED_WITH.get(family, ())):
+        words |= json.loads(resource(f"checks/{name}.json").read_bytes())
     return words
 
 

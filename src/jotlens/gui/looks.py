@@ -109,7 +109,9 @@ class Looks(QObject):
                 return DARK if self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark else LIGHT
 
     def _system_wants_contrast(self) -> bool:
-        accessibility: Any = getattr(self._app.styleHints(), "accessibility", lambda: None)()
+        # Held while it is asked: what it lends is gone together with it.
+        hints = self._app.styleHints()
+        accessibility: Any = getattr(hints, "accessibility", lambda: None)()
         if accessibility is None:
             return False
         return bool(accessibility.contrastPreference() is Qt.ContrastPreference.HighContrast)

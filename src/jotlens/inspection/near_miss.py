@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TypeAlias
 
 from jotlens.inspection.addresses import address
@@ -119,6 +118,8 @@ def _look_alike(said: str, expected: str) -> Said | None:
     if "xn--" in said.lower() or "xn--" in expected.lower():
         phrase = "one of them is written in other letters that look alike (its address begins with “xn--”)"
         return phrase, Difference(said, expected, *spans)
+    import unicodedata
+
     if unicodedata.normalize("NFC", said) == unicodedata.normalize("NFC", expected):
         phrase = f"the same letter is put together from other characters, {_place(said, spans[0])}"
         return phrase, Difference(said, expected, *spans)
@@ -237,6 +238,8 @@ def _cut(text: str, span: Span) -> str:
 
 
 def _skeleton(text: str) -> str:
+    import unicodedata
+
     plain = unicodedata.normalize("NFKC", ".".join(map(_decoded_label, text.split("."))))
     return plain.translate(_LATIN).casefold()
 
@@ -254,6 +257,8 @@ def _decoded_label(label: str) -> str:
 
 
 def _alphabet(text: str) -> str:
+    import unicodedata
+
     names = (
         unicodedata.name(character, "").partition(" ")[0] for character in text if not character.isascii()
     )

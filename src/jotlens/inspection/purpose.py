@@ -50,10 +50,10 @@ _TOKEN_USES = {"access": Purpose.ACCESS_TOKEN, "id": Purpose.ID_TOKEN, "refresh"
 """Amazon Cognito writes it into `token_use`."""
 
 _KEYS = (
-    "google-api-key", "okta-api-token", "aws-key-id", "aws-session-token", "stripe", "openai", "anthropic", "npm", "pypi",
-    "rubygems", "docker", "huggingface", "sendgrid", "digitalocean", "databricks", "grafana-old", "grafana", "vault",
-    "terraform", "pulumi", "doppler", "planetscale", "onepassword", "sentry", "airtable", "notion", "postman", "atlassian",
-    "linear", "new-relic", "telegram-bot", "cloudflare-origin",
+    "google-api-key", "okta-api-token", "aws-key-id", "aws-session", "stripe", "openai", "anthropic", "sk-key", "npm", "pypi",
+    "docker", "huggingface", "sendgrid", "digitalocean", "databricks", "grafana-old", "grafana", "vault", "vault-old",
+    "onepassword", "sentry", "airtable", "notion", "postman", "atlassian", "telegram-bot", "cloudflare-origin", "hubspot",
+    "supabase", "mailgun", "mailchimp", "mapbox", "square-key",
 )  # fmt: skip
 FORMATS = {
     **dict.fromkeys(_KEYS, Purpose.API_KEY),
@@ -70,11 +70,17 @@ FORMATS = {
     "twitter-bearer": Purpose.ACCESS_TOKEN,
     "discord-bot": Purpose.ACCESS_TOKEN,
     "shopify": Purpose.ACCESS_TOKEN,
-    "dropbox": Purpose.ACCESS_TOKEN,
-    "square": Purpose.ACCESS_TOKEN,
+    "square-access": Purpose.ACCESS_TOKEN,
+    "amazon-access": Purpose.ACCESS_TOKEN,
+    "paypal-access": Purpose.ACCESS_TOKEN,
+    "salesforce-session": Purpose.ACCESS_TOKEN,
+    "laravel-sanctum": Purpose.ACCESS_TOKEN,
+    "github-pat": Purpose.ACCESS_TOKEN,
     "auth0-refresh": Purpose.REFRESH_TOKEN,
     "google-refresh": Purpose.REFRESH_TOKEN,
-    "cognito-refresh": Purpose.REFRESH_TOKEN,
+    "amazon-refresh": Purpose.REFRESH_TOKEN,
+    "apple-refresh": Purpose.REFRESH_TOKEN,
+    "firebase-refresh": Purpose.REFRESH_TOKEN,
     "sdk-session-cookie": Purpose.SESSION_COOKIE,
     "nextauth-session-cookie": Purpose.SESSION_COOKIE,
     "flask-session": Purpose.SESSION_COOKIE,

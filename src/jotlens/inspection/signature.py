@@ -29,7 +29,7 @@ _NOT_SIGNED = {
     Kind.PASETO: "JotLens reads PASETO tokens, but does not verify them.",
     Kind.SAML: "JotLens reads SAML messages, but does not verify their signatures.",
     Kind.OPAQUE: "Only the server that issued this text can tell whether it is genuine.",
-    Kind.MALFORMED: "There is no signature in this JSON that could be checked.",
+    Kind.MALFORMED: "Only a part of a token is here, so there is no signature to check.",
     Kind.NONE: "There is no token, so there is no signature.",
 }
 
@@ -43,7 +43,7 @@ def verify_signature(
     `use` and `key_ops`; the header alone decides nothing (RFC 8725 section 3.1). `keys.guesses` are tried on HMAC
     tokens that no given key verifies; a hit is reported and verifies nothing. `should_stop` ends that search early.
     """
-    if token.kind is Kind.MALFORMED and not _lacks_signature(token):
+    if token.kind is Kind.MALFORMED and not _is_fragment(token):
         return _unjudged(
             token, SignatureStatus.REJECTED, "The token is damaged, so its signature proves nothing."
         )
@@ -62,10 +62,10 @@ def verify_signature(
     return _guess(report, token, keys, should_stop)
 
 
-def _lacks_signature(token: Token) -> bool:
-    """Whether a damaged token in JSON form has no signature at all, so that nothing about one can be said."""
-    json_form = token.text.lstrip().startswith("{")
-    return json_form and all(signature.value is None for signature in token.signatures)
+def _is_fragment(token: Token) -> bool:
+    """Whether only a header is left of a damaged token, so that nothing can be said about a signature."""
+    empty = all(signature.signing_input is None and signature.value is None for signature in token.signatures)
+    return bool(token.signatures) and empty
 
 
 def _unjudged(token: Token, status: SignatureStatus, reason: str) -> SignatureReport:

@@ -17,12 +17,12 @@ MOST_FAULTS = 64
 
 _LOOSE_NUMBER = re.compile(r"[-+]?(?:NaN|Infinity|[\d.][\w.+-]*)", re.ASCII)
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
+_CONTROL = re.compile(r"[\x00-\x1f]")
 _SPACE = re.compile(r"[ \t\r\n]*")
 _NAMED = {"true": True, "false": False, "null": None}
 _STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*+"|[\[\]{}]', re.DOTALL)
 _NAMED_WORD = re.compile(r"true|false|null")
 _PORTABLE = 2**53
-_STRICT = json.JSONDecoder()
 _LENIENT = json.JSONDecoder(strict=False)
 
 
@@ -177,12 +177,10 @@ class CarefulReader:
     def _string(self) -> str:
         start = self._at
         try:
-            value, self._at = _STRICT.raw_decode(self._text, start)
-        except json.JSONDecodeError:
-            try:
-                value, self._at = _LENIENT.raw_decode(self._text, start)
-            except json.JSONDecodeError as error:
-                raise _StopError(error.pos, '"') from None
+            value, self._at = _LENIENT.raw_decode(self._text, start)
+        except json.JSONDecodeError as error:
+            raise _StopError(error.pos, '"') from None
+        if _CONTROL.search(self._text, start, self._at):
             self._fault(self._syntax, start, "control character")
         string = str(value)
         if _SURROGATE.search(string):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -15,13 +16,14 @@ from jotlens.cli.text import found_lines, inspection_text
 from jotlens.inspection.inspect import inspect
 from jotlens.inspection.keys import KeyForm, KeyRing, load_keys
 from jotlens.inspection.model import Policy
+from jotlens.inspection.weak_secrets import published_secrets
 from jotlens.tokens.read import read_all
 from tests.vectors.comparison import cases
 
 TODAY = datetime(2026, 1, 1, tzinfo=UTC)
 THEN = datetime(2016, 3, 24, 12, tzinfo=UTC)
-NO_KEY = KeyRing()
-KEYBOARDCAT = load_keys("keyboardcat", KeyForm.SECRET)
+NO_KEY = KeyRing(guesses=published_secrets())
+KEYBOARDCAT = replace(load_keys("keyboardcat", KeyForm.SECRET), guesses=published_secrets())
 SAMPLE_API = Policy(
     audience="https://api.example.com/calandar/v1/",
     issuer="https://example.auth0.com/",

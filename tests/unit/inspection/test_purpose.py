@@ -99,7 +99,7 @@ def test_one_sign_alone_decides_nothing(claims: dict[str, Any]) -> None:
         ("facebook-access", Purpose.ACCESS_TOKEN),
         ("github-token", Purpose.ACCESS_TOKEN),
         ("stripe", Purpose.API_KEY),
-        ("cognito-refresh", Purpose.REFRESH_TOKEN),
+        ("apple-refresh", Purpose.REFRESH_TOKEN),
         ("auth0-opaque-legacy", Purpose.UNKNOWN),
         ("uuid", Purpose.UNKNOWN),
         ("opaque", Purpose.UNKNOWN),

@@ -1,4 +1,4 @@
-"""Checks on the method that the header names (`alg`), by itself and against what was expected (family `header`)."""
+"""Checks on the method that the header names (`alg`), by itself and against what was expected."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from jotlens.inspection.model import Purpose
 from jotlens.tokens.model import Kind
 
 if TYPE_CHECKING:
-    from jotlens.inspection.checks.case import Case
+    from jotlens.inspection.checks.case import Case, Check
     from jotlens.inspection.signature_report import SignatureResult
     from jotlens.tokens.json_text import JsonObject
     from jotlens.tokens.model import Token
@@ -181,7 +181,7 @@ def hs256_who_can_check(case: Case) -> Outcome:
     )
 
 
-ALGORITHM_CHECKS = (
+CHECKS: tuple[Check, ...] = (
     alg_present,
     alg_none,
     alg_case,
@@ -191,4 +191,5 @@ ALGORITHM_CHECKS = (
     alg_hmac_with_public_key,
     alg_jwk_alg,
     alg_asymmetric_for_public_clients,
+    hs256_who_can_check,
 )

@@ -18,14 +18,22 @@ if TYPE_CHECKING:
 FAMILIES = (
     "text",
     "structure",
+    "disclosures",
     "header",
+    "algorithm",
+    "key_hints",
+    "signatures",
     "key",
+    "secret",
     "issuer",
     "audience",
     "validity",
+    "lifespan",
     "rights",
     "parties",
+    "claim_content",
     "login",
+    "proof",
 )
 """The families in the order they run: each is a module of this package and a file of resources/checks."""
 

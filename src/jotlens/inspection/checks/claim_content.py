@@ -1,4 +1,4 @@
-"""Checks on what stands in the claims (part of the family `parties`): types, names of one's own, and what is too much."""
+"""Checks on what stands in the claims: types, names of one's own, and what is too much."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from jotlens.tokens.json_text import Json, JsonObject, Number
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from jotlens.inspection.checks.case import Case
+    from jotlens.inspection.checks.case import Case, Check
 
 _JUDGED_ELSEWHERE = {
     "iss", "sub", "aud", "exp", "nbf", "iat", "auth_time", "jti", "scope", "scp", "permissions", "cnf", "act", "may_act",
@@ -156,3 +156,10 @@ def _is_card(value: str) -> bool:
     digits = [int(digit) for digit in found.group() if digit.isdigit()] if found else []
     doubled = [sum(divmod(2 * digit, 10)) for digit in digits[-2::-2]]
     return bool(digits) and any(digits) and (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0
+
+
+CHECKS: tuple[Check, ...] = (
+    claim_types,
+    claim_namespace,
+    claim_sensitive,
+)

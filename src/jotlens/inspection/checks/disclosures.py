@@ -9,7 +9,7 @@ from jotlens.inspection.model import SignatureStatus
 from jotlens.inspection.signature_report import KeyBinding
 
 if TYPE_CHECKING:
-    from jotlens.inspection.checks.case import Case
+    from jotlens.inspection.checks.case import Case, Check
 
 _METHODS = {"sha-256", "sha-384", "sha-512", "sha3-256", "sha3-384", "sha3-512"}
 
@@ -49,3 +49,9 @@ def kb_jwt(case: Case) -> Outcome:
             proved = case.signature.verdict.status is SignatureStatus.VERIFIED
             return passed() if proved else passed("unproved")
     assert_never(binding)
+
+
+CHECKS: tuple[Check, ...] = (
+    sd_digests,
+    kb_jwt,
+)

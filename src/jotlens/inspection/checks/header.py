@@ -1,12 +1,11 @@
-"""Checks on the header: what kind it declares, what it demands, and what else it says (family `header`)."""
+"""Checks on the header: what kind it declares, what it demands, and what else it says."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jotlens.inspection.checks.algorithm import ALGORITHM_CHECKS, headers
+from jotlens.inspection.checks.algorithm import headers
 from jotlens.inspection.checks.case import NOT_APPLICABLE, Outcome, failed, passed, unknown, warned
-from jotlens.inspection.checks.key_hints import KEY_HINT_CHECKS
 from jotlens.inspection.claims import effective_type, header_type, listed, readable_claims, texts
 from jotlens.inspection.critical import CriticalFault, CriticalFinding, critical_findings, protected_header
 from jotlens.tokens.dictionary import meaning
@@ -148,7 +147,6 @@ def _comparable(value: Json) -> Json:
 
 
 CHECKS: tuple[Check, ...] = (
-    *ALGORITHM_CHECKS,
     typ_expected,
     typ_at_jwt,
     typ_form,
@@ -157,7 +155,6 @@ CHECKS: tuple[Check, ...] = (
     crit_well_formed,
     b64_false,
     zip_in_jws,
-    *KEY_HINT_CHECKS,
     header_unknown,
     header_claims_match,
 )

@@ -156,4 +156,10 @@ def _guid(place: Address) -> str:
     return found.group(1).lower() if found else ""
 
 
-CHECKS: tuple[Check, ...] = (iss_present, iss_match, iss_slash, iss_domain, iss_https)
+CHECKS: tuple[Check, ...] = (
+    iss_present,
+    iss_match,
+    iss_slash,
+    iss_domain,
+    iss_https,
+)

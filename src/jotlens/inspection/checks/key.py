@@ -1,4 +1,4 @@
-"""Checks on the keys that were given: whether they can be used, and how strong they are (family `key`)."""
+"""Checks on the keys that were given: whether they can be used, and how strong they are."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from jotlens.inspection.algorithms import Family
-from jotlens.inspection.checks.algorithm import headers, hs256_who_can_check, shared_misfits
+from jotlens.inspection.checks.algorithm import headers, shared_misfits
 from jotlens.inspection.checks.case import NOT_APPLICABLE, Outcome, failed, passed, warned
-from jotlens.inspection.checks.secret import SECRET_CHECKS
-from jotlens.inspection.checks.signatures import SIGNATURE_CHECKS
 from jotlens.inspection.claims import listed
 from jotlens.inspection.key_choice import Misfit
 from jotlens.inspection.key_model import KeyFlaw
@@ -145,7 +143,6 @@ def ec_point_valid(case: Case) -> Outcome:
 
 
 CHECKS: tuple[Check, ...] = (
-    *SIGNATURE_CHECKS,
     key_source,
     key_valid,
     key_use,
@@ -157,6 +154,4 @@ CHECKS: tuple[Check, ...] = (
     key_roca,
     ec_curve_match,
     ec_point_valid,
-    *SECRET_CHECKS,
-    hs256_who_can_check,
 )

@@ -1,4 +1,4 @@
-"""Checks on what the header says about keys: names, addresses, certificates, whole keys (family `header`)."""
+"""Checks on what the header says about keys: names, addresses, certificates, whole keys."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from jotlens.tokens.json_text import JsonObject
 from jotlens.tokens.visible import hides
 
 if TYPE_CHECKING:
-    from jotlens.inspection.checks.case import Case
+    from jotlens.inspection.checks.case import Case, Check
 
 _LONGEST_KID = 256
 _SUSPICIOUS = re.compile(
@@ -131,7 +131,7 @@ def x5t_match(case: Case) -> Outcome:
     return passed() if all(said.rstrip("=") == own.rstrip("=") for said, own in known) else failed()
 
 
-KEY_HINT_CHECKS = (
+CHECKS: tuple[Check, ...] = (
     jku_ignored,
     jwk_ignored,
     x5c_ignored,

@@ -1,4 +1,4 @@
-"""Checks on the length of a token's life (part of the family `validity`): how long, why that long, and whether it can end."""
+"""Checks on the length of a token's life: how long, why that long, and whether it can end."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from jotlens.inspection.wording import duration, instant, seconds_in_words
 from jotlens.tokens.model import Kind
 
 if TYPE_CHECKING:
-    from jotlens.inspection.checks.case import Case
+    from jotlens.inspection.checks.case import Case, Check
 
 ACCESS_TOKEN_S = 86_400
 """The usual life of an access token (24 h): the default of a custom API at Auth0."""
@@ -100,3 +100,11 @@ def _is_auth0_opaque(case: Case) -> bool:
 def _from_auth0(case: Case) -> bool:
     place = address(claim_text(sound_claims(case.token), "iss") or "")
     return place is not None and place.host.endswith(".auth0.com")
+
+
+CHECKS: tuple[Check, ...] = (
+    lifetime_policy,
+    lifetime_known,
+    lifetime_no_revocation,
+    expires_in_match,
+)

@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 from jotlens.inspection.algorithms import ALGORITHMS
 from jotlens.inspection.checks.case import NOT_APPLICABLE, Outcome, failed, passed, unknown, warned
-from jotlens.inspection.checks.proof import (
-    dpop_alg,
-    dpop_ath,
-    dpop_claims,
-    dpop_htm,
-    dpop_htu,
-    dpop_iat,
-    dpop_jkt,
-    dpop_jwk_public,
-    dpop_typ,
-)
 from jotlens.inspection.claims import (
     claim_object,
     claim_text,
@@ -39,7 +27,7 @@ if TYPE_CHECKING:
 
 _UNREADABLE = {Kind.OPAQUE, Kind.JWE, Kind.JWE_JSON, Kind.PASETO}
 _LOGOUT_CLAIMS = ("iss", "aud", "iat", "exp", "jti")
-_HASHES = {32: hashlib.sha256, 48: hashlib.sha384, 64: hashlib.sha512}
+_HASHES = {32: "sha256", 48: "sha384", 64: "sha512"}
 _LOGOUT_S = 120
 
 
@@ -162,12 +150,11 @@ def _half_hash(case: Case, name: str, hashed: str | None) -> Outcome:
 
 def _digest(alg: str, text: str) -> bytes | None:
     """Return the hash that belongs to a signature method: SHA-256 for RS256 and so on, SHA-512 for Ed25519."""
-    data = text.encode("utf-8", "surrogatepass")
-    if alg in {"EdDSA", "Ed25519"}:
-        return hashlib.sha512(data).digest()
+    import hashlib
+
     method = ALGORITHMS.get(alg)
-    hashed = _HASHES.get(method.hash_b or 0) if method is not None else None
-    return hashed(data).digest() if hashed is not None else None
+    name = "sha512" if alg in {"EdDSA", "Ed25519"} else _HASHES.get((method.hash_b if method else None) or 0)
+    return hashlib.new(name, text.encode("utf-8", "surrogatepass")).digest() if name else None
 
 
 def _is_logout(case: Case) -> bool:
@@ -194,15 +181,6 @@ CHECKS: tuple[Check, ...] = (
     logout_no_nonce,
     logout_claims,
     logout_age,
-    dpop_claims,
-    dpop_typ,
-    dpop_alg,
-    dpop_jwk_public,
-    dpop_htm,
-    dpop_htu,
-    dpop_iat,
-    dpop_ath,
-    dpop_jkt,
     bound_dpop,
     bound_mtls,
 )

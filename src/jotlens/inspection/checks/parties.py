@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from jotlens.inspection.checks.case import NOT_APPLICABLE, Outcome, failed, passed, unknown, warned
-from jotlens.inspection.checks.claim_content import claim_namespace, claim_sensitive, claim_types
 from jotlens.inspection.claims import (
     audiences,
     claim_object,
@@ -222,7 +221,4 @@ CHECKS: tuple[Check, ...] = (
     act_chain,
     jti_present,
     profile_complete,
-    claim_types,
-    claim_namespace,
-    claim_sensitive,
 )

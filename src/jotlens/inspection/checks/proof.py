@@ -1,8 +1,7 @@
-"""Checks on DPoP proofs (part of the family `login`): made for this request, this token and this moment (RFC 9449)."""
+"""Checks on DPoP proofs: made for this request, this token and this moment (RFC 9449)."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import TYPE_CHECKING
 
@@ -26,7 +25,7 @@ from jotlens.tokens.json_text import JsonObject, read_json
 from jotlens.tokens.model import Part
 
 if TYPE_CHECKING:
-    from jotlens.inspection.checks.case import Case
+    from jotlens.inspection.checks.case import Case, Check
 
 _REQUIRED = ("jti", "htm", "htu", "iat")
 _PRIVATE = ("d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv")
@@ -138,8 +137,7 @@ def dpop_ath(case: Case) -> Outcome:
         return failed("type", type=spoken_type(said))
     if token is None:
         return unknown()
-    expected = encode(hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest())
-    return passed() if said.rstrip("=") == expected else failed()
+    return passed() if said.rstrip("=") == _sha256(token) else failed()
 
 
 def dpop_jkt(case: Case) -> Outcome:
@@ -168,4 +166,23 @@ def _thumbprint(key: JsonObject | None) -> str | None:
     if not members or None in members.values():
         return None
     text = json.dumps(members, separators=(",", ":"), ensure_ascii=False)
+    return _sha256(text)
+
+
+def _sha256(text: str) -> str:
+    import hashlib
+
     return encode(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest())
+
+
+CHECKS: tuple[Check, ...] = (
+    dpop_claims,
+    dpop_typ,
+    dpop_alg,
+    dpop_jwk_public,
+    dpop_htm,
+    dpop_htu,
+    dpop_iat,
+    dpop_ath,
+    dpop_jkt,
+)

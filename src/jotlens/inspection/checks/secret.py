@@ -1,4 +1,4 @@
-"""Checks on the shared secret of an HMAC token: its length, its spelling, and whether it can be guessed (`key`)."""
+"""Checks on the shared secret of an HMAC token: its length, its spelling, and whether it can be guessed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from jotlens.inspection.model import SignatureStatus
 
 if TYPE_CHECKING:
     from jotlens.inspection.algorithms import Algorithm
-    from jotlens.inspection.checks.case import Case
+    from jotlens.inspection.checks.case import Case, Check
 
 
 def _method(case: Case) -> Algorithm | None:
@@ -53,4 +53,8 @@ def hmac_secret_encoding(case: Case) -> Outcome:
     return warned(reading=str(result.reading)) if result.reading is not None else passed()
 
 
-SECRET_CHECKS = (hmac_secret_length, hmac_secret_guessable, hmac_secret_encoding)
+CHECKS: tuple[Check, ...] = (
+    hmac_secret_length,
+    hmac_secret_guessable,
+    hmac_secret_encoding,
+)

@@ -1,4 +1,4 @@
-"""Checks on the signature: whether it holds, and what its bytes alone betray (family `key`)."""
+"""Checks on the signature: whether it holds, and what its bytes alone betray."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from jotlens.tokens.model import Kind
 
 if TYPE_CHECKING:
     from jotlens.inspection.algorithms import Algorithm
-    from jotlens.inspection.checks.case import Case
+    from jotlens.inspection.checks.case import Case, Check
     from jotlens.tokens.model import Signature
 
 _SIGNED = {Kind.JWS, Kind.JWS_JSON, Kind.SD_JWT, Kind.UNSECURED, Kind.MALFORMED}
@@ -101,4 +101,10 @@ def ecdsa_zero(case: Case) -> Outcome:
     return failed() if zero else passed()
 
 
-SIGNATURE_CHECKS = (signature_valid, signature_not_checked, signature_length, ecdsa_format, ecdsa_zero)
+CHECKS: tuple[Check, ...] = (
+    signature_valid,
+    signature_not_checked,
+    signature_length,
+    ecdsa_format,
+    ecdsa_zero,
+)

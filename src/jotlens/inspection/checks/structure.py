@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jotlens.inspection.checks.case import NOT_APPLICABLE, Outcome, failed, passed, warned
-from jotlens.inspection.checks.disclosures import kb_jwt, sd_digests
 from jotlens.inspection.checks.json_shape import measure
 from jotlens.inspection.claims import effective_type, header_type, listed
 from jotlens.tokens.json_text import Number
@@ -233,6 +232,4 @@ CHECKS: tuple[Check, ...] = (
     signature_present,
     nested_token,
     not_json_serialization,
-    sd_digests,
-    kb_jwt,
 )

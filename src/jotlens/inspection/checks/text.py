@@ -94,4 +94,10 @@ def token_kind(case: Case) -> Outcome:
             return passed(_VARIANTS[token.kind])
 
 
-CHECKS: tuple[Check, ...] = (input_present, input_size, input_wrapper, input_hidden_chars, token_kind)
+CHECKS: tuple[Check, ...] = (
+    input_present,
+    input_size,
+    input_wrapper,
+    input_hidden_chars,
+    token_kind,
+)

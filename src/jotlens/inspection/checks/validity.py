@@ -5,12 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jotlens.inspection.checks.case import NOT_APPLICABLE, Outcome, failed, passed, unknown, warned
-from jotlens.inspection.checks.lifespan import (
-    expires_in_match,
-    lifetime_known,
-    lifetime_no_revocation,
-    lifetime_policy,
-)
 from jotlens.inspection.claims import header_type, listed, sound_claims, spoken_type
 from jotlens.inspection.lifetime import SECOND_US, date_claim, instant_of, microseconds_of
 from jotlens.inspection.model import LifetimeState, Purpose
@@ -223,8 +217,4 @@ CHECKS: tuple[Check, ...] = (
     time_type,
     clock_local,
     auth_time_max_age,
-    lifetime_policy,
-    lifetime_known,
-    lifetime_no_revocation,
-    expires_in_match,
 )

@@ -23,7 +23,7 @@ _NOTHING = {
 """How programs print a value that is not there, or that is no text; in lower case."""
 
 _PLACEHOLDER = re.compile(
-    r"\{\{.{1,100}\}\}|\$\{.{1,100}\}|\$\{?[A-Z][A-Z0-9_]{2,60}\}?|%[A-Z][A-Z0-9_]{2,60}%"
+    r"\{\{[\w .$|-]{1,80}\}\}|\$\{[\w .$:-]{1,80}\}|\$\{?[A-Z][A-Z0-9_]{2,60}\}?|%[A-Z][A-Z0-9_]{2,60}%"
     r"|(?i:[<\[{][\w .-]{0,40}(?:token|jwt|secret|key)[\w .-]{0,40}[>\]}])"
     r"|(?i:(?:your|my|insert|put|paste|enter|add)[-_ ][\w -]{0,40}(?:token|jwt|secret|key)[\w -]{0,40})"
     r"|(?i:(?:access|id|refresh|bearer|auth|jwt)[-_ ]?token)"

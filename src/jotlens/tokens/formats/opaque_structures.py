@@ -104,6 +104,12 @@ def _json(word: str) -> bool:
     return text.lstrip().startswith(("{", "[")) and read_json(text, Part.PAYLOAD).complete
 
 
+def _signed_session(word: str) -> bool:
+    """A first part that is JSON, or JSON packed with zlib behind a leading dot (itsdangerous)."""
+    first = word.removeprefix(".").partition(".")[0]
+    return _bytes(first)[:1] in ((b"\x78",) if word.startswith(".") else (b"{", b"[", b'"'))
+
+
 def _name_and_password(word: str) -> bool:
     """Base64 of printable text with a colon behind its first character (RFC 7617 section 2)."""
     try:
@@ -121,5 +127,6 @@ STRUCTURES: Final[dict[str, Callable[[str], bool]]] = {
     "macaroon": _macaroon,
     "name-and-password": _name_and_password,
     "negotiate": _negotiate,
+    "signed-session": _signed_session,
 }
 """Each takes a word that the format's regex matched; none raises."""

@@ -10,7 +10,15 @@ from jotlens.tokens.formats.compact import read_compact
 from jotlens.tokens.json_text import Json, JsonObject, decode_utf8, read_json
 from jotlens.tokens.model import Disclosure, Kind, Part, Segment, SelectiveDisclosure, Token
 
-_HASHES = {"sha-256": "sha256", "sha-384": "sha384", "sha-512": "sha512"}
+_HASHES = {
+    "sha-256": "sha256",
+    "sha-384": "sha384",
+    "sha-512": "sha512",
+    "sha3-256": "sha3_256",
+    "sha3-384": "sha3_384",
+    "sha3-512": "sha3_512",
+}
+"""Names of the IANA registry of Named Information hashes, and hashlib's."""
 _MOST_LEVELS = 48
 _NAMED, _LISTED = 3, 2
 

@@ -1,0 +1,161 @@
+"""The public JSON: its fields, their order and their types, for every kind of token of the vectors."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from jotlens.cli.contract import contract, extracted, fingerprint
+from jotlens.cli.json_writer import write_json
+from jotlens.inspection.inspect import inspect
+from jotlens.inspection.keys import KeyForm, KeyRing, load_keys
+from jotlens.inspection.model import (
+    Policy,
+    Purpose,
+    Question,
+    Severity,
+    SignatureStatus,
+    Status,
+    VerdictStatus,
+)
+from jotlens.tokens.model import Kind
+from jotlens.tokens.read import read_all
+from tests.vectors.comparison import cases
+
+AT = datetime(2016, 3, 24, 12, 0, 0, 500_000, tzinfo=UTC)
+FIELDS = {
+    "schema": str,
+    "kind": str,
+    "subtype": str | None,
+    "purpose": str,
+    "purpose_reason": str,
+    "title": str,
+    "size": dict,
+    "fingerprint": str,
+    "header": dict | None,
+    "claims": dict | None,
+    "payload_text": str | None,
+    "signature": dict,
+    "decryption": dict | None,
+    "lifetime": dict,
+    "at": str,
+    "checks": list,
+    "verdict": dict,
+    "diagnosis": list,
+    "nested": dict | None,
+    "sd": dict | None,
+    "saml": dict | None,
+    "footer": str | None,
+    "stripped": list,
+    "extracted": list,
+}
+PARTS = {
+    "size": {"characters": int, "header_b": int, "payload_b": int, "signature_b": int},
+    "signature": {"status": str, "alg": str | None, "key": dict | None, "reason": str},
+    "decryption": {"status": str, "plaintext": str | None},
+    "lifetime": {
+        "state": str,
+        "issued_at": str | None,
+        "not_before": str | None,
+        "expires_at": str | None,
+        "seconds_left": int | None,
+        "lifetime_s": int | None,
+        "source": str | None,
+    },
+    "verdict": {"status": str, "sentence": str, "next_step": str},
+    "sd": {
+        "disclosures": int,
+        "resolved_claims": dict | None,
+        "key_binding": bool,
+        "kb_header": dict | None,
+        "kb_claims": dict | None,
+    },
+    "saml": {"root": str, "issuer": str | None},
+}
+CHECK = {
+    "id": str,
+    "question": str,
+    "status": str,
+    "severity": str,
+    "message": str,
+    "next_step": str,
+    "reference": str,
+}
+
+
+def _answer(text: str, keys: KeyRing | None = None, *, all_checks: bool = False) -> dict[str, Any]:
+    finds, tokens = read_all(text)
+    inspection = inspect(tokens[0], Policy(), keys or KeyRing(), AT, finds=finds)
+    written = write_json(contract(inspection, finds, extracted(tokens), all_checks=all_checks))
+    answer: dict[str, Any] = json.loads(written)
+    return answer
+
+
+def _has_shape(value: dict[str, Any], shape: dict[str, Any]) -> bool:
+    return list(value) == list(shape) and all(isinstance(value[name], kind) for name, kind in shape.items())
+
+
+def _holds(answer: dict[str, Any]) -> None:
+    assert _has_shape(answer, FIELDS)
+    assert answer["kind"] in set(Kind)
+    assert answer["purpose"] in set(Purpose)
+    assert answer["signature"]["status"] in set(SignatureStatus)
+    assert answer["verdict"]["status"] in set(VerdictStatus)
+    for name, shape in PARTS.items():
+        assert answer[name] is None or _has_shape(answer[name], shape), name
+    for check in answer["checks"]:
+        assert _has_shape(check, CHECK)
+        assert check["status"] in set(Status) - {Status.NOT_APPLICABLE}
+        assert check["severity"] in set(Severity)
+        assert check["question"] in set(Question)
+    if answer["nested"] is not None:
+        _holds(answer["nested"])
+
+
+@pytest.mark.parametrize("case", cases(), ids=lambda case: case["id"])
+def test_every_answer_has_the_shape_of_the_contract(case: dict[str, Any]) -> None:
+    _holds(_answer(case["input"]))
+
+
+def test_checks_that_do_not_apply_are_shown_on_demand() -> None:
+    token = "eyJhbGciOiJIUzI1NiJ9.e30.AAAA"
+    some, every = _answer(token)["checks"], _answer(token, all_checks=True)["checks"]
+    assert "na" not in {check["status"] for check in some}
+    assert "na" in {check["status"] for check in every}
+    assert len(every) > len(some)
+
+
+def test_instants_are_iso_8601_in_utc() -> None:
+    answer = _answer("eyJhbGciOiJIUzI1NiJ9.eyJpYXQiOjE0NTg3ODU3OTYuNSwiZXhwIjoxNDU4ODcyMTk2fQ.AAAA")
+    assert answer["at"] == "2016-03-24T12:00:00.500000Z"
+    assert answer["lifetime"]["issued_at"] == "2016-03-24T02:16:36.500000Z"
+    assert answer["lifetime"]["expires_at"] == "2016-03-25T02:16:36Z"
+
+
+def test_sizes_are_those_of_the_decoded_parts() -> None:
+    assert _answer("eyJhbGciOiJIUzI1NiJ9.e30.AAAAAA")["size"] == {
+        "characters": 31,
+        "header_b": 15,
+        "payload_b": 2,
+        "signature_b": 4,
+    }
+
+
+def test_the_key_is_named_and_never_shown() -> None:
+    token = "eyJhbGciOiJIUzI1NiJ9.e30.RBPIoF5F4AaTTxDnEmrznO5KLGBp1JWvYnCeiLQdjAk"
+    answer = _answer(token, load_keys("a secret that must not be seen", KeyForm.SECRET))
+    assert answer["signature"]["key"] is None or answer["signature"]["key"]["source"]
+    assert "must not be seen" not in json.dumps(answer)
+
+
+def test_a_fingerprint_is_the_start_of_the_sha_256_of_the_text() -> None:
+    assert fingerprint("abc") == "sha256:ba7816bf8f01cfea"
+    assert fingerprint("\ud800").startswith("sha256:")
+
+
+def test_broken_pieces_are_not_among_the_extracted() -> None:
+    whole = "eyJhbGciOiJIUzI1NiJ9.eyJhIjoxfQ.AAAA"
+    assert _answer(f"{whole} and eyJhbGciOiJIUzI1NiJ9.eyJhIjox")["extracted"] == [whole]
+    assert _answer("eyJhbGciOiJIUzI1NiJ9.eyJhIjox")["extracted"] == []
+    assert _answer("nothing at all")["extracted"] == []
