@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from jotlens.inspection.checks.case import Case
-from jotlens.inspection.checks.header import CHECKS, crit_understood, typ_expected
+from jotlens.inspection.checks.header import crit_understood, typ_expected
 from jotlens.inspection.checks.key_hints import kid_safe
 from jotlens.inspection.keys import KeyRing, load_keys
 from jotlens.inspection.model import Policy, Status
 from jotlens.tokens.model import Kind, Token
-from tests.support.claim_cases import ID, assert_reached, encrypted, opaque
+from tests.support.claim_cases import ID, assert_reached, checks_of, encrypted, opaque
 from tests.unit.inspection.minting import (
     CLAIMS,
     SECRET,
@@ -71,6 +71,8 @@ def outside(**unsigned: Any) -> Case:
         )
     )
 
+
+CHECKS = tuple(checks_of("header").values())
 
 CASES: tuple[tuple[str, str, Case], ...] = (
     ("alg-present", "pass", header()),

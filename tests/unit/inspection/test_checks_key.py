@@ -9,12 +9,11 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from jotlens.inspection.checks.case import Case
-from jotlens.inspection.checks.key import CHECKS
 from jotlens.inspection.key_numbers import is_roca, on_curve
 from jotlens.inspection.keys import KeyForm, KeyRing, load_keys
 from jotlens.inspection.model import Status
 from jotlens.tokens.model import Kind, Token
-from tests.support.claim_cases import assert_reached, encrypted, opaque
+from tests.support.claim_cases import assert_reached, checks_of, encrypted, opaque
 from tests.unit.inspection.minting import (
     CLAIMS,
     SECRET,
@@ -64,6 +63,8 @@ def roca_modulus() -> int:
 def with_epk(crv: str, x: str, y: str) -> Case:
     return case(encrypted(alg="ECDH-ES", epk={"kty": "EC", "crv": crv, "x": x, "y": y}))
 
+
+CHECKS = tuple(checks_of("key").values())
 
 CASES: tuple[tuple[str, str, Case], ...] = (
     ("signature-valid", "pass", case(signed(), secret_ring())),

@@ -7,7 +7,6 @@ import pytest
 from jotlens.inspection.checks.case import Case
 from jotlens.inspection.checks.json_shape import measure
 from jotlens.inspection.checks.structure import (
-    CHECKS,
     base64url_alphabet,
     json_depth,
     json_numbers,
@@ -16,7 +15,7 @@ from jotlens.inspection.checks.structure import (
 from jotlens.inspection.model import Policy, Status
 from jotlens.tokens.json_text import read_json
 from jotlens.tokens.model import Kind, Part, Token
-from tests.support.claim_cases import assert_reached, encrypted, opaque
+from tests.support.claim_cases import assert_reached, checks_of, encrypted, opaque
 from tests.unit.inspection.minting import (
     CLAIMS,
     SECRET,
@@ -64,6 +63,8 @@ def unsigned_header(text: str) -> str:
 ISSUER = jwk_ring(ec_pair().jwk)
 DISCLOSED = presentation().rpartition("~")[0] + "~"
 REPEATED = DISCLOSED + DISCLOSED.split("~")[1] + "~"
+
+CHECKS = tuple(checks_of("structure").values())
 
 CASES: tuple[tuple[str, str, Case], ...] = (
     ("segment-count", "pass", case(signed())),

@@ -49,7 +49,8 @@ def _methods(token: Token) -> tuple[str, ...]:
     return tuple(alg for alg in found if isinstance(alg, str) and not is_none(alg))
 
 
-def _is_hmac(alg: str | None) -> bool:
+def is_hmac(alg: str | None) -> bool:
+    """Whether a method signs with a shared secret."""
     algorithm = ALGORITHMS.get(alg or "")
     return algorithm is not None and algorithm.family is Family.HMAC
 
@@ -169,16 +170,7 @@ def alg_asymmetric_for_public_clients(case: Case) -> Outcome:
     """OpenID Connect Core section 10.1: a browser or a phone cannot keep the secret that HMAC needs."""
     if case.purpose.purpose is not Purpose.ID_TOKEN or case.token.alg not in ALGORITHMS:
         return NOT_APPLICABLE
-    return warned(alg=case.token.alg) if _is_hmac(case.token.alg) else passed()
-
-
-def hs256_who_can_check(case: Case) -> Outcome:
-    """Information: a shared secret is needed to check an HMAC token; no published key set helps."""
-    return (
-        passed(alg=case.token.alg or "")
-        if _is_hmac(case.token.alg) and headers(case.token)
-        else NOT_APPLICABLE
-    )
+    return warned(alg=case.token.alg) if is_hmac(case.token.alg) else passed()
 
 
 CHECKS: tuple[Check, ...] = (
@@ -191,5 +183,4 @@ CHECKS: tuple[Check, ...] = (
     alg_hmac_with_public_key,
     alg_jwk_alg,
     alg_asymmetric_for_public_clients,
-    hs256_who_can_check,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jotlens.inspection.algorithms import ALGORITHMS, Family
+from jotlens.inspection.checks.algorithm import headers, is_hmac
 from jotlens.inspection.checks.case import NOT_APPLICABLE, Outcome, failed, passed, unknown, warned
 from jotlens.inspection.model import SignatureStatus
 from jotlens.tokens.model import Kind
@@ -101,10 +102,20 @@ def ecdsa_zero(case: Case) -> Outcome:
     return failed() if zero else passed()
 
 
+def hs256_who_can_check(case: Case) -> Outcome:
+    """Information: a shared secret is needed to check an HMAC token; no published key set helps."""
+    return (
+        passed(alg=case.token.alg or "")
+        if is_hmac(case.token.alg) and headers(case.token)
+        else NOT_APPLICABLE
+    )
+
+
 CHECKS: tuple[Check, ...] = (
     signature_valid,
     signature_not_checked,
     signature_length,
     ecdsa_format,
     ecdsa_zero,
+    hs256_who_can_check,
 )
