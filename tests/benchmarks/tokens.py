@@ -17,8 +17,11 @@ _SIGNATURE_LENGTH = 43
 _RSA_SIGNATURE_B = 256
 
 
-def signed_token(characters: int, variant: int = 0) -> str:
-    """Return a signed JWT of about so many characters whose countdown runs; another one for each variant."""
+def signed_token(characters: int, variant: int = 0, *, as_list: bool = True) -> str:
+    """Return a signed JWT of about so many characters whose countdown runs; another one for each variant.
+
+    What fills it is a list of permissions, or a single long text.
+    """
     now = int(time.time())  # noqa: TID251 - a token that is alive today
     claims: dict[str, object] = {
         "iss": "https://tenant.example/",
@@ -29,12 +32,12 @@ def signed_token(characters: int, variant: int = 0) -> str:
         "scope": "openid profile email read:patients",
     }
     wanted = (characters - _SIGNATURE_LENGTH - len(_b64(_HEADER)) - 2) * 3 // 4
+    left = max(0, wanted - len(json.dumps(claims | {"permissions": []})))
     permissions: list[str] = []
-    left = wanted - len(json.dumps(claims | {"permissions": []}))
-    while left > 24:
+    while as_list and left > 24:
         permissions.append(f"read:item-{variant}-{len(permissions):06}")
         left -= len(permissions[-1]) + 4
-    claims["permissions"] = permissions
+    claims["permissions"] = permissions if as_list else "x" * left
     signed = f"{_b64(_HEADER)}.{_b64(json.dumps(claims).encode())}"
     return f"{signed}.{_b64(hmac.digest(SECRET, signed.encode(), hashlib.sha256))}"
 

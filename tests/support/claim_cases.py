@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from jotlens.inspection.checks.case import Case, Check, Outcome
 from jotlens.inspection.checks.catalogue import Entry, Words
-from jotlens.inspection.keys import KeyRing
+from jotlens.inspection.keys.load import KeyRing
 from jotlens.inspection.lifetime import lifetime
 from jotlens.inspection.model import (
     Finding,
@@ -20,7 +20,7 @@ from jotlens.inspection.model import (
     Status,
 )
 from jotlens.inspection.purpose import guess_purpose
-from jotlens.inspection.signature_report import SignatureReport
+from jotlens.inspection.signatures.report import SignatureReport
 from jotlens.tokens.base64url import encode
 from jotlens.tokens.formats.compact import read_compact
 from jotlens.tokens.model import Confidence, Finds, Kind, Token, TokenFormat

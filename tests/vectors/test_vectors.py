@@ -7,9 +7,9 @@ import pytest
 
 from jotlens.cli.asked import Asked
 from jotlens.cli.batch import Batch, answer
-from jotlens.inspection.keys import KeyRing
+from jotlens.inspection.keys.load import KeyRing
+from jotlens.inspection.keys.weak_secrets import published_secrets
 from jotlens.inspection.model import Policy
-from jotlens.inspection.weak_secrets import published_secrets
 from tests.vectors.comparison import Answer, Case, cases, differences, is_forged, not_yet
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)

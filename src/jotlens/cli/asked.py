@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 
 from jotlens.cli.failures import UnreadableInputError, WrongUsageError
 from jotlens.cli.source import as_text, read_file, read_standard_input, shown
-from jotlens.inspection.keys import KeyForm, KeyRing, KeyTextError, load_keys
+from jotlens.inspection.keys.load import KeyForm, KeyRing, KeyTextError, load_keys
+from jotlens.inspection.keys.weak_secrets import published_secrets
 from jotlens.inspection.model import Policy
-from jotlens.inspection.weak_secrets import published_secrets
 from jotlens.tokens.model import Finds
 
 LEEWAY_FOR_PEOPLE_S = 60

@@ -11,7 +11,7 @@ from typing import TypeGuard
 
 from jotlens.cli.asked import Asked, instant_of_seconds, parse_instant
 from jotlens.cli.failures import WrongUsageError
-from jotlens.inspection.keys import Key, KeyFlaw, KeyForm, KeyRing, KeyTextError, load_keys
+from jotlens.inspection.keys.load import Key, KeyFlaw, KeyForm, KeyRing, KeyTextError, load_keys
 from jotlens.inspection.model import Policy
 
 _PASETO_KEYS = {"paseto-public", "paseto-local"}

@@ -10,13 +10,13 @@ from pathlib import Path
 
 from jotlens.cli.arguments import Picture, guarded
 from jotlens.cli.asked import LEEWAY_FOR_PEOPLE_S, Asked
-from jotlens.cli.failures import ExitCode
+from jotlens.cli.failures import CommandError, ExitCode
 from jotlens.cli.inspect import inspect_text
 from jotlens.cli.output import tell
 from jotlens.cli.source import Source, read_source
-from jotlens.inspection.keys import KeyRing
+from jotlens.inspection.keys.load import KeyRing
+from jotlens.inspection.keys.weak_secrets import published_secrets
 from jotlens.inspection.model import Policy
-from jotlens.inspection.weak_secrets import published_secrets
 from jotlens.tokens.resources import resource
 
 
@@ -41,14 +41,19 @@ def _sample(draw: Callable[[Picture], int]) -> int:
     path = sample_path()
     code = _print(Source(path.read_text(encoding="utf-8"), path.name))
     target = _picture_path()
-    if (
-        target is None
-        or draw(Picture(str(target), str(path), "light", (1180, 760), 1.0)) != ExitCode.ALL_WELL
-    ):
-        tell("The window could not be drawn into a picture either.")
-    else:
+    if target is not None and _is_drawn(Picture(str(target), str(path), "light", (1180, 760), 1.0), draw):
         tell(f"A picture of the window is in {target}. To inspect a token of yours: jotlens inspect FILE")
+    else:
+        tell("The window could not be drawn into a picture either.")
     return code
+
+
+def _is_drawn(picture: Picture, draw: Callable[[Picture], int]) -> bool:
+    try:
+        return draw(picture) == ExitCode.ALL_WELL
+    except CommandError as error:
+        tell(error.sentence)
+        return False
 
 
 def _print(source: Source) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 
 def utc_now() -> datetime:
@@ -14,7 +14,7 @@ def utc_now() -> datetime:
 
 
 class Clock(QObject):
-    """Ticks once a second while something counts and somebody can see it.
+    """Ticks once a second while something counts and somebody can see it. The timer is a coarse one, as by default.
 
     Signals:
         ticked: (datetime) the present instant.
@@ -28,7 +28,6 @@ class Clock(QObject):
         self._counting = False
         self._seen = False
         self._timer = QTimer(self)
-        self._timer.setTimerType(Qt.TimerType.CoarseTimer)
         self._timer.setInterval(1000)
         self._timer.timeout.connect(self.tick)
 

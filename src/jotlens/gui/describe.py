@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from jotlens.gui.models.tokens_model import TokenRow
-from jotlens.gui.session import AT_ONCE, Entry, Session
+from jotlens.gui.reading import Entry
+from jotlens.gui.session import AT_ONCE, Session
 from jotlens.inspection.model import Inspection, LifetimeState, VerdictStatus
 
 translate = QCoreApplication.translate

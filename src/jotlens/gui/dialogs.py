@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt, qVersion
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QGridLayout, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFrame,
+    QGridLayout,
+    QPlainTextEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from jotlens import __version__
 from jotlens.gui.looks import Looks
@@ -121,3 +132,13 @@ def _fill(dialog: QDialog, looks: Looks, content: QWidget) -> None:
 def _keys(action: QAction) -> str:
     native = QKeySequence.SequenceFormat.NativeText
     return ", ".join(sequence.toString(native) for sequence in action.shortcuts()[:2])
+
+
+def file_dialog(parent: QWidget, title: str, then: Callable[[Path], None]) -> QFileDialog:
+    """Return the dialog to choose one file with; `then` gets its path."""
+    dialog = QFileDialog(parent, title)
+    dialog.setObjectName("openDialog")
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.fileSelected.connect(lambda name: then(Path(name)))
+    dialog.finished.connect(dialog.deleteLater)
+    return dialog

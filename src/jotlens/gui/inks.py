@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jotlens.gui.widgets.token_view import SECRET, Ink
+from jotlens.gui.widgets.sheet_text import Ink
+from jotlens.gui.widgets.token_view import SECRET
 
 if TYPE_CHECKING:
-    from jotlens.gui.session import Entry, Reading
+    from jotlens.gui.reading import Entry, Reading
     from jotlens.tokens.model import Token
 
 _MOST_TOKENS = 200

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 
 Result = TypeVar("Result")
 
 
 class Ticket:
     """What a running job knows of itself: whether anyone still waits for it, and a way to say how far it is."""
+
+    __slots__ = ("_report", "_stop", "lane")
 
     def __init__(self, lane: str, report: Callable[[Ticket, float], None]) -> None:
         self.lane = lane
@@ -35,24 +36,6 @@ class Ticket:
             self._report(self, done)
 
 
-@dataclass(frozen=True, slots=True)
-class _Arrival:
-    """What comes back to the GUI thread: a result for `then`, or the bug that ended the job."""
-
-    ticket: Ticket
-    then: Callable[[Any], None]
-    value: object = None
-    bug: BaseException | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """How far a job is."""
-
-    ticket: Ticket
-    done: float
-
-
 class Jobs(QObject):
     """Runs work off the GUI thread and brings the results back to it.
 
@@ -65,13 +48,17 @@ class Jobs(QObject):
 
     busy_changed = Signal(bool)
     progressed = Signal(float)
-    _came_back = Signal(object)
+    # From the worker's thread to this object's: such a connection to a bound method is queued.
+    _stepped = Signal(object, float)
+    _done = Signal(object, object, object)
+    _failed = Signal(object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._running: dict[str, Ticket] = {}
-        # A bound method of this object, queued: it runs on the GUI thread, whichever thread emits.
-        self._came_back.connect(self._on_came_back, Qt.ConnectionType.QueuedConnection)
+        self._stepped.connect(self._on_stepped)
+        self._done.connect(self._on_done)
+        self._failed.connect(self._on_failed)
 
     @property
     def busy(self) -> bool:
@@ -84,15 +71,13 @@ class Jobs(QObject):
         What runs in the same lane is superseded: its result is dropped. `work` returns expected failures as values;
         an exception is a bug, and is raised again on the GUI thread.
         """
+        was_busy = self.busy
         if lane in self._running:
             self._running.pop(lane).stop()
         ticket = Ticket(lane, self._report)
-        was_busy = self.busy
         self._running[lane] = ticket
-        thread = threading.Thread(
-            target=self._work, args=(ticket, work, then), name=f"jotlens-{lane}", daemon=True
-        )
-        thread.start()
+        arguments = (ticket, work, then)
+        threading.Thread(target=self._work, args=arguments, name=f"jotlens-{lane}", daemon=True).start()
         if not was_busy:
             self.busy_changed.emit(True)
 
@@ -105,34 +90,44 @@ class Jobs(QObject):
         if stopped and not self.busy:
             self.busy_changed.emit(False)
 
-    def _work(self, ticket: Ticket, work: Callable[[Ticket], Result], then: Callable[[Result], None]) -> None:
+    def _work(
+        self, ticket: Ticket, work: Callable[[Ticket], Result], then: Callable[[Result], None]
+    ) -> None:
         try:
-            arrival = _Arrival(ticket, then, work(ticket))
+            result = work(ticket)
         except Exception as bug:  # noqa: BLE001 - carried to the GUI thread, where the one boundary is
-            arrival = _Arrival(ticket, then, bug=bug)
-        self._send(arrival)
+            self._send(self._failed.emit, ticket, bug)
+        else:
+            self._send(self._done.emit, ticket, then, result)
 
     def _report(self, ticket: Ticket, done: float) -> None:
-        self._send(_Step(ticket, done))
+        self._send(self._stepped.emit, ticket, done)
 
-    def _send(self, message: _Arrival | _Step) -> None:
-        if message.ticket.stopped:
+    def _send(self, emit: Callable[..., object], ticket: Ticket, *message: object) -> None:
+        if ticket.stopped:
             return
         try:
-            self._came_back.emit(message)
+            emit(ticket, *message)
         except RuntimeError:  # the window is gone, and Qt's half of this object with it
             return
 
-    def _on_came_back(self, message: object) -> None:
-        if isinstance(message, _Step):
-            if self._running.get(message.ticket.lane) is message.ticket:
-                self.progressed.emit(message.done)
-            return
-        if not isinstance(message, _Arrival) or self._running.get(message.ticket.lane) is not message.ticket:
-            return
-        del self._running[message.ticket.lane]
+    def _on_stepped(self, ticket: Ticket, done: float) -> None:
+        if self._running.get(ticket.lane) is ticket:
+            self.progressed.emit(done)
+
+    def _on_done(self, ticket: Ticket, then: Callable[[Result], None], result: Result) -> None:
+        if self._finish(ticket):
+            then(result)
+
+    def _on_failed(self, ticket: Ticket, bug: Exception) -> None:
+        if self._finish(ticket):
+            raise bug
+
+    def _finish(self, ticket: Ticket) -> bool:
+        """Whether the result of a job is still wanted; then it is no longer running."""
+        if self._running.get(ticket.lane) is not ticket:
+            return False
+        del self._running[ticket.lane]
         if not self.busy:
             self.busy_changed.emit(False)
-        if message.bug is not None:
-            raise message.bug
-        message.then(message.value)
+        return True

@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QStackedWidget
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QHideEvent, QIcon, QShowEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
 from jotlens.gui.clock import Clock, utc_now
-from jotlens.gui.icon import window_icon
 from jotlens.gui.jobs import Jobs
 from jotlens.gui.looks import Looks
-from jotlens.gui.memory import Memory
 from jotlens.gui.menus import build_menus
 from jotlens.gui.presenter import Presenter
 from jotlens.gui.session import Session
 from jotlens.gui.status import Status
-from jotlens.gui.theme import ThemeChoice
-from jotlens.gui.widgets.claims_view import NAME_SHARE, VALUE_SHARE
-from jotlens.gui.widgets.curtain import Curtain
+from jotlens.tokens.resources import resource
 
-_WARM_UP_AFTER_MS = 250
+if TYPE_CHECKING:
+    from jotlens.gui.memory import Memory
+    from jotlens.gui.theme import ThemeChoice
+    from jotlens.gui.widgets.curtain import Curtain
+
+_LATER_MS = 60
+"""So long after the first paint, the rest of the window is made."""
+
 _SIZE = (1180, 760)
 _LEAST = (640, 420)
 
@@ -37,13 +41,14 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.looks = looks
         self._memory = memory
+        self._utc = False
         self.jobs = Jobs(self)
         self.clock = Clock(now, self)
         self.session = Session(self.clock, self.jobs, self)
         self._status = Status(looks)
         self.presenter = Presenter(self.session, looks, self._status, self)
         self.workspace = self.presenter.workspace
-        self._curtain = Curtain(looks)
+        self._curtain: Curtain | None = None
         self._stack = QStackedWidget()
         self._menus = build_menus(self, self._calls(), self._on_theme)
         self._later = QTimer(self)
@@ -54,6 +59,18 @@ class MainWindow(QMainWindow):
     def open_file(self, path: Path) -> None:
         """Look at a file."""
         self.presenter.take_file(path)
+
+    def complete(self) -> None:
+        """Make what the first paint did without, and load what the first paste needs."""
+        self._later.stop()
+        if self.property("complete"):
+            return
+        self.setProperty("complete", True)
+        self.looks.ask_system()
+        self._status.draw_lock()
+        self.presenter.show_samples()
+        _ = self.presenter.exhibit
+        self.session.warm_up()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasText() or event.mimeData().hasUrls():
@@ -66,6 +83,8 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._notice_seen()
+        if not self.property("complete"):
+            self._later.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -85,54 +104,50 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         self.setObjectName("mainWindow")
         self.setWindowTitle("JotLens")
-        self.setWindowIcon(window_icon())
+        icon = QIcon()
+        for size in (16, 32, 48, 128):
+            icon.addFile(str(resource(f"icons/jotlens-{size}.png")))
+        self.setWindowIcon(icon)
         self.setAcceptDrops(True)
         self._stack.addWidget(self.workspace)
-        self._stack.addWidget(self._curtain)
         self.setCentralWidget(self._stack)
         self.setStatusBar(self._status)
         self.setMinimumSize(*_LEAST)
         self.resize(*_SIZE)
         self._later.setSingleShot(True)
-        self._later.setInterval(_WARM_UP_AFTER_MS)
+        self._later.setInterval(_LATER_MS)
         self.workspace.paste.box.setFocus()
 
     def _connect(self) -> None:
-        paste = self.workspace.paste
-        paste.open_requested.connect(self._open)
-        self.workspace.expected.key.open_requested.connect(self._open_key)
-        self.workspace.evidence.claims.widths_changed.connect(self._on_widths)
-        self.workspace.evidence.header.widths_changed.connect(self._on_widths)
-        self.presenter.secrets_revealed.connect(self._menus.actions["showSecrets"].toggle)
-        self._curtain.lifted.connect(self._menus.actions["hideEverything"].toggle)
+        self.workspace.paste.open_requested.connect(self._open)
+        self.presenter.completed.connect(self._on_completed)
         self._menus.samples.aboutToShow.connect(self._fill_samples)
-        # What the first paste needs is loaded when the window stands.
-        self._later.timeout.connect(self._on_later)
+        self._later.timeout.connect(self.complete)
 
     def _calls(self) -> dict[str, Callable[..., object]]:
-        presenter, space = self.presenter, self.workspace
+        presenter = self.presenter
         return {
             "open": self._open,
             "clear": presenter.clear,
             "quit": self.close,
             "paste": presenter.paste,
             "copy": self._copy,
-            "find": space.evidence.show_find,
-            "goToPaste": space.paste.box.setFocus,
-            "goToExpected": lambda: space.go_to(space.expected),
-            "goToChecks": lambda: space.go_to(space.checks),
-            "zoomIn": lambda: self._zoom(1),
-            "zoomOut": lambda: self._zoom(-1),
-            "zoomReset": lambda: self._zoom(0),
+            "find": lambda: presenter.exhibit.desk.evidence.show_find(),
+            "goToPaste": self.workspace.paste.box.setFocus,
+            "goToExpected": lambda: presenter.exhibit.desk.go_to(presenter.exhibit.desk.expected),
+            "goToChecks": lambda: presenter.exhibit.desk.go_to(presenter.exhibit.desk.checks),
+            "zoomIn": lambda: self.looks.zoom_by(1),
+            "zoomOut": lambda: self.looks.zoom_by(-1),
+            "zoomReset": lambda: self.looks.zoom_by(0),
             "timesInUtc": self._on_utc,
             "tellingFirst": self._on_telling_first,
             "showSecrets": presenter.set_revealed,
             "hideEverything": self._hide_everything,
-            "checkAgain": presenter.check_again,
-            "nextToken": lambda: presenter.step_token(1),
-            "previousToken": lambda: presenter.step_token(-1),
-            "copyToken": presenter.copy_token,
-            "copyClaims": presenter.copy_claims,
+            "checkAgain": lambda: presenter.exhibit.check_again(),
+            "nextToken": lambda: presenter.exhibit.step_token(1),
+            "previousToken": lambda: presenter.exhibit.step_token(-1),
+            "copyToken": lambda: presenter.exhibit.copy_token(),
+            "copyClaims": lambda: presenter.exhibit.copy_claims(),
             "keys": self._show_keys,
             "about": self._show_about,
         }
@@ -140,19 +155,30 @@ class MainWindow(QMainWindow):
     def _restore(self) -> None:
         """Take the place, the columns and the look of the last time."""
         memory = self._memory
-        if memory is None:
-            self._menus.themes[self.looks.choice].setChecked(True)
-            return
-        self.looks.wear(memory.theme(), memory.number("view/zoom", 1.0))
+        if memory is not None:
+            self.looks.wear(memory.theme(), memory.number("view/zoom", 1.0))
+            geometry = memory.layout("window/geometry")
+            if not geometry.isEmpty():
+                self.restoreGeometry(geometry)
+            self.workspace.restore_layout(memory.layout("window/columns"))
+            self._utc = memory.flag("view/utc")
         self._menus.themes[self.looks.choice].setChecked(True)
-        self._menus.actions["timesInUtc"].setChecked(memory.flag("view/utc"))
-        self._menus.actions["tellingFirst"].setChecked(memory.flag("view/telling-first"))
-        geometry = memory.layout("window/geometry")
-        if not geometry.isEmpty():
-            self.restoreGeometry(geometry)
-        self.workspace.restore_layout(memory.layout("window/columns"))
-        name, value = memory.number("claims/name", NAME_SHARE), memory.number("claims/value", VALUE_SHARE)
-        self.workspace.evidence.set_widths(name, value)
+        self._show_zone()
+
+    def _on_completed(self) -> None:
+        """Connect the desk, and give it what is remembered of it."""
+        exhibit, actions, memory = self.presenter.exhibit, self._menus.actions, self._memory
+        exhibit.desk.expected.key.open_requested.connect(self._open_key)
+        exhibit.reveal_requested.connect(actions["showSecrets"].toggle)
+        exhibit.set_utc(self._utc)
+        actions["timesInUtc"].setChecked(self._utc)
+        if memory is not None:
+            from jotlens.gui.widgets.claims_view import NAME_SHARE, VALUE_SHARE
+
+            name, value = memory.number("claims/name", NAME_SHARE), memory.number("claims/value", VALUE_SHARE)
+            exhibit.desk.evidence.set_widths(name, value)
+            actions["tellingFirst"].setChecked(memory.flag("view/telling-first"))
+            exhibit.widths_changed.connect(self._on_widths)
 
     def _keep(self) -> None:
         memory = self._memory
@@ -162,18 +188,11 @@ class MainWindow(QMainWindow):
         memory.keep("window/columns", self.workspace.layout_state())
         memory.keep("view/theme", self.looks.choice.value)
         memory.keep("view/zoom", self.looks.zoom)
+        memory.keep("view/utc", self._utc)
 
     def _notice_seen(self) -> None:
-        """The clock rests while nobody can see it; the first time, the rest is loaded."""
-        seen = self.isVisible() and not self.isMinimized()
-        self.clock.set_seen(seen)
-        if seen and not self._later.property("done"):
-            self._later.setProperty("done", True)  # noqa: FBT003 - Qt's own signature
-            self._later.start()
-
-    def _on_later(self) -> None:
-        self.presenter.show_samples()
-        self.session.warm_up()
+        """The clock rests while nobody can see it."""
+        self.clock.set_seen(self.isVisible() and not self.isMinimized())
 
     def _open(self) -> None:
         self._choose_file(self.tr("Open a text file"), self.presenter.take_file)
@@ -182,17 +201,14 @@ class MainWindow(QMainWindow):
         self._choose_file(self.tr("Open a file with a key"), self.presenter.take_key_file)
 
     def _choose_file(self, title: str, then: Callable[[Path], None]) -> None:
-        dialog = QFileDialog(self, title)
-        dialog.setObjectName("openDialog")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda name: then(Path(name)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        from jotlens.gui.dialogs import file_dialog
+
+        file_dialog(self, title, then).open()
 
     def _copy(self) -> None:
         """Copy what is selected where the focus is."""
-        focused = QApplication.focusWidget()
-        for claims in (self.workspace.evidence.claims, self.workspace.evidence.header):
+        focused, evidence = QApplication.focusWidget(), self.presenter.exhibit.desk.evidence
+        for claims in (evidence.claims, evidence.header):
             if focused is claims:
                 claims.copy_index(claims.currentIndex())
                 return
@@ -200,29 +216,36 @@ class MainWindow(QMainWindow):
         if callable(copy):
             copy()
 
-    def _zoom(self, steps: int) -> None:
-        self.looks.zoom_by(steps)
-
     def _on_theme(self, choice: ThemeChoice) -> None:
         self.looks.wear(choice, self.looks.zoom)
 
     def _on_utc(self, utc: bool) -> None:  # noqa: FBT001 - a slot
-        self.presenter.set_utc(utc)
-        if self._memory is not None:
-            self._memory.keep("view/utc", utc)
+        self._utc = utc
+        self.presenter.exhibit.set_utc(utc)
+        self._show_zone()
+
+    def _show_zone(self) -> None:
+        from jotlens.gui.moments import zone_words
+
+        self._status.show_zone(zone_words(self.clock.now(), UTC if self._utc else None))
 
     def _on_telling_first(self, telling_first: bool) -> None:  # noqa: FBT001 - a slot
-        self.presenter.set_telling_first(telling_first)
+        self.presenter.exhibit.desk.evidence.set_telling_first(telling_first)
         if self._memory is not None:
             self._memory.keep("view/telling-first", telling_first)
 
     def _on_widths(self, name: float, value: float) -> None:
-        self.workspace.evidence.set_widths(name, value)
         if self._memory is not None:
             self._memory.keep("claims/name", name)
             self._memory.keep("claims/value", value)
 
     def _hide_everything(self, hidden: bool) -> None:  # noqa: FBT001 - a slot
+        if self._curtain is None:
+            from jotlens.gui.widgets.curtain import Curtain
+
+            self._curtain = Curtain(self.looks)
+            self._curtain.lifted.connect(self._menus.actions["hideEverything"].toggle)
+            self._stack.addWidget(self._curtain)
         self._stack.setCurrentWidget(self._curtain if hidden else self.workspace)
         (self._curtain.button if hidden else self.workspace.paste.box).setFocus()
 

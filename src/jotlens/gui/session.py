@@ -3,55 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from jotlens.gui.clock import Clock, utc_now
-from jotlens.gui.expectation import Expectation, KeyText
-from jotlens.gui.files import FileText, FileTrouble, read_text_file
-from jotlens.gui.jobs import Jobs, Ticket
+from jotlens.gui.clock import Clock
+from jotlens.gui.jobs import Jobs
 
 # What reads, inspects and verifies is imported where it is used: nothing of it is needed for the first paint.
 if TYPE_CHECKING:
-    from jotlens.inspection.key_model import KeyRing
+    from jotlens.gui.expectation import Expectation, KeyText
+    from jotlens.gui.files import FileText, FileTrouble
+    from jotlens.gui.reading import Entry, KeyReading, Reading
+    from jotlens.inspection.keys.model import KeyRing
     from jotlens.inspection.model import Inspection, Policy
-    from jotlens.tokens.model import Finds, Found, Token
+    from jotlens.tokens.model import Token
 
 AT_ONCE = 32 << 10
 """Texts up to so many characters are read and inspected on the GUI thread: it takes a few milliseconds."""
 
 _RESTS_AFTER = timedelta(days=1)
 """So long after its end, the words for "expired" change no more from second to second."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One token of the list: where it stood in the text, and how deep it lies inside another (0: not at all)."""
-
-    token: Token
-    found: Found | None
-    level: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A pasted text with everything that was found in it."""
-
-    text: str
-    finds: Finds
-    entries: tuple[Entry, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class KeyReading:
-    """What the text given as a key turned out to be; `trouble` is a sentence when it is none."""
-
-    keys: KeyRing | None = None
-    trouble: str = ""
 
 
 class Session(QObject):
@@ -73,7 +47,7 @@ class Session(QObject):
     keys_read = Signal(object)
     ticked = Signal(object)
     minute_passed = Signal()
-    refused = Signal(str)
+    refused = Signal(object)
 
     def __init__(self, clock: Clock, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -81,14 +55,23 @@ class Session(QObject):
         self.jobs = jobs
         self.reading: Reading | None = None
         self.inspection: Inspection | None = None
-        self.expectation = Expectation()
+        self._expectation: Expectation | None = None
         self._index = 0
-        self._key_text = KeyText()
+        self._key_text: KeyText | None = None
         self._keys: KeyRing | None = None
         self._guess: str | None = None
         self._guessed_for: Token | None = None
         self._minute = 0
         clock.ticked.connect(self._on_tick)
+
+    @property
+    def expectation(self) -> Expectation:
+        """What is expected; nothing at first."""
+        if self._expectation is None:
+            from jotlens.gui.expectation import Expectation
+
+            self._expectation = Expectation()
+        return self._expectation
 
     @property
     def entry(self) -> Entry | None:
@@ -103,7 +86,8 @@ class Session(QObject):
     @property
     def at(self) -> datetime:
         """The instant that everything is looked at for."""
-        return self.expectation.as_of or self.clock.now()
+        as_of = self._expectation.as_of if self._expectation is not None else None
+        return as_of or self.clock.now()
 
     def warm_up(self) -> None:
         """Load off the GUI thread what the first paste needs, once the window stands."""
@@ -111,19 +95,22 @@ class Session(QObject):
 
     def take_text(self, text: str) -> None:
         """Look at another text: pasted, typed, dropped or read from a file."""
-        for lane in ("file", "inspect", "guess"):
+        for lane in ("file", "inspect", "guess", "read"):
             self.jobs.stop(lane)
         if not text.strip():
             self._show_reading(None)
-        elif len(text) <= AT_ONCE:
-            self._show_reading(_read(text))
-        else:
-            self.jobs.run("read", lambda _: _read(text), self._show_reading)
             return
-        self.jobs.stop("read")
+        from jotlens.gui.reading import read_text
+
+        if len(text) <= AT_ONCE:
+            self._show_reading(read_text(text))
+        else:
+            self.jobs.run("read", lambda _: read_text(text), self._show_reading)
 
     def take_file(self, path: Path) -> None:
         """Read a file and look at its text."""
+        from jotlens.gui.files import read_text_file
+
         self.jobs.run("file", lambda ticket: read_text_file(path, ticket), self._on_file)
 
     def select(self, index: int) -> None:
@@ -138,19 +125,21 @@ class Session(QObject):
     def expect(self, expectation: Expectation) -> None:
         """Hold the token against other expected values."""
         if expectation != self.expectation:
-            self.expectation = expectation
+            self._expectation = expectation
             self.inspect_again()
 
     def use_key(self, key: KeyText) -> None:
         """Check with another key; reading it may load cryptography, so it is done off the GUI thread."""
+        from jotlens.gui.reading import KeyReading, read_key
+
         if key == self._key_text:
             return
         self._key_text = key
-        if not key.text.strip():
+        if key.text.strip():
+            self.jobs.run("key", lambda _: read_key(key), self._on_key)
+        else:
             self.jobs.stop("key")
             self._on_key(KeyReading())
-            return
-        self.jobs.run("key", lambda _: _read_key(key), self._on_key)
 
     def inspect_again(self) -> None:
         """Inspect the chosen token once more: for other expectations, another key or another moment."""
@@ -171,7 +160,7 @@ class Session(QObject):
         if self.inspection is not None and self.inspection.token is entry.token:
             return self.inspection
         from jotlens.inspection.inspect import inspect
-        from jotlens.inspection.key_model import KeyRing
+        from jotlens.inspection.keys.model import KeyRing
 
         return inspect(entry.token, self.policy_for(entry), KeyRing(), self.at)
 
@@ -182,30 +171,31 @@ class Session(QObject):
 
     def policy_for(self, entry: Entry) -> Policy:
         """Return what is expected of a token of the list; of one inside another nothing is."""
+        from jotlens.inspection.model import Policy
+
+        if entry.level > 0:
+            return Policy(leeway_s=self.expectation.leeway_s)
         answer = self.reading.finds.answer if self.reading is not None else None
-        policy = self.expectation.policy(answer.expires_in_s if answer is not None else None)
-        return policy if entry.level == 0 else replace(Expectation(), leeway_s=policy.leeway_s).policy()
+        return self.expectation.policy(answer.expires_in_s if answer is not None else None)
 
     def _key_ring(self) -> KeyRing | None:
         """The keys, with the secret that was guessed for the token that is looked at."""
         guess = self._guess if self.entry is not None and self._guessed_for is self.entry.token else None
         if guess is None:
             return self._keys
-        from jotlens.inspection.key_model import KeyRing
+        from dataclasses import replace
+
+        from jotlens.inspection.keys.model import KeyRing
 
         return replace(self._keys or KeyRing(), guesses=(guess,))
 
     def _inspector(self, entry: Entry, reading: Reading) -> Callable[[], Inspection]:
-        policy, keys, at = self.policy_for(entry), self._key_ring(), self.at
+        from jotlens.inspection.inspect import inspect
+        from jotlens.inspection.keys.model import KeyRing
+
+        policy, keys, at = self.policy_for(entry), self._key_ring() or KeyRing(), self.at
         finds = reading.finds if entry.level == 0 else None
-
-        def work() -> Inspection:
-            from jotlens.inspection.inspect import inspect
-            from jotlens.inspection.key_model import KeyRing
-
-            return inspect(entry.token, policy, keys or KeyRing(), at, finds=finds)
-
-        return work
+        return lambda: inspect(entry.token, policy, keys, at, finds=finds)
 
     def _show_reading(self, reading: Reading | None) -> None:
         self.reading = reading
@@ -223,13 +213,13 @@ class Session(QObject):
     def _guess_secret(self) -> None:
         """Try the published example secrets on a token with a shared secret: thousands of words, off the GUI thread."""
         entry = self.entry
-        if entry is None or not (entry.token.alg or "").startswith("HS"):
+        if entry is None or not (entry.token.alg or "").startswith("HS") or self._guessed_for is entry.token:
             return
+        from jotlens.gui.reading import guess_secret
+
         token = entry.token
-        if self._guessed_for is token:
-            return
         self._guess, self._guessed_for = None, token
-        self.jobs.run("guess", lambda ticket: _guess(token, ticket), self._on_guess)
+        self.jobs.run("guess", lambda ticket: guess_secret(token, ticket), self._on_guess)
 
     def _on_guess(self, word: str | None) -> None:
         if word is not None:
@@ -242,10 +232,12 @@ class Session(QObject):
         self.inspect_again()
 
     def _on_file(self, content: FileText | FileTrouble) -> None:
+        from jotlens.gui.files import FileText, FileTrouble
+
         if isinstance(content, FileText):
             self.take_text(content.text)
         elif content is not FileTrouble.STOPPED:
-            self.refused.emit(content.value)
+            self.refused.emit(content)
 
     def _on_tick(self, now: datetime) -> None:
         before = self.inspection.at if self.inspection is not None else now
@@ -284,47 +276,10 @@ def _shifted(at: datetime, by: timedelta) -> datetime:
         return at
 
 
-def _read(text: str) -> Reading:
-    from jotlens.tokens.read import read_all
+def _warm_up(ticket: object) -> None:
+    from jotlens.gui.reading import warm_up
 
-    finds, tokens = read_all(text)
-    founds: tuple[Found | None, ...] = finds.found or (None,)
-    entries: list[Entry] = []
-    for token, found in zip(tokens, founds, strict=True):
-        inner: Token | None = token
-        level = 0
-        while inner is not None:
-            entries.append(Entry(inner, found if level == 0 else None, level))
-            inner, level = inner.nested, level + 1
-    return Reading(text, finds, tuple(entries))
-
-
-def _read_key(key: KeyText) -> KeyReading:
-    from jotlens.inspection.key_model import KeyForm, KeyTextError
-    from jotlens.inspection.keys import load_keys
-
-    try:
-        return KeyReading(load_keys(key.text, KeyForm(key.form) if key.form else None))
-    except KeyTextError as error:
-        return KeyReading(trouble=error.sentence)
-
-
-def _guess(token: Token, ticket: Ticket) -> str | None:
-    from jotlens.inspection.weak_secrets import find_secret, published_secrets
-
-    return find_secret(token, published_secrets(), lambda: ticket.stopped)
-
-
-def _warm_up(ticket: Ticket) -> None:
-    from jotlens.inspection.inspect import inspect
-    from jotlens.inspection.key_model import KeyRing
-    from jotlens.inspection.model import Policy
-    from jotlens.tokens.dictionary import meaning
-    from jotlens.tokens.read import read_all
-
-    finds, tokens = read_all("e30.e30.")
-    inspect(tokens[0], Policy(), KeyRing(), utc_now(), finds=finds)
-    meaning("iss", "claims")
+    warm_up()
 
 
 def _ignore(_: object) -> None:

@@ -6,7 +6,6 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QStatusBar, QWidget
 
 from jotlens.gui.looks import Looks
-from jotlens.gui.widgets.glyphs import Glyph
 from jotlens.gui.widgets.plain import PlainLabel
 
 _SHOWS_WORK_AFTER_MS = 200
@@ -25,13 +24,12 @@ class Status(QStatusBar):
     def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._looks = looks
-        self._lock = Glyph("lock", looks.px(12))
         self._sent = PlainLabel(self.tr("Nothing was sent"), "small")
         self._zone = PlainLabel("", "small")
         self._note = PlainLabel("", "small")
-        self._work = QWidget()
-        self._bar = QProgressBar()
-        self._stop = QPushButton(self.tr("Stop"))
+        self._row = QHBoxLayout()
+        self._work: QWidget | None = None
+        self._bar: QProgressBar | None = None
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(_SHOWS_WORK_AFTER_MS)
@@ -39,10 +37,14 @@ class Status(QStatusBar):
         self._forget.setSingleShot(True)
         self._forget.setInterval(_NOTE_MS)
         self._build()
-        self._patience.timeout.connect(self._work.show)
+        self._patience.timeout.connect(self._show_work)
         self._forget.timeout.connect(self._note.clear)
-        self._stop.clicked.connect(self.stop_requested)
-        looks.changed.connect(self._on_looks)
+
+    def draw_lock(self) -> None:
+        """Put the lock before "nothing was sent"; drawing loads what the first paint does without."""
+        from jotlens.gui.widgets.glyphs import Mark
+
+        self._row.insertWidget(0, Mark("lock", 12, self._looks))
 
     def show_zone(self, words: str) -> None:
         """Show the zone of all times."""
@@ -55,17 +57,20 @@ class Status(QStatusBar):
 
     def show_busy(self, busy: bool) -> None:  # noqa: FBT001 - a slot
         """Show that work goes on, once it has taken a fifth of a second."""
-        self._bar.setRange(0, 0)
+        if self._bar is not None:
+            self._bar.setRange(0, 0)
         if busy:
             self._patience.start()
         else:
             self._patience.stop()
-            self._work.hide()
+            if self._work is not None:
+                self._work.hide()
 
     def show_progress(self, done: float) -> None:
         """Show how far the work is, 0 to 1."""
-        self._bar.setRange(0, 100)
-        self._bar.setValue(round(done * 100))
+        if self._bar is not None:
+            self._bar.setRange(0, 100)
+            self._bar.setValue(round(done * 100))
 
     def _build(self) -> None:
         px = self._looks.px
@@ -74,31 +79,40 @@ class Status(QStatusBar):
         self._sent.setObjectName("sentLabel")
         self._zone.setObjectName("zoneLabel")
         self._note.setObjectName("noteLabel")
-        self._bar.setObjectName("workBar")
-        self._bar.setAccessibleName(self.tr("Progress"))
-        self._bar.setTextVisible(False)
-        self._bar.setFixedSize(px(120), px(6))
-        self._stop.setObjectName("stopButton")
-        self._stop.setAccessibleName(self.tr("Stop what is being worked on"))
-        work = QHBoxLayout(self._work)
-        work.setContentsMargins(0, 0, 0, 0)
-        work.addWidget(PlainLabel(self.tr("Working…"), "small"))
-        work.addWidget(self._bar)
-        work.addWidget(self._stop)
         left = QWidget()
-        row = QHBoxLayout(left)
-        row.setContentsMargins(px(10), px(2), 0, px(2))
-        row.setSpacing(px(6))
-        row.addWidget(self._lock)
-        row.addWidget(self._sent)
-        row.addSpacing(px(14))
-        row.addWidget(self._zone)
-        row.addSpacing(px(14))
-        row.addWidget(self._note)
+        left.setLayout(self._row)
+        self._row.setContentsMargins(px(10), px(2), 0, px(2))
+        self._row.setSpacing(px(6))
+        self._row.addWidget(self._sent)
+        self._row.addSpacing(px(14))
+        self._row.addWidget(self._zone)
+        self._row.addSpacing(px(14))
+        self._row.addWidget(self._note)
         self.addWidget(left)
-        self.addPermanentWidget(self._work)
-        self._work.hide()
-        self._on_looks()
 
-    def _on_looks(self) -> None:
-        self._lock.show_mark("lock", self._looks.theme.muted)
+    def _show_work(self) -> None:
+        """Show the bar and the button to stop with; they are made the first time that something takes so long."""
+        if self._work is None:
+            self._work = self._made_work()
+            self.addPermanentWidget(self._work)
+        self._work.show()
+
+    def _made_work(self) -> QWidget:
+        px = self._looks.px
+        stop = QPushButton(self.tr("Stop"))
+        stop.setObjectName("stopButton")
+        stop.setAccessibleName(self.tr("Stop what is being worked on"))
+        stop.clicked.connect(self.stop_requested)
+        self._bar = bar = QProgressBar()
+        bar.setObjectName("workBar")
+        bar.setAccessibleName(self.tr("Progress"))
+        bar.setTextVisible(False)
+        bar.setFixedSize(px(120), px(6))
+        bar.setRange(0, 0)
+        work = QWidget()
+        row = QHBoxLayout(work)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(PlainLabel(self.tr("Working…"), "small"))
+        row.addWidget(bar)
+        row.addWidget(stop)
+        return work

@@ -7,9 +7,11 @@ from PySide6.QtGui import QColor, QPalette
 from jotlens.gui.theme import Theme
 
 _SHEET = """
-QWidget#columnLeft, QWidget#columnRight, QWidget#curtain {{ background: {surface}; }}
+QFrame#columnLeft, QFrame#columnRight, QWidget#curtain {{ background: {surface}; }}
+QFrame#columnLeft {{ border-right: 1px solid {line}; }}
+QFrame#columnRight {{ border-left: 1px solid {line}; }}
 QWidget#columnCentre {{ background: {canvas}; }}
-QSplitter::handle {{ background: {line}; }}
+QSplitter::handle {{ background: {canvas}; }}
 
 QMenuBar {{ background: {surface}; border-bottom: 1px solid {line}; padding: {p2}px {p4}px; }}
 QMenuBar::item {{ background: transparent; padding: {p4}px {p9}px; border-radius: {p4}px; }}

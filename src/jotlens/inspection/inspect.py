@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from jotlens.inspection.answers import answers, heading
 from jotlens.inspection.checks.case import Case
 from jotlens.inspection.checks.catalogue import run_checks
-from jotlens.inspection.keys import KeyRing
+from jotlens.inspection.keys.load import KeyRing
 from jotlens.inspection.lifetime import lifetime
 from jotlens.inspection.model import Inspection, Policy
 from jotlens.inspection.purpose import guess_purpose
-from jotlens.inspection.signature import verify_signature
+from jotlens.inspection.signatures.verify import verify_signature
 from jotlens.inspection.verdict import verdict
 from jotlens.tokens.model import Kind
 

@@ -167,6 +167,7 @@ def _token(run: Run, jose: Jose) -> Passage | None:
     stop = _DOT_OR_TILDE.search(run.text, last)
     if stop is None:
         run = _completed(run, last, jose.last_lengths)
+        stop = _DOT_OR_TILDE.search(run.text, last)
     end = stop.start() if stop else run.length
     if stop and stop[0] == "." and end == last:
         return None  # two dots in a row where the signature should be: a text that was shortened by "..."
@@ -196,7 +197,7 @@ def _completed(run: Run, last: int, lengths: frozenset[int]) -> Run:
     longer = run.copy()
     longest = max(lengths, default=_LONGEST_SIGNATURE)
     while piece := longer.next():
-        if "." in piece or longer.length - last + len(piece) > longest:
+        if "." in piece or longer.length - last + len(piece.partition("~")[0]) > longest:
             break
         longer.grow()
         if "~" in piece or longer.length - last in lengths:

@@ -13,14 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _OBJECT_OR_TOKEN = re.compile(
-    r"(?<![A-Za-z0-9+/_.~-])(?:ZXlK|ZXdv|ZXlB|e[wy])[A-Za-z0-9+/_-]{36,}+"
+    r"(?:ZX(?:lK|dv|lB)(?<![A-Za-z0-9+/_.~-]....)|e[wy](?<![A-Za-z0-9+/_.~-]..))[A-Za-z0-9+/_-]{36,}+"
     r"(?:(?:\r\n?|\n)[ \t]*+[A-Za-z0-9+/_-]++)*+={0,2}(?![A-Za-z0-9.~])"
 )
 """Base64 of a text that begins with a brace, or with a token: base64 of `eyJ`, `ewo` and `eyA` is ZXlK, ZXdv, ZXlB."""
 
-_NAMED = re.compile(
-    r"(?:\b[Bb][Aa][Ss][Ii][Cc][ \t]{1,8}|;base64,)([A-Za-z0-9+/_-]{24,}+={0,2})(?![A-Za-z0-9.])"
-)
+_NAMED = re.compile(r"(?:[Bb]asic[ \t]{1,8}|base64[,-])([A-Za-z0-9+/_-]{24,}+={0,2})(?![A-Za-z0-9.])")
 _BODY = re.compile(r"\"text\"[ \t\r\n]*+:[ \t\r\n]*+\"([A-Za-z0-9+/]{40,}+={0,2})\"")
 """The body of an answer in a HAR file, beside `"encoding": "base64"` (HAR 1.2)."""
 
@@ -31,7 +29,11 @@ _SHORTEST_LINE = 40
 
 def encoded_texts(text: str) -> Iterator[Passage]:
     """Yield what was encoded, decoded: `text` is the decoded text, `start` and `end` are places of the code."""
-    patterns = [_OBJECT_OR_TOKEN, _NAMED, _BODY] if '"base64"' in text else [_OBJECT_OR_TOKEN, _NAMED]
+    patterns = [_OBJECT_OR_TOKEN]
+    if "base64" in text or "asic" in text:
+        patterns.append(_NAMED)
+    if '"base64"' in text:
+        patterns.append(_BODY)
     for pattern in patterns:
         for match in pattern.finditer(text):
             group = match.lastindex or 0

@@ -57,8 +57,10 @@ def _with_whole(search: TextSearch, whole: Whole | None) -> list[Found]:
         return [as_whole]
     first = search.found[0].text
     rest = whole.text[len(first) :]
-    if len(search.found) > 1 or not rest or not whole.text.startswith(first):
+    if len(search.found) > 1 or not rest or not whole.text.startswith(first) or whole.joined:
         return search.found
+    if rest == "." and whole.stripped:
+        return search.found  # the full stop of a sentence
     spaced = first.endswith(".") and _SPACED_SIGNATURE.fullmatch(rest)
     return [as_whole] if spaced or not _ENDS_A_TOKEN.match(rest) else search.found
 

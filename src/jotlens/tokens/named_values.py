@@ -22,7 +22,7 @@ _MEMBER = re.compile(
 )
 _PARAMETER = re.compile(rf"(?:(?<=[?&#\s\"'(])|\A)(?P<name>{_NAMES})=([^&\s\"'<>#]{{8,}}+)")
 _HEADER = re.compile(
-    r"[Aa](?i:uthorization)[\"'`\s:=>,{}\]]{1,40}+(?:[\"']?value[\"'`\s:=]{1,20}+)?"
+    r"[Aa](?:uthorization|UTHORIZATION)[\"'`\s:=>,{}\]]{1,40}+(?:[\"']?value[\"'`\s:=]{1,20}+)?"
     r"(?i:bearer|dpop)[ \t]{1,20}+[\"']?([A-Za-z0-9._~+/|:*=-]{8,}+)"
 )
 _NO_VALUE = re.compile(
@@ -33,6 +33,7 @@ _COOKIE_PART = re.compile(
     r"[._-]([0-9]{1,2})(?:=|[\"']\s{0,20}[,:]\s{0,20}(?:[\"']value[\"']\s{0,20}:\s{0,20})?[\"']|\t)"
     r"([A-Za-z0-9_.~-]{8,}+)"
 )
+_FIRST_PARTS = tuple(f"{mark}0{equals}" for mark in "._-" for equals in "=\"'\t")
 _COOKIE_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*\Z")
 _MOST_COOKIE_PARTS = 256
 _LONGEST_COOKIE_NAME = 80
@@ -66,7 +67,9 @@ class SplitCookie:
 
 def named_values(text: str) -> Iterator[NamedValue]:
     """Yield the values of token members, token parameters and Authorization headers; no placeholders."""
-    for pattern in (_MEMBER, _PARAMETER, _HEADER):
+    for pattern, sign in ((_MEMBER, "oken"), (_PARAMETER, "oken="), (_HEADER, "uthorization")):
+        if sign not in text and sign.upper() not in text:
+            continue
         for match in pattern.finditer(text):
             value, end = match[match.lastindex or 0], match.end(match.lastindex or 0)
             if value.isascii() and not _NO_VALUE.fullmatch(value):
@@ -76,6 +79,8 @@ def named_values(text: str) -> Iterator[NamedValue]:
 
 def split_cookies(text: str) -> Iterator[SplitCookie]:
     """Yield cookies that were set in numbered parts (`name.0`, `name.1` …), joined."""
+    if not any(sign in text for sign in _FIRST_PARTS):
+        return
     open_parts: dict[str, list[re.Match[str]]] = {}
     for match in islice(_COOKIE_PART.finditer(text), _MOST_COOKIE_PARTS):
         name = _COOKIE_NAME.search(text, max(0, match.start() - _LONGEST_COOKIE_NAME), match.start())
@@ -102,12 +107,16 @@ def token_answer(text: str) -> TokenAnswer | None:
 
     None when the text is neither, or holds several of them.
     """
+    if "oken" not in text:
+        return None
     members = [match.start() for match in islice(_ANSWERED.finditer(text), 3)]
     if members:
         start, stop = text.rfind("{", 0, members[0]) + 1, _MEMBER_END.search(text, members[-1])
         if "{" in text[members[0] : members[-1]]:
             return None
         return _answer(text[start : stop.start() if stop else len(text)], _MEMBER_OF)
+    if "oken=" not in text:
+        return None
     parameters = [match.start() for match in islice(_CALLED_BACK.finditer(text), 3)]
     if not parameters:
         return None

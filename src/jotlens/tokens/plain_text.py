@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import islice
+
+MOST_HIDDEN = 1_000
+"""More places than these tell nobody anything."""
 
 _GONE = "\0"
 """Stands in a masked text for a character that is to vanish; a NUL of the text itself vanishes with them."""
@@ -129,7 +133,8 @@ def hidden_positions(text: str, start: int, end: int) -> tuple[int, ...]:
     after = end
     while after < len(text) and after - end < 64 and (match := _INVISIBLE_RUN.match(text, after)):
         after = match.end()
-    return tuple(match.start() for match in _INVISIBLE_RUN.finditer(text, before, after))
+    places = _INVISIBLE_RUN.finditer(text, before, after)
+    return tuple(match.start() for match in islice(places, MOST_HIDDEN))
 
 
 def _without_backslashes(text: str) -> str:

@@ -31,6 +31,7 @@ COOKIE_PARTS = "parts of a cookie"
 TEXT = "surrounding text"
 
 _BEFORE = 160
+_NEAR = 30
 _FIELD = re.compile(
     r"""([A-Za-z_][\w.$-]{0,60})["'`\]]{0,2}\s{0,8}(?:=>|:=|[:=])\s{0,8}[bBfFrRuU]?[("'`\[{<]{0,4}"""
     r"""(?:(?:Bearer|DPoP|JWT|Token)[ \t]{1,8})?\Z""",
@@ -43,6 +44,7 @@ _PAIR = re.compile(
 )
 _ELEMENT = re.compile(r"""<([A-Za-z_][\w:.-]{0,60})(?:\s[^<>]{0,120})?>\s{0,20}\Z""")
 _INPUT = re.compile(r"""name=["']([\w.-]{1,60})["'][^<>]{0,80}value=["']\Z""", re.IGNORECASE)
+_NAMES_SOMETHING = re.compile(r"""(?:[:=>]|(?i:bearer|dpop|jwt|token))[bBfFrRuU]?[\s"'`(\[{<]{0,24}\Z""")
 _SCHEMES = (
     (BEARER, re.compile(r"(?i)\bbearer[ \t:]{1,20}\Z")),
     (DPOP, re.compile(r"(?i)\bdpop[ \t:]{1,20}\Z")),
@@ -65,6 +67,8 @@ _MARKS = ((LINE_BREAKS, "\n"), (COLOURS, "\x1b"), (PERCENT, "%"), (BACKSLASHES, 
 def field_before(text: str, start: int) -> str | None:
     """Return the name under which something stands at `start`: of a member, parameter, header, cookie or element."""
     before = text[max(0, start - _BEFORE) : start]
+    if not _NAMES_SOMETHING.search(before[-_NEAR:]):
+        return None
     for pattern in (_PAIR, _INPUT, _ELEMENT, _FIELD):
         if match := pattern.search(before):
             return match[1]

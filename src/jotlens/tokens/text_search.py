@@ -17,7 +17,7 @@ from jotlens.tokens.saml_search import saml_message, saml_parameters
 from jotlens.tokens.whole_text import whole_token
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from jotlens.tokens.compact_search import Passage
 
@@ -55,7 +55,7 @@ class TextSearch:
         self._take([self._pasted(span) for span in json_tokens(self.shown.text)])
         self._take_cookies()
         self._take([self._placed(passage) for passage in paseto_tokens(plain)])
-        self._take([self._placed(passage) for passage in compact_tokens(plain)])
+        self._take([self._placed(passage) for passage in _first_of_each(compact_tokens(plain))])
         self._take([self._placed(passage) for passage in saml_parameters(plain)])
         if self._layer < _MOST_LAYERS:
             self._take(self._encoded(encoded_texts(plain)))
@@ -114,3 +114,11 @@ class TextSearch:
             self.notes |= dict.fromkeys((found.text for found in inner.found), surroundings.BASE64)
             self.answer = self.answer or inner.answer
         return founds
+
+
+def _first_of_each(passages: Iterable[Passage]) -> Iterator[Passage]:
+    seen: set[str] = set()
+    for passage in passages:
+        if passage.text not in seen:
+            seen.add(passage.text)
+            yield passage

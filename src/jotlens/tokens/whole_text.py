@@ -54,12 +54,13 @@ _NO_TOKEN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """One token that is all of a text: itself, the place of its first and behind its last character, what was off."""
+    """One token that is all of a text: where it begins and ends, what was taken off, and whether lines were joined."""
 
     text: str
     start: int
     end: int
     stripped: tuple[str, ...]
+    joined: bool = False
 
 
 def whole_token(text: str) -> Whole | None:
@@ -77,7 +78,7 @@ def whole_token(text: str) -> Whole | None:
     if "\n" in core or "\r" in core:
         joined = _LINE_BREAK.sub("", core)
         if _is_one_token(joined) or _is_cut_token(core, joined):
-            return Whole(joined, start, end, (*stripped, surroundings.LINE_BREAKS))
+            return Whole(joined, start, end, (*stripped, surroundings.LINE_BREAKS), joined=True)
         return None
     if _SPACED.fullmatch(core) and jose_header(core.partition(".")[0].rstrip()) is not None:
         return Whole(core, start, end, stripped)

@@ -10,7 +10,7 @@ import pytest
 from jotlens.cli.arguments import inspect_parser
 from jotlens.cli.asked import Asked, asked, parse_instant
 from jotlens.cli.failures import UnreadableInputError, WrongUsageError
-from jotlens.inspection.keys import KeyForm
+from jotlens.inspection.keys.load import KeyForm
 
 NOON = datetime(2016, 3, 24, 12, tzinfo=UTC)
 

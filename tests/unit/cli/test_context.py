@@ -7,7 +7,7 @@ import pytest
 
 from jotlens.cli.asked import Asked
 from jotlens.cli.context import ContextError, with_context
-from jotlens.inspection.keys import Key, KeyFlaw, KeyForm, KeyRing
+from jotlens.inspection.keys.load import Key, KeyFlaw, KeyForm, KeyRing
 from jotlens.inspection.model import Policy
 
 NOON = datetime(2016, 3, 24, 12, tzinfo=UTC)

@@ -9,7 +9,7 @@ import pytest
 from jotlens.cli.contract import contract, extracted, fingerprint
 from jotlens.cli.json_writer import write_json
 from jotlens.inspection.inspect import inspect
-from jotlens.inspection.keys import KeyForm, KeyRing, load_keys
+from jotlens.inspection.keys.load import KeyForm, KeyRing, load_keys
 from jotlens.inspection.model import (
     Policy,
     Purpose,
@@ -50,7 +50,7 @@ FIELDS = {
     "stripped": list,
     "extracted": list,
 }
-PARTS = {
+PARTS: dict[str, dict[str, Any]] = {
     "size": {"characters": int, "header_b": int, "payload_b": int, "signature_b": int},
     "signature": {"status": str, "alg": str | None, "key": dict | None, "reason": str},
     "decryption": {"status": str, "plaintext": str | None},

@@ -14,9 +14,9 @@ from jotlens.cli.no_display import sample_path
 from jotlens.cli.page import Look
 from jotlens.cli.text import found_lines, inspection_text
 from jotlens.inspection.inspect import inspect
-from jotlens.inspection.keys import KeyForm, KeyRing, load_keys
+from jotlens.inspection.keys.load import KeyForm, KeyRing, load_keys
+from jotlens.inspection.keys.weak_secrets import published_secrets
 from jotlens.inspection.model import Policy
-from jotlens.inspection.weak_secrets import published_secrets
 from jotlens.tokens.read import read_all
 from tests.vectors.comparison import cases
 

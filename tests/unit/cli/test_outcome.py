@@ -6,7 +6,7 @@ import pytest
 
 from jotlens.cli.failures import ExitCode
 from jotlens.cli.outcome import exit_code, worst
-from jotlens.inspection.keys import KeyForm, KeyRing, load_keys
+from jotlens.inspection.keys.load import KeyForm, KeyRing, load_keys
 from jotlens.inspection.model import (
     Answer,
     Finding,

@@ -16,11 +16,11 @@ from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.x509.oid import NameOID
 
 from jotlens.inspection.checks.case import Case
-from jotlens.inspection.keys import KeyForm, KeyRing, load_keys
+from jotlens.inspection.keys.load import KeyForm, KeyRing, load_keys
 from jotlens.inspection.lifetime import lifetime
 from jotlens.inspection.model import Policy, SignatureStatus
 from jotlens.inspection.purpose import guess_purpose
-from jotlens.inspection.signature import SignatureReport, verify_signature
+from jotlens.inspection.signatures.verify import SignatureReport, verify_signature
 from jotlens.tokens.model import Finds, Token
 from jotlens.tokens.read import read
 

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jotlens.inspection.algorithms import ALGORITHMS, ENCRYPTION_ALGORITHMS
 from jotlens.inspection.checks.case import Case
 from jotlens.inspection.checks.catalogue import FAMILIES, catalogue, run_checks
-from jotlens.inspection.keys import KeyRing
+from jotlens.inspection.keys.load import KeyRing
 from jotlens.inspection.model import Status
+from jotlens.inspection.signatures.algorithms import ALGORITHMS, ENCRYPTION_ALGORITHMS
 from jotlens.tokens.resources import resource
 from tests.support.claim_cases import key_of
 from tests.unit.inspection.minting import (

@@ -9,7 +9,7 @@ import pytest
 from jotlens.inspection.checks.case import Case
 from jotlens.inspection.checks.header import crit_understood, typ_expected
 from jotlens.inspection.checks.key_hints import kid_safe
-from jotlens.inspection.keys import KeyRing, load_keys
+from jotlens.inspection.keys.load import KeyRing, load_keys
 from jotlens.inspection.model import Policy, Status
 from jotlens.tokens.model import Kind, Token
 from tests.support.claim_cases import ID, assert_reached, checks_of, encrypted, opaque

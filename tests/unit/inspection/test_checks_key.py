@@ -9,8 +9,8 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from jotlens.inspection.checks.case import Case
-from jotlens.inspection.key_numbers import is_roca, on_curve
-from jotlens.inspection.keys import KeyForm, KeyRing, load_keys
+from jotlens.inspection.keys.load import KeyForm, KeyRing, load_keys
+from jotlens.inspection.keys.soundness import is_roca, on_curve
 from jotlens.inspection.model import Status
 from jotlens.tokens.model import Kind, Token
 from tests.support.claim_cases import assert_reached, checks_of, encrypted, opaque

@@ -2,10 +2,10 @@
 
 import pytest
 
-from jotlens.inspection.keys import KeyRing
+from jotlens.inspection.keys.load import KeyRing
 from jotlens.inspection.model import Policy, SignatureStatus
-from jotlens.inspection.signature import verify_signature
-from jotlens.inspection.signature_report import KeyBinding
+from jotlens.inspection.signatures.report import KeyBinding
+from jotlens.inspection.signatures.verify import verify_signature
 from jotlens.tokens.read import read
 from tests.unit.inspection.minting import ec_pair, jwk_ring, part, presentation, rsa_pair, signed
 

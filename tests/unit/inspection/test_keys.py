@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import dsa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jotlens.inspection.keys import Key, KeyFlaw, KeyForm, KeyRing, KeyTextError, load_keys
+from jotlens.inspection.keys.load import Key, KeyFlaw, KeyForm, KeyRing, KeyTextError, load_keys
 from tests.unit.inspection.minting import (
     SECRET,
     b64,

@@ -8,7 +8,7 @@ import pytest
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from jotlens.inspection.keys import Key, KeyForm, KeyRing, load_keys
+from jotlens.inspection.keys.load import Key, KeyForm, KeyRing, load_keys
 from jotlens.inspection.model import Policy, SignatureStatus
 from jotlens.tokens.read import read
 from tests.unit.inspection.minting import (

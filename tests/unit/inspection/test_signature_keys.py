@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from jotlens.inspection.keys import KeyForm, KeyRing, load_keys
+from jotlens.inspection.keys.load import KeyForm, KeyRing, load_keys
+from jotlens.inspection.keys.weak_secrets import published_secrets
 from jotlens.inspection.model import Policy, SignatureStatus
-from jotlens.inspection.signature import verify_signature
-from jotlens.inspection.weak_secrets import published_secrets
+from jotlens.inspection.signatures.verify import verify_signature
 from jotlens.tokens.read import read
 from tests.unit.inspection.minting import (
     CLAIMS,

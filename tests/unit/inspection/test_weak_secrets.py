@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from jotlens.inspection.weak_secrets import find_secret, is_published, published_secrets
+from jotlens.inspection.keys.weak_secrets import find_secret, is_published, published_secrets
 from jotlens.tokens.read import read
 from tests.unit.inspection.minting import SECRET, compact, rsa_signed, signed
 

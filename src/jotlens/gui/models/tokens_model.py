@@ -8,7 +8,7 @@ from enum import IntEnum
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from jotlens.gui.session import Entry
+from jotlens.gui.reading import Entry
 
 Index = QModelIndex | QPersistentModelIndex
 

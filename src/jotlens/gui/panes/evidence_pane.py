@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QTabBar, Q
 from jotlens.gui.looks import Looks
 from jotlens.gui.models.claims_model import ClaimsModel
 from jotlens.gui.panes.raw_page import RawPage
-from jotlens.gui.session import Entry
+from jotlens.gui.reading import Entry
 from jotlens.gui.widgets.claims_view import ClaimsView
 from jotlens.gui.widgets.notice import Notice
 from jotlens.gui.widgets.plain import PlainLabel, set_tone

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxL
 
 from jotlens.gui.expectation import KeyText
 from jotlens.gui.looks import Looks
-from jotlens.gui.session import KeyReading
+from jotlens.gui.reading import KeyReading
 from jotlens.gui.widgets.glyphs import glyph_icon
 from jotlens.gui.widgets.paragraph import Paragraph
 from jotlens.gui.widgets.plain import PlainLabel
 
 if TYPE_CHECKING:
-    from jotlens.inspection.key_model import Key
+    from jotlens.inspection.keys.model import Key
 
 _TYPING_MS = 250
 _LONGEST_KEY = 1 << 20
@@ -103,7 +103,7 @@ class KeyField(QWidget):
     def _build_forms(self) -> None:
         menu = QMenu(self)
         group = QActionGroup(self)
-        # The values are those of inspection.key_model.KeyForm, which is not needed before a key is given.
+        # The values are those of inspection.keys.model.KeyForm, which is not needed before a key is given.
         for form, text in (
             ("", self.tr("Recognise")),
             ("secret", self.tr("Secret text")),

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QModelIndex, QTimer, Signal
+from PySide6.QtCore import QMimeData, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from jotlens.gui.inks import inks_of
 from jotlens.gui.looks import Looks
-from jotlens.gui.models.tokens_model import TokensModel
-from jotlens.gui.session import Reading
-from jotlens.gui.widgets.paragraph import Paragraph
-from jotlens.gui.widgets.plain import PlainLabel
-from jotlens.gui.widgets.token_view import SECRET, Ink, TokenView
-from jotlens.gui.widgets.tokens_view import TokensView
+from jotlens.gui.widgets.plain import PlainLabel, set_tone
+from jotlens.gui.widgets.token_view import SECRET, TokenView
+
+if TYPE_CHECKING:
+    from jotlens.gui.reading import Reading
+    from jotlens.gui.widgets.sheet_text import Ink
 
 _TYPING_MS = 150
 """Typing is followed this long after the last key."""
@@ -50,6 +49,8 @@ class PasteBox(TokenView):
 
     def take(self, data: QMimeData) -> None:
         """Take what the clipboard or a drop brings."""
+        from pathlib import Path
+
         files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
         if files:
             self.file_given.emit(files[0])
@@ -77,33 +78,38 @@ class PastePane(QWidget):
         open_requested: a person wants to choose a file.
         offer_accepted: a person wants the fields filled with what belongs to a sample.
         clear_requested: a person wants an empty window.
-        chosen: (int) another token of the list.
     """
 
     open_requested = Signal()
     offer_accepted = Signal()
     clear_requested = Signal()
-    chosen = Signal(int)
 
-    def __init__(self, looks: Looks, tokens: TokensModel, parent: QWidget | None = None) -> None:
+    def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._looks = looks
         self._reading: Reading | None = None
         self._revealed = False
+        self._tokens: QWidget | None = None
         self.box = PasteBox(looks)
-        self._note = Paragraph(looks, factor=0.92, quiet=True)
+        self._note = PlainLabel("", "small", wrap=True)
         self._offer = QPushButton(self.tr("Fill in what belongs to it"))
         self._open = QToolButton()
         self._clear = QToolButton()
         self._tokens_title = PlainLabel(self.tr("TOKENS"), "section")
-        self._tokens = TokensView(looks, tokens)
+        self._column = QVBoxLayout(self)
         self._build()
         self._connect()
+
+    def add_tokens(self, tokens: QWidget) -> None:
+        """Take the list of tokens in, which only a text with several needs."""
+        self._tokens = tokens
+        self._column.addWidget(tokens, 2)
+        tokens.hide()
 
     def show_reading(self, reading: Reading | None, text: str) -> None:
         """Show a text and what was found in it; the box is left alone when it shows the text already."""
         self._reading = reading
-        inks = inks_of(reading, revealed=self._revealed) if reading is not None else ()
+        inks = self._inks()
         if self.box.edited_text() == text:
             self.box.show_inks(inks)
         else:
@@ -111,35 +117,30 @@ class PastePane(QWidget):
         self._clear.setEnabled(bool(text))
         several = reading is not None and len(reading.entries) > 1
         self._tokens_title.setVisible(several)
-        self._tokens.setVisible(several)
+        if self._tokens is not None:
+            self._tokens.setVisible(several)
         self._show_note()
 
-    def show_chosen(self, index: int) -> None:
-        """Mark a token of the list, and show where it stands in the text."""
-        model = self._tokens.model()
-        self._tokens.setCurrentIndex(model.index(index, 0))
+    def show_place(self, index: int) -> None:
+        """Bring the place into view where a token of the list stands in the text."""
         found = self._reading.entries[index].found if self._reading is not None else None
         if found is not None:
             self.box.select(found.start, found.start)
 
     def show_sample(self, look: str, *, offers: bool) -> None:
         """Say what there is to see in a sample, and offer to fill in what belongs to it."""
-        self._note.set_tone("")
-        self._note.set_text(look)
-        self._note.show()
+        self._say(look)
         self._offer.setVisible(offers)
 
     def show_refusal(self, sentence: str) -> None:
         """Say why a file or a drop cannot be taken; what was there stays."""
-        self._note.set_tone("fail")
-        self._note.set_text(sentence)
-        self._note.show()
+        self._say(sentence, "fail")
 
     def reveal_secrets(self, revealed: bool) -> None:  # noqa: FBT001 - a setter of one flag
         """Show refresh tokens and other secrets, or black them out."""
         self._revealed = revealed
         if self._reading is not None:
-            self.box.show_inks(inks_of(self._reading, revealed=revealed))
+            self.box.show_inks(self._inks())
             self._show_note()
 
     def _build(self) -> None:
@@ -159,43 +160,37 @@ class PastePane(QWidget):
         self._clear.setEnabled(False)
         self._offer.setObjectName("offerButton")
         self._offer.setAccessibleName(self.tr("Fill in what belongs to the sample"))
-        self._offer.hide()
-        self._tokens.setObjectName("tokensList")
-        self._tokens.setAccessibleName(self.tr("Tokens found in the text"))
         self._note.setObjectName("pasteNote")
+        for hidden in (self._note, self._offer, self._tokens_title):
+            hidden.hide()
         row = QHBoxLayout()
         row.setSpacing(px(2))
         row.addWidget(PlainLabel(self.tr("PASTE"), "section"), 1)
         row.addWidget(self._open)
         row.addWidget(self._clear)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(12), px(9), px(12), px(12))
-        column.setSpacing(px(6))
-        column.addLayout(row)
-        column.addWidget(self.box, 3)
-        column.addWidget(self._note)
-        column.addWidget(self._offer)
-        column.addSpacing(px(4))
-        column.addWidget(self._tokens_title)
-        column.addWidget(self._tokens, 2)
-        self._note.hide()
-        self._tokens_title.hide()
-        self._tokens.hide()
+        self._column.setContentsMargins(px(12), px(9), px(12), px(12))
+        self._column.setSpacing(px(6))
+        self._column.addLayout(row)
+        self._column.addWidget(self.box, 3)
+        self._column.addWidget(self._note)
+        self._column.addWidget(self._offer)
+        self._column.addSpacing(px(4))
+        self._column.addWidget(self._tokens_title)
 
     def _connect(self) -> None:
         self._open.clicked.connect(self.open_requested)
         self._offer.clicked.connect(self.offer_accepted)
         self._clear.clicked.connect(self.clear_requested)
-        self._tokens.selectionModel().currentChanged.connect(self._on_current)
 
-    def _on_current(self, current: QModelIndex) -> None:
-        if current.isValid():
-            self.chosen.emit(current.row())
+    def _inks(self) -> tuple[Ink, ...]:
+        if self._reading is None:
+            return ()
+        from jotlens.gui.inks import inks_of
+
+        return inks_of(self._reading, revealed=self._revealed)
 
     def _show_note(self) -> None:
         """Say what was taken off around the token, and what of the text is not shown."""
-        self._offer.hide()
-        self._note.set_tone("")
         said: list[str] = []
         if self._reading is not None:
             if self._reading.finds.stripped:
@@ -207,10 +202,12 @@ class PastePane(QWidget):
             if any(ink.part == SECRET for ink in self.box.inks):
                 said.append(self.tr("Secrets are blacked out; View, Show secrets shows them."))
             if self.box.left_out:
-                said.append(
-                    self.tr("The last {count} characters are not shown here.").format(
-                        count=f"{self.box.left_out:,}"
-                    )
-                )
-        self._note.set_text(" ".join(said))
-        self._note.setVisible(bool(said))
+                count_words = f"{self.box.left_out:,}"
+                said.append(self.tr("The last {count} characters are not shown here.").format(count=count_words))
+        self._offer.hide()
+        self._say(" ".join(said))
+
+    def _say(self, words: str, tone: str = "") -> None:
+        set_tone(self._note, tone)
+        self._note.setText(words)
+        self._note.setVisible(bool(words))

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QTextCursor, QTextDocument
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from jotlens.gui.inks import is_secret, token_inks
 from jotlens.gui.looks import Looks
-from jotlens.gui.session import Entry
+from jotlens.gui.reading import Entry
 from jotlens.gui.widgets.paragraph import Paragraph
-from jotlens.gui.widgets.token_view import SECRET, Ink, TokenView
+from jotlens.gui.widgets.sheet_text import Ink
+from jotlens.gui.widgets.token_view import SECRET, TokenView
 
 _TEXTS = ("token", "header", "payload", "footer", "saml")
 

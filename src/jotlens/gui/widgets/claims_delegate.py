@@ -78,7 +78,7 @@ class ClaimsDelegate(QStyledItemDelegate):
         text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
         block = self._block(text, column is not Column.MEANING, inner, _MOST_LINES[column])
         friendly = str(index.data(Role.FRIENDLY) or "") if column is Column.VALUE else ""
-        return block, self._block(friendly, False, inner, 2) if friendly else None  # noqa: FBT003 - a key
+        return block, self._block(friendly, False, inner, 2) if friendly else None
 
     def _block(self, text: str, fixed: bool, width: int, most_lines: int) -> TextBlock:  # noqa: FBT001 - a key
         key = (text, fixed, width, most_lines)

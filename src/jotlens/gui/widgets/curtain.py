@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from jotlens.gui.looks import Looks
-from jotlens.gui.widgets.glyphs import Glyph
+from jotlens.gui.widgets.glyphs import Mark
 from jotlens.gui.widgets.plain import PlainLabel
 
 
@@ -22,11 +22,9 @@ class Curtain(QWidget):
     def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._looks = looks
-        self._glyph = Glyph("eye-off", looks.px(32))
         self.button = QPushButton(self.tr("Show everything again"))
         self._build()
         self.button.clicked.connect(self.lifted)
-        looks.changed.connect(self._on_looks)
 
     def _build(self) -> None:
         px, middle = self._looks.px, Qt.AlignmentFlag.AlignHCenter
@@ -38,7 +36,7 @@ class Curtain(QWidget):
         column = QVBoxLayout(self)
         column.setSpacing(px(10))
         column.addStretch(2)
-        column.addWidget(self._glyph, 0, middle)
+        column.addWidget(Mark("eye-off", 32, self._looks), 0, middle)
         column.addWidget(PlainLabel(self.tr("Everything is hidden"), "title"), 0, middle)
         column.addWidget(
             PlainLabel(self.tr("The token and what was said of it are still here."), "muted"), 0, middle
@@ -46,7 +44,3 @@ class Curtain(QWidget):
         column.addSpacing(px(4))
         column.addWidget(self.button, 0, middle)
         column.addStretch(3)
-        self._on_looks()
-
-    def _on_looks(self) -> None:
-        self._glyph.show_mark("eye-off", self._looks.theme.muted)

@@ -8,6 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
+from jotlens.gui.looks import Looks
+
 _BOX = 16.0
 _STROKE = 1.9
 
@@ -116,3 +118,18 @@ class Glyph(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         draw_glyph(painter, QRectF(self.rect()), self._name, self._color)
+
+
+class Mark(Glyph):
+    """A quiet mark that follows the theme and the zoom by itself."""
+
+    def __init__(self, name: str, size: int, looks: Looks) -> None:
+        super().__init__(name, looks.px(size))
+        self._size = size
+        self._looks = looks
+        looks.changed.connect(self._on_looks)
+        self._on_looks()
+
+    def _on_looks(self) -> None:
+        self.resize_to(self._looks.px(self._size))
+        self.show_mark(self._name, self._looks.theme.muted)

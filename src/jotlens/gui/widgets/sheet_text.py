@@ -49,6 +49,15 @@ def from_sheet(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Ink:
+    """A stretch of a text and what it is: a `tokens.model.Part`, or `secret` for what is blacked out."""
+
+    start: int
+    end: int
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
 class Cut:
     """A text cut into paragraphs an editor lays out fast; `breaks` are the places, in characters of the whole."""
 

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QColor, QResizeEvent, QTextCursor, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
 from jotlens.gui.looks import Looks
-from jotlens.gui.widgets.sheet_text import Cut, cut, from_sheet, to_sheet
+
+# Not needed before there is a text.
+if TYPE_CHECKING:
+    from jotlens.gui.widgets.sheet_text import Cut, Ink
 
 _PARAGRAPH = 1024
 _LONGEST = 2 << 20
 """More characters than these are not shown: the view says how many are left out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ink:
-    """A stretch of the text and what it is: a `tokens.model.Part`, or `secret` for what is blacked out."""
-
-    start: int
-    end: int
-    part: str
-
-
 SECRET = "secret"
+"""The part that an Ink gives to what is blacked out."""
 
 
 class TokenView(QPlainTextEdit):
@@ -36,7 +31,7 @@ class TokenView(QPlainTextEdit):
         self.looks = looks
         self._text = ""
         self._inks: tuple[Ink, ...] = ()
-        self._cut = Cut("", (), "")
+        self._cut: Cut | None = None
         self._longest = _PARAGRAPH
         self._recut = QTimer(self)
         self._recut.setSingleShot(True)
@@ -61,10 +56,12 @@ class TokenView(QPlainTextEdit):
 
     def show_text(self, text: str, inks: tuple[Ink, ...] = ()) -> None:
         """Show a text with its inks."""
+        from jotlens.gui.widgets.sheet_text import cut, to_sheet
+
         self._text, self._inks = text, inks
         self._longest = self._paragraph()
         self._cut = cut(to_sheet(text[:_LONGEST]), self._longest)
-        blocked = self.blockSignals(True)  # noqa: FBT003 - Qt's own signature
+        blocked = self.blockSignals(True)
         self.setPlainText(self._cut.paragraphs)
         self.blockSignals(blocked)
         self._ink()
@@ -76,7 +73,11 @@ class TokenView(QPlainTextEdit):
 
     def edited_text(self) -> str:
         """Return the text after a person has typed in it, with hidden characters turned back."""
-        breaks = self._cut.breaks
+        if self.document().isEmpty():
+            return ""
+        from jotlens.gui.widgets.sheet_text import from_sheet
+
+        breaks = self._cut.breaks if self._cut is not None else ()
         block, lines, joined = self.document().begin(), [], bool(breaks)
         while block.isValid():
             lines.append(block.text())
@@ -89,8 +90,11 @@ class TokenView(QPlainTextEdit):
 
     def take_edit(self, text: str) -> None:
         """Note what the text is now, after typing; nothing is laid out anew."""
+        from jotlens.gui.widgets.sheet_text import Cut, to_sheet
+
         self._text = text
-        self._cut = Cut("", self._cut.breaks, to_sheet(text[:_LONGEST]))
+        breaks = self._cut.breaks if self._cut is not None else ()
+        self._cut = Cut("", breaks, to_sheet(text[:_LONGEST]))
 
     def select(self, start: int, end: int) -> None:
         """Select characters of the text and bring them into view."""
@@ -100,7 +104,7 @@ class TokenView(QPlainTextEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._cut.breaks and self._paragraph() != self._longest:
+        if self._cut is not None and self._cut.breaks and self._paragraph() != self._longest:
             self._recut.start()
 
     def _cut_anew(self) -> None:
@@ -131,13 +135,14 @@ class TokenView(QPlainTextEdit):
     def _cursor(self, start: int, end: int) -> QTextCursor:
         last = self.document().characterCount() - 1
         cursor = QTextCursor(self.document())
-        cursor.setPosition(min(self._cut.position(start), last))
-        cursor.setPosition(min(self._cut.position(end), last), QTextCursor.MoveMode.KeepAnchor)
+        if self._cut is not None:
+            cursor.setPosition(min(self._cut.position(start), last))
+            cursor.setPosition(min(self._cut.position(end), last), QTextCursor.MoveMode.KeepAnchor)
         return cursor
 
     def _on_looks(self) -> None:
         self.setFont(self.looks.fixed_font)
         self.document().setDocumentMargin(self.looks.px(8))
         self._ink()
-        if self._cut.breaks:
+        if self._cut is not None and self._cut.breaks:
             self._recut.start()

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jotlens.inspection.algorithms import (
+from jotlens.inspection.checks.case import NOT_APPLICABLE, Outcome, failed, passed, unknown, warned
+from jotlens.inspection.claims import listed
+from jotlens.inspection.model import Purpose
+from jotlens.inspection.signatures.algorithms import (
     ALGORITHMS,
     DEPRECATED,
     ENCRYPTION_ALGORITHMS,
     Family,
     is_none,
 )
-from jotlens.inspection.checks.case import NOT_APPLICABLE, Outcome, failed, passed, unknown, warned
-from jotlens.inspection.claims import listed
-from jotlens.inspection.key_choice import Misfit
-from jotlens.inspection.model import Purpose
+from jotlens.inspection.signatures.key_choice import Misfit
 from jotlens.tokens.model import Kind
 
 if TYPE_CHECKING:
     from jotlens.inspection.checks.case import Case, Check
-    from jotlens.inspection.signature_report import SignatureResult
+    from jotlens.inspection.signatures.report import SignatureResult
     from jotlens.tokens.json_text import JsonObject
     from jotlens.tokens.model import Token
 

@@ -11,9 +11,9 @@ from jotlens.inspection.model import Difference, Status
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from jotlens.inspection.keys import KeyRing
+    from jotlens.inspection.keys.load import KeyRing
     from jotlens.inspection.model import Lifetime, Policy, PurposeGuess
-    from jotlens.inspection.signature import SignatureReport
+    from jotlens.inspection.signatures.verify import SignatureReport
     from jotlens.tokens.model import Finds, Token
 
 

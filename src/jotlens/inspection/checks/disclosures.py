@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from jotlens.inspection.checks.case import NOT_APPLICABLE, Outcome, failed, passed, unknown, warned
 from jotlens.inspection.model import SignatureStatus
-from jotlens.inspection.signature_report import KeyBinding
+from jotlens.inspection.signatures.report import KeyBinding
 
 if TYPE_CHECKING:
     from jotlens.inspection.checks.case import Case, Check

@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 from jotlens.inspection.checks.algorithm import headers
 from jotlens.inspection.checks.case import NOT_APPLICABLE, Outcome, failed, passed, unknown, warned
 from jotlens.inspection.claims import effective_type, header_type, listed, readable_claims, texts
-from jotlens.inspection.critical import CriticalFault, CriticalFinding, critical_findings, protected_header
+from jotlens.inspection.signatures.critical import (
+    CriticalFault,
+    CriticalFinding,
+    critical_findings,
+    protected_header,
+)
 from jotlens.tokens.dictionary import meaning
 from jotlens.tokens.model import Kind
 

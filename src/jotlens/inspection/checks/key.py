@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from jotlens.inspection.algorithms import Family
 from jotlens.inspection.checks.algorithm import headers, shared_misfits
 from jotlens.inspection.checks.case import NOT_APPLICABLE, Outcome, failed, passed, warned
 from jotlens.inspection.claims import listed
-from jotlens.inspection.key_choice import Misfit
-from jotlens.inspection.key_model import KeyFlaw
-from jotlens.inspection.key_numbers import is_roca, on_curve, point_of_jwk
+from jotlens.inspection.keys.model import KeyFlaw
+from jotlens.inspection.keys.soundness import is_roca, on_curve, point_of_jwk
 from jotlens.inspection.model import SignatureStatus
+from jotlens.inspection.signatures.algorithms import Family
+from jotlens.inspection.signatures.key_choice import Misfit
 from jotlens.tokens.json_text import JsonObject
 
 if TYPE_CHECKING:
     from jotlens.inspection.checks.case import Case, Check
-    from jotlens.inspection.key_model import Key
+    from jotlens.inspection.keys.model import Key
 
 _LEAST_RSA_BITS = 2048
 _USUAL_EXPONENT = 65_537

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from jotlens.inspection.algorithms import ALGORITHMS, Family
 from jotlens.inspection.checks.algorithm import headers
 from jotlens.inspection.checks.case import NOT_APPLICABLE, Outcome, failed, passed, unknown, warned
-from jotlens.inspection.key_choice import wanted_kid
-from jotlens.inspection.key_model import PRIVATE_MEMBERS, KeyForm
+from jotlens.inspection.keys.model import PRIVATE_MEMBERS, KeyForm
 from jotlens.inspection.model import Purpose
+from jotlens.inspection.signatures.algorithms import ALGORITHMS, Family
+from jotlens.inspection.signatures.key_choice import wanted_kid
 from jotlens.tokens.json_text import JsonObject
 from jotlens.tokens.visible import hides
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jotlens.inspection.algorithms import ALGORITHMS
 from jotlens.inspection.checks.case import NOT_APPLICABLE, Outcome, failed, passed, unknown, warned
 from jotlens.inspection.claims import (
     claim_object,
@@ -17,6 +16,7 @@ from jotlens.inspection.claims import (
 )
 from jotlens.inspection.model import Purpose
 from jotlens.inspection.purpose import BACK_CHANNEL_LOGOUT
+from jotlens.inspection.signatures.algorithms import ALGORITHMS
 from jotlens.inspection.wording import duration
 from jotlens.tokens.base64url import encode
 from jotlens.tokens.json_text import JsonObject

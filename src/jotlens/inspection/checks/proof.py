@@ -6,7 +6,6 @@ import json
 from typing import TYPE_CHECKING
 
 from jotlens.inspection.addresses import address, same_target
-from jotlens.inspection.algorithms import ALGORITHMS, Family
 from jotlens.inspection.checks.case import NOT_APPLICABLE, Outcome, failed, passed, unknown
 from jotlens.inspection.claims import (
     claim_object,
@@ -19,6 +18,7 @@ from jotlens.inspection.claims import (
 )
 from jotlens.inspection.lifetime import SECOND_US, date_claim, microseconds_of
 from jotlens.inspection.model import Purpose
+from jotlens.inspection.signatures.algorithms import ALGORITHMS, Family
 from jotlens.inspection.wording import ago, within
 from jotlens.tokens.base64url import decode, encode
 from jotlens.tokens.json_text import JsonObject, read_json

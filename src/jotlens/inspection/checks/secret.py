@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jotlens.inspection.algorithms import ALGORITHMS, Family
 from jotlens.inspection.checks.case import NOT_APPLICABLE, Outcome, failed, passed, unknown, warned
 from jotlens.inspection.model import SignatureStatus
+from jotlens.inspection.signatures.algorithms import ALGORITHMS, Family
 
 if TYPE_CHECKING:
-    from jotlens.inspection.algorithms import Algorithm
     from jotlens.inspection.checks.case import Case, Check
+    from jotlens.inspection.signatures.algorithms import Algorithm
 
 
 def _method(case: Case) -> Algorithm | None:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jotlens.inspection.algorithms import ALGORITHMS, Family
 from jotlens.inspection.checks.algorithm import headers, is_hmac
 from jotlens.inspection.checks.case import NOT_APPLICABLE, Outcome, failed, passed, unknown, warned
 from jotlens.inspection.model import SignatureStatus
+from jotlens.inspection.signatures.algorithms import ALGORITHMS, Family
 from jotlens.tokens.model import Kind
 
 if TYPE_CHECKING:
-    from jotlens.inspection.algorithms import Algorithm
     from jotlens.inspection.checks.case import Case, Check
+    from jotlens.inspection.signatures.algorithms import Algorithm
     from jotlens.tokens.model import Signature
 
 _SIGNED = {Kind.JWS, Kind.JWS_JSON, Kind.SD_JWT, Kind.UNSECURED, Kind.MALFORMED}

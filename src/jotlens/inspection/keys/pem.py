@@ -6,8 +6,8 @@ import binascii
 import re
 from itertools import pairwise
 
-from jotlens.inspection.key_material import describe, from_der
-from jotlens.inspection.key_model import Key, KeyFlaw, KeyForm, KeyTextError
+from jotlens.inspection.keys.material import describe, from_der
+from jotlens.inspection.keys.model import Key, KeyFlaw, KeyForm, KeyTextError
 
 _BLOCK = re.compile(r"-----BEGIN ([A-Z0-9 ]{1,40})-----(.*?)-----END \1-----", re.DOTALL)
 _HEADER_LINE = re.compile(r"^[\w-]+:.*$", re.MULTILINE)

@@ -11,9 +11,9 @@ import re
 from dataclasses import replace
 from typing import assert_never
 
-from jotlens.inspection.jwk import key_from_jwk
-from jotlens.inspection.key_model import Key, KeyFlaw, KeyForm, KeyRing, KeyTextError
-from jotlens.inspection.pem import key_from_base64_der, key_from_ssh, keys_from_pem, looks_pem, looks_ssh
+from jotlens.inspection.keys.jwk import key_from_jwk
+from jotlens.inspection.keys.model import Key, KeyFlaw, KeyForm, KeyRing, KeyTextError
+from jotlens.inspection.keys.pem import key_from_base64_der, key_from_ssh, keys_from_pem, looks_pem, looks_ssh
 from jotlens.tokens.json_text import Json, JsonObject, read_json
 from jotlens.tokens.model import Part
 

@@ -6,7 +6,7 @@ import hmac
 from functools import cache
 from typing import TYPE_CHECKING
 
-from jotlens.inspection.algorithms import ALGORITHMS, Family
+from jotlens.inspection.signatures.algorithms import ALGORITHMS, Family
 from jotlens.tokens.resources import resource
 
 if TYPE_CHECKING:

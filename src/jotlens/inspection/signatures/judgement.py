@@ -5,18 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from jotlens.inspection.algorithms import ALGORITHMS, Algorithm, Family, is_none
-from jotlens.inspection.critical import CriticalFault, critical_findings, protected_header
-from jotlens.inspection.key_choice import Considered, Misfit, consider, name_is_known, subject, wanted_kid
-from jotlens.inspection.mathematics import Fit, fit
+from jotlens.inspection.keys.secret_text import readings
 from jotlens.inspection.model import SignatureStatus
-from jotlens.inspection.secret_text import readings
-from jotlens.inspection.signature_report import SignatureResult
+from jotlens.inspection.signatures.algorithms import ALGORITHMS, Algorithm, Family, is_none
+from jotlens.inspection.signatures.critical import CriticalFault, critical_findings, protected_header
+from jotlens.inspection.signatures.key_choice import (
+    Considered,
+    Misfit,
+    consider,
+    name_is_known,
+    subject,
+    wanted_kid,
+)
+from jotlens.inspection.signatures.mathematics import Fit, fit
+from jotlens.inspection.signatures.report import SignatureResult
 from jotlens.tokens.model import Defect
 from jotlens.tokens.visible import visible
 
 if TYPE_CHECKING:
-    from jotlens.inspection.key_model import Key, KeyRing
+    from jotlens.inspection.keys.model import Key, KeyRing
     from jotlens.inspection.model import Policy
     from jotlens.tokens.json_text import JsonObject
     from jotlens.tokens.model import Signature, Token

@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from jotlens.inspection.judgement import judge
-from jotlens.inspection.key_binding import verify_key_binding
-from jotlens.inspection.key_choice import consider_for_decryption, subject
+from jotlens.inspection.keys.weak_secrets import find_secret, is_published
 from jotlens.inspection.model import KeyUsed, SignatureStatus, SignatureVerdict
-from jotlens.inspection.signature_report import SignatureReport, SignatureResult
-from jotlens.inspection.weak_secrets import find_secret, is_published
+from jotlens.inspection.signatures.judgement import judge
+from jotlens.inspection.signatures.key_binding import verify_key_binding
+from jotlens.inspection.signatures.key_choice import consider_for_decryption, subject
+from jotlens.inspection.signatures.report import SignatureReport, SignatureResult
 from jotlens.tokens.model import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from jotlens.inspection.key_model import Key, KeyRing
+    from jotlens.inspection.keys.model import Key, KeyRing
     from jotlens.inspection.model import Policy
     from jotlens.tokens.model import Token
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, assert_never
 
-from jotlens.inspection.algorithms import Algorithm, Family
+from jotlens.inspection.signatures.algorithms import Algorithm, Family
 
 if TYPE_CHECKING:
-    from jotlens.inspection.key_model import Key
+    from jotlens.inspection.keys.model import Key
 
 
 class Fit(StrEnum):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jotlens.inspection.judgement import judge
-from jotlens.inspection.jwk import key_from_jwk
-from jotlens.inspection.key_model import KeyForm, KeyRing
+from jotlens.inspection.keys.jwk import key_from_jwk
+from jotlens.inspection.keys.model import KeyForm, KeyRing
 from jotlens.inspection.model import Policy, SignatureStatus
-from jotlens.inspection.signature_report import KeyBinding
+from jotlens.inspection.signatures.judgement import judge
+from jotlens.inspection.signatures.report import KeyBinding
 from jotlens.tokens.json_text import JsonObject
 from jotlens.tokens.model import Kind
 

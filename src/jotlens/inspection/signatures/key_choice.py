@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from jotlens.inspection.algorithms import Algorithm, Family, same_method
-from jotlens.inspection.key_model import KeyForm
+from jotlens.inspection.keys.model import KeyForm
+from jotlens.inspection.signatures.algorithms import Algorithm, Family, same_method
 
 if TYPE_CHECKING:
-    from jotlens.inspection.key_model import Key, KeyRing
+    from jotlens.inspection.keys.model import Key, KeyRing
     from jotlens.tokens.json_text import JsonObject
 
 

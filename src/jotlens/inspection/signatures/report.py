@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from jotlens.inspection.model import SignatureStatus
 
 if TYPE_CHECKING:
-    from jotlens.inspection.algorithms import Algorithm
-    from jotlens.inspection.key_choice import Considered
-    from jotlens.inspection.key_model import Key
+    from jotlens.inspection.keys.model import Key
     from jotlens.inspection.model import SignatureVerdict
+    from jotlens.inspection.signatures.algorithms import Algorithm
+    from jotlens.inspection.signatures.key_choice import Considered
     from jotlens.tokens.model import Signature
 
 

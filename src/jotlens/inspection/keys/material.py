@@ -6,8 +6,8 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from jotlens.inspection.algorithms import CURVE_COORDINATE_B
-from jotlens.inspection.key_model import Key, KeyFlaw, KeyForm
+from jotlens.inspection.keys.model import Key, KeyFlaw, KeyForm
+from jotlens.inspection.signatures.algorithms import CURVE_COORDINATE_B
 from jotlens.tokens.base64url import encode
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from jotlens.inspection.key_model import Key, KeyForm
-from jotlens.inspection.signature_report import SecretReading
+from jotlens.inspection.keys.model import Key, KeyForm
+from jotlens.inspection.signatures.report import SecretReading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ import binascii
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from jotlens.inspection.key_material import (
+from jotlens.inspection.keys.material import (
     LARGEST_MODULUS_BITS,
     describe,
     ec_material,
@@ -14,7 +14,7 @@ from jotlens.inspection.key_material import (
     raw_material,
     rsa_material,
 )
-from jotlens.inspection.key_model import PRIVATE_MEMBERS, Key, KeyFlaw, KeyForm
+from jotlens.inspection.keys.model import PRIVATE_MEMBERS, Key, KeyFlaw, KeyForm
 from jotlens.tokens import base64url
 from jotlens.tokens.model import Defect, Part
 

@@ -1,0 +1,140 @@
+"""Shows what the session says of a token, and hands what a person does in those panes back to the session."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, tzinfo
+
+from PySide6.QtCore import QModelIndex, QObject, Signal
+from PySide6.QtGui import QGuiApplication
+
+from jotlens.gui.describe import token_row
+from jotlens.gui.desk import Desk
+from jotlens.gui.expectation import Expectation
+from jotlens.gui.looks import Looks
+from jotlens.gui.models.tokens_model import TokensModel
+from jotlens.gui.reading import Reading
+from jotlens.gui.session import Session
+from jotlens.inspection.model import Inspection
+
+
+class Exhibit(QObject):
+    """The mediator between the session and the desk.
+
+    Signals:
+        noted: (str) something to say in the status bar.
+        reveal_requested: a person asked for a masked token.
+        widths_changed: (float, float) the columns of the claims were dragged.
+    """
+
+    noted = Signal(str)
+    reveal_requested = Signal()
+    widths_changed = Signal(float, float)
+
+    def __init__(self, session: Session, looks: Looks, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._zone: tzinfo | None = None
+        self._revealed = False
+        self._tokens = TokensModel(lambda entry: token_row(session, entry), self)
+        self.desk = Desk(looks, self._tokens, self._now)
+        self._connect()
+
+    def show_reading(self, reading: Reading | None) -> None:
+        """List the tokens of another text."""
+        self._tokens.show_entries(reading.entries if reading is not None else ())
+        self.desk.tokens.setCurrentIndex(self._tokens.index(0))
+
+    def fill_in(self, expectation: Expectation, key: str) -> None:
+        """Put values into the fields."""
+        self.desk.expected.fill(expectation)
+        self.desk.expected.key.set_text(key)
+
+    def set_utc(self, utc: bool) -> None:  # noqa: FBT001 - a setter of one flag
+        """Show every time in UTC, or in this computer's zone."""
+        self._zone = UTC if utc else None
+        self.desk.verdict.set_zone(self._zone, self._now())
+        self.desk.evidence.set_zone(self._zone)
+        self.desk.expected.set_zone(self._zone)
+
+    def set_revealed(self, revealed: bool) -> None:  # noqa: FBT001 - a setter of one flag
+        """Show secrets, or black them out."""
+        self._revealed = revealed
+        entry = self._session.entry
+        if entry is not None:
+            self.desk.evidence.raw.show_entry(entry, revealed=revealed)
+
+    def check_again(self) -> None:
+        """Run every check again, as of this moment."""
+        self._session.inspect_again()
+        if self._session.inspection is not None:
+            self.noted.emit(self.tr("Checked again"))
+
+    def step_token(self, step: int) -> None:
+        """Go to the next token of the list (1), or the one before (-1)."""
+        reading = self._session.reading
+        if reading is not None:
+            self._session.select((self._session.index + step) % len(reading.entries))
+
+    def copy_token(self) -> None:
+        """Put the token itself into the clipboard, freed from what stood around it."""
+        entry = self._session.entry
+        if entry is not None:
+            self._copy(entry.token.text, self.tr("The token is in the clipboard"))
+
+    def copy_claims(self) -> None:
+        """Put the claims into the clipboard as the token has them, letter by letter."""
+        entry = self._session.entry
+        text = entry.token.payload_text if entry is not None else None
+        if text is not None:
+            self._copy(text, self.tr("The claims are in the clipboard, as they were written"))
+        else:
+            self.noted.emit(self.tr("There are no claims to copy"))
+
+    def _connect(self) -> None:
+        session, desk = self._session, self.desk
+        session.selected.connect(self._on_selected)
+        session.inspected.connect(self._on_inspected)
+        session.keys_read.connect(desk.expected.key.show_reading)
+        session.ticked.connect(desk.verdict.tick)
+        session.minute_passed.connect(self._on_minute)
+        desk.tokens.selectionModel().currentChanged.connect(self._on_current)
+        desk.expected.changed.connect(session.expect)
+        desk.expected.key.changed.connect(session.use_key)
+        desk.evidence.copy_requested.connect(self._on_copy_requested)
+        desk.evidence.reveal_requested.connect(self.reveal_requested)
+        desk.evidence.claims.widths_changed.connect(self._on_widths)
+        desk.evidence.header.widths_changed.connect(self._on_widths)
+        desk.verdict.finding_requested.connect(desk.checks.reveal)
+
+    def _now(self) -> datetime:
+        return self._session.at
+
+    def _on_selected(self, index: int) -> None:
+        self.desk.tokens.setCurrentIndex(self._tokens.index(index))
+
+    def _on_current(self, current: QModelIndex) -> None:
+        if current.isValid():
+            self._session.select(current.row())
+
+    def _on_inspected(self, inspection: Inspection | None) -> None:
+        entry = self._session.entry
+        self.desk.checks.show_inspection(inspection)
+        if inspection is not None and entry is not None:
+            self.desk.verdict.show_inspection(inspection, self._now())
+            self.desk.evidence.show_inspection(inspection, entry, revealed=self._revealed)
+        self._tokens.forget()
+
+    def _on_minute(self) -> None:
+        self.desk.evidence.refresh_times()
+        self._tokens.forget()
+
+    def _on_widths(self, name: float, value: float) -> None:
+        self.desk.evidence.set_widths(name, value)
+        self.widths_changed.emit(name, value)
+
+    def _on_copy_requested(self, text: str) -> None:
+        self._copy(text, self.tr("Copied"))
+
+    def _copy(self, text: str, said: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self.noted.emit(said)

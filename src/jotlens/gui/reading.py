@@ -1,0 +1,80 @@
+"""What is done with a text or a key, on whichever thread: reading, guessing its secret, and loading what that needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jotlens.gui.clock import utc_now
+from jotlens.gui.expectation import KeyText
+from jotlens.gui.jobs import Ticket
+from jotlens.inspection.inspect import inspect
+from jotlens.inspection.keys.model import KeyForm, KeyRing, KeyTextError
+from jotlens.inspection.model import Policy
+from jotlens.tokens.model import Finds, Found, Token
+from jotlens.tokens.read import read_all
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One token of the list: where it stood in the text, and how deep it lies inside another (0: not at all)."""
+
+    token: Token
+    found: Found | None
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A pasted text with everything that was found in it."""
+
+    text: str
+    finds: Finds
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyReading:
+    """What the text given as a key turned out to be; `trouble` is a sentence when it is none."""
+
+    keys: KeyRing | None = None
+    trouble: str = ""
+
+
+def read_text(text: str) -> Reading:
+    """Find and read every token of a text; tokens inside tokens follow the one that holds them."""
+    finds, tokens = read_all(text)
+    founds: tuple[Found | None, ...] = finds.found or (None,)
+    entries: list[Entry] = []
+    for token, found in zip(tokens, founds, strict=True):
+        inner: Token | None = token
+        level = 0
+        while inner is not None:
+            entries.append(Entry(inner, found if level == 0 else None, level))
+            inner, level = inner.nested, level + 1
+    return Reading(text, finds, tuple(entries))
+
+
+def read_key(key: KeyText) -> KeyReading:
+    """Read the text of a key; a text that is none is no bug."""
+    from jotlens.inspection.keys.load import load_keys  # brings cryptography with it
+
+    try:
+        return KeyReading(load_keys(key.text, KeyForm(key.form) if key.form else None))
+    except KeyTextError as error:
+        return KeyReading(trouble=error.sentence)
+
+
+def guess_secret(token: Token, ticket: Ticket) -> str | None:
+    """Return the published example secret that a token was signed with, if it was."""
+    from jotlens.inspection.keys.weak_secrets import find_secret, published_secrets
+
+    return find_secret(token, published_secrets(), lambda: ticket.stopped)
+
+
+def warm_up() -> None:
+    """Use everything once that the first paste needs, so that it is loaded by then."""
+    from jotlens.tokens.dictionary import meaning
+
+    finds, tokens = read_all("e30.e30.")
+    inspect(tokens[0], Policy(), KeyRing(), utc_now(), finds=finds)
+    meaning("iss", "claims")

@@ -1,0 +1,1 @@
+"""Keys that a person gives, read into values; nothing here verifies anything."""
