@@ -112,7 +112,7 @@ class Watch:
         full = _full_path(path, folder)
         if full is None or not full.startswith(self._home):
             return None
-        if full.startswith(self._own) or "__pycache__" in full:
+        if (full + os.sep).startswith(self._own) or "__pycache__" in full:
             return None
         return f"a file in the true home was written: {full}"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import traceback
 from pathlib import Path
 from types import TracebackType
 
@@ -28,12 +27,12 @@ def run(file: Path | None = None) -> int:
 
 def make_application() -> QApplication:
     """Return the application, made the way the window needs it."""
-    app = QApplication(sys.argv[:1])
+    # Fusion takes every colour from the palette, and looks the same everywhere. Asked for in this way it costs
+    # nothing; setStyle would hand the style back, and load all of its names.
+    app = QApplication([*sys.argv[:1], "-style", "Fusion"])
     app.setApplicationName("JotLens")
     app.setApplicationDisplayName("JotLens")
     app.setDesktopFileName("jotlens")
-    # The style that takes every colour from the palette, and looks the same everywhere.
-    app.setStyle("Fusion")
     return app
 
 
@@ -59,6 +58,8 @@ def catch_bugs(parent: QWidget, looks: Looks) -> None:
 
 def describe_bug(kind: type[BaseException], trace: TracebackType | None) -> str:
     """Return where in the program it happened and of which kind; never a value, which could be of a token."""
+    import traceback
+
     lines = [kind.__name__]
     for frame in traceback.extract_tb(trace):
         lines.append(f"  {Path(frame.filename).name}:{frame.lineno} in {frame.name}")

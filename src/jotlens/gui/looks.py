@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
 from jotlens.gui.style import palette, style_sheet
@@ -33,7 +33,7 @@ class Looks(QObject):
         self._choice = ThemeChoice.SYSTEM
         self._zoom = 1.0
         self.theme: Theme = LIGHT
-        self.fixed_font = QFont()
+        self._fixed_font: QFont | None = None
         self._font = QFont(self._system_font)
         app.styleHints().colorSchemeChanged.connect(self.ask_system)
 
@@ -58,6 +58,16 @@ class Looks(QObject):
         if strong:
             font.setWeight(QFont.Weight.DemiBold)
         return font
+
+    @property
+    def fixed_font(self) -> QFont:
+        """The system's font with letters of one width, at the current zoom."""
+        if self._fixed_font is None:
+            from PySide6.QtGui import QFontDatabase
+
+            self._fixed_font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+            self._fixed_font.setPointSizeF(self._font.pointSizeF())
+        return self._fixed_font
 
     def wear(self, choice: ThemeChoice, zoom: float = 1.0) -> None:
         """Put on a theme and a zoom."""
@@ -93,8 +103,7 @@ class Looks(QObject):
             base_pt = 9.0
         self._font = QFont(self._system_font)
         self._font.setPointSizeF(base_pt * self._zoom)
-        self.fixed_font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-        self.fixed_font.setPointSizeF(base_pt * self._zoom)
+        self._fixed_font = None
         self._app.setFont(self._font)
         self._app.setPalette(palette(self.theme))
         self._app.setStyleSheet(style_sheet(self.theme, base_pt, self._zoom))

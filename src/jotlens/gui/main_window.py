@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QHideEvent, QIcon, QShowEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from jotlens.gui.clock import Clock, utc_now
 from jotlens.gui.jobs import Jobs
@@ -21,6 +20,10 @@ from jotlens.gui.status import Status
 from jotlens.tokens.resources import resource
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+
     from jotlens.gui.memory import Memory
     from jotlens.gui.theme import ThemeChoice
     from jotlens.gui.widgets.curtain import Curtain
@@ -66,8 +69,12 @@ class MainWindow(QMainWindow):
         if self.property("complete"):
             return
         self.setProperty("complete", True)
+        self.winId()  # from here on there is a native window, whose state can be watched
+        self.windowHandle().visibilityChanged.connect(self._notice_seen)
+        self._notice_seen()
         self.looks.ask_system()
         self._status.draw_lock()
+        self._show_zone()
         self.presenter.show_samples()
         _ = self.presenter.exhibit
         self.session.warm_up()
@@ -79,21 +86,6 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
         self.presenter.take(event.mimeData())
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._notice_seen()
-        if not self.property("complete"):
-            self._later.start()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._notice_seen()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.WindowStateChange:
-            self._notice_seen()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._later.stop()
@@ -123,6 +115,7 @@ class MainWindow(QMainWindow):
         self.presenter.completed.connect(self._on_completed)
         self._menus.samples.aboutToShow.connect(self._fill_samples)
         self._later.timeout.connect(self.complete)
+        self._later.start()
 
     def _calls(self) -> dict[str, Callable[..., object]]:
         presenter = self.presenter
@@ -163,7 +156,6 @@ class MainWindow(QMainWindow):
             self.workspace.restore_layout(memory.layout("window/columns"))
             self._utc = memory.flag("view/utc")
         self._menus.themes[self.looks.choice].setChecked(True)
-        self._show_zone()
 
     def _on_completed(self) -> None:
         """Connect the desk, and give it what is remembered of it."""
@@ -207,6 +199,8 @@ class MainWindow(QMainWindow):
 
     def _copy(self) -> None:
         """Copy what is selected where the focus is."""
+        from PySide6.QtWidgets import QApplication
+
         focused, evidence = QApplication.focusWidget(), self.presenter.exhibit.desk.evidence
         for claims in (evidence.claims, evidence.header):
             if focused is claims:
@@ -225,6 +219,8 @@ class MainWindow(QMainWindow):
         self._show_zone()
 
     def _show_zone(self) -> None:
+        from datetime import UTC
+
         from jotlens.gui.moments import zone_words
 
         self._status.show_zone(zone_words(self.clock.now(), UTC if self._utc else None))

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
-
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
@@ -17,79 +15,78 @@ Keys = tuple[QKeySequence | QKeySequence.StandardKey | str, ...]
 translate = QCoreApplication.translate
 
 
-# Tuples, and no dataclasses: each of those takes a millisecond to make, and this is the way to the first paint.
-class Entry(NamedTuple):
-    """One action. `name` is its objectName, and the name of what it calls; an empty name is a separator."""
+# Plain tuples: classes of values take their milliseconds to make, and this is the way to the first paint.
+Entry = tuple[str, str, Keys, bool]
+"""One action: its objectName, which is also the name of what it calls, its words, its keys, whether it is checkable."""
 
-    name: str = ""
-    text: str = ""
-    keys: Keys = ()
-    checkable: bool = False
+SEPARATOR: Entry = ("", "", (), False)
 
 
-SEPARATOR = Entry()
+def _entry(name: str, text: str, keys: Keys = (), *, checkable: bool = False) -> Entry:
+    return (name, text, keys, checkable)
 
 
 def _file() -> tuple[Entry, ...]:
     return (
-        Entry("open", translate("Menus", "&Open…"), (_KEY.Open,)),
-        Entry("clear", translate("Menus", "&Clear"), ("Ctrl+Shift+Backspace",)),
+        _entry("open", translate("Menus", "&Open…"), (_KEY.Open,)),
+        _entry("clear", translate("Menus", "&Clear"), ("Ctrl+Shift+Backspace",)),
         SEPARATOR,
-        Entry("quit", translate("Menus", "&Quit"), (_KEY.Quit, "Ctrl+Q")),
+        _entry("quit", translate("Menus", "&Quit"), (_KEY.Quit, "Ctrl+Q")),
     )
 
 
 def _edit() -> tuple[Entry, ...]:
     return (
-        Entry("paste", translate("Menus", "&Paste and inspect"), (_KEY.Paste,)),
-        Entry("copy", translate("Menus", "&Copy"), (_KEY.Copy,)),
+        _entry("paste", translate("Menus", "&Paste and inspect"), (_KEY.Paste,)),
+        _entry("copy", translate("Menus", "&Copy"), (_KEY.Copy,)),
         SEPARATOR,
-        Entry("find", translate("Menus", "&Find…"), (_KEY.Find,)),
-        Entry("goToPaste", translate("Menus", "&Go to the paste box"), ("Ctrl+L",)),
-        Entry("goToExpected", translate("Menus", "Go to what you &expect"), ("Ctrl+E",)),
-        Entry("goToChecks", translate("Menus", "Go to the chec&ks"), ("Ctrl+K",)),
+        _entry("find", translate("Menus", "&Find…"), (_KEY.Find,)),
+        _entry("goToPaste", translate("Menus", "&Go to the paste box"), ("Ctrl+L",)),
+        _entry("goToExpected", translate("Menus", "Go to what you &expect"), ("Ctrl+E",)),
+        _entry("goToChecks", translate("Menus", "Go to the chec&ks"), ("Ctrl+K",)),
     )
 
 
 def _view() -> tuple[Entry, ...]:
     return (
-        Entry("zoomIn", translate("Menus", "Zoom &in"), (_KEY.ZoomIn, "Ctrl+=")),
-        Entry("zoomOut", translate("Menus", "Zoom &out"), (_KEY.ZoomOut,)),
-        Entry("zoomReset", translate("Menus", "&Normal size"), ("Ctrl+0",)),
+        _entry("zoomIn", translate("Menus", "Zoom &in"), (_KEY.ZoomIn, "Ctrl+=")),
+        _entry("zoomOut", translate("Menus", "Zoom &out"), (_KEY.ZoomOut,)),
+        _entry("zoomReset", translate("Menus", "&Normal size"), ("Ctrl+0",)),
         SEPARATOR,
-        Entry("timesInUtc", translate("Menus", "Times in &UTC"), ("Ctrl+U",), checkable=True),
-        Entry("tellingFirst", translate("Menus", "&Most telling claims first"), (), checkable=True),
+        _entry("timesInUtc", translate("Menus", "Times in &UTC"), ("Ctrl+U",), checkable=True),
+        _entry("tellingFirst", translate("Menus", "&Most telling claims first"), (), checkable=True),
         SEPARATOR,
-        Entry("showSecrets", translate("Menus", "Show &secrets"), (), checkable=True),
-        Entry("hideEverything", translate("Menus", "&Hide everything"), ("Ctrl+Shift+H",), checkable=True),
+        _entry("showSecrets", translate("Menus", "Show &secrets"), (), checkable=True),
+        _entry("hideEverything", translate("Menus", "&Hide everything"), ("Ctrl+Shift+H",), checkable=True),
     )
 
 
 def _token() -> tuple[Entry, ...]:
     return (
-        Entry("checkAgain", translate("Menus", "&Check again"), (_KEY.Refresh, "F5")),
+        _entry("checkAgain", translate("Menus", "&Check again"), (_KEY.Refresh, "F5")),
         SEPARATOR,
-        Entry("nextToken", translate("Menus", "&Next token"), ("Alt+Down",)),
-        Entry("previousToken", translate("Menus", "&Previous token"), ("Alt+Up",)),
+        _entry("nextToken", translate("Menus", "&Next token"), ("Alt+Down",)),
+        _entry("previousToken", translate("Menus", "&Previous token"), ("Alt+Up",)),
         SEPARATOR,
-        Entry("copyToken", translate("Menus", "Copy &token"), ("Ctrl+Shift+C",)),
-        Entry("copyClaims", translate("Menus", "Copy claims as &JSON"), ("Ctrl+Shift+J",)),
+        _entry("copyToken", translate("Menus", "Copy &token"), ("Ctrl+Shift+C",)),
+        _entry("copyClaims", translate("Menus", "Copy claims as &JSON"), ("Ctrl+Shift+J",)),
     )
 
 
 def _help() -> tuple[Entry, ...]:
     return (
-        Entry("keys", translate("Menus", "&Keyboard shortcuts"), ("Ctrl+/", "F1")),
-        Entry("about", translate("Menus", "&About JotLens")),
+        _entry("keys", translate("Menus", "&Keyboard shortcuts"), ("Ctrl+/", "F1")),
+        _entry("about", translate("Menus", "&About JotLens")),
     )
 
 
-class Menus(NamedTuple):
-    """The actions by name, and the menus that are filled later."""
+class Menus:
+    """The actions by name, the themes, and the menu that is filled later."""
 
-    actions: dict[str, QAction]
-    themes: dict[ThemeChoice, QAction]
-    samples: QMenu
+    def __init__(self, actions: dict[str, QAction], themes: dict[ThemeChoice, QAction], samples: QMenu) -> None:
+        self.actions = actions
+        self.themes = themes
+        self.samples = samples
 
 
 def build_menus(
@@ -115,24 +112,26 @@ def build_menus(
             menu.addMenu(samples)
             menu.addSeparator()
         for entry in entries:
-            if not entry.name:
+            name_of_entry = entry[0]
+            if not name_of_entry:
                 menu.addSeparator()
                 continue
-            actions[entry.name] = action = _action(window, entry, calls[entry.name])
+            actions[name_of_entry] = action = _action(window, entry, calls[name_of_entry])
             menu.addAction(action)
     return Menus(actions, themes, samples)
 
 
 def _action(window: QMainWindow, entry: Entry, call: Callable[..., object]) -> QAction:
-    action = QAction(entry.text, window)
-    action.setObjectName(entry.name)
-    action.setCheckable(entry.checkable)
+    name, text, keys, checkable = entry
+    action = QAction(text, window)
+    action.setObjectName(name)
+    action.setCheckable(checkable)
     sequences: list[QKeySequence] = []
-    for key in entry.keys:
+    for key in keys:
         bound = QKeySequence.keyBindings(key) if isinstance(key, _KEY) else [QKeySequence(key)]
         sequences.extend(sequence for sequence in bound if sequence not in sequences)
     action.setShortcuts(sequences)
-    if entry.checkable:
+    if checkable:
         action.toggled.connect(call)
     else:
         action.triggered.connect(call)

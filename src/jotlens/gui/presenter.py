@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QObject, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QObject, Signal
 
 from jotlens.gui.looks import Looks
 from jotlens.gui.session import Session
@@ -14,6 +13,8 @@ from jotlens.gui.status import Status
 from jotlens.gui.workspace import Workspace
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QMimeData
+
     from jotlens.gui.exhibit import Exhibit
     from jotlens.gui.files import FileText, FileTrouble
     from jotlens.gui.reading import Reading
@@ -76,6 +77,8 @@ class Presenter(QObject):
 
     def paste(self) -> None:
         """Look at the clipboard."""
+        from PySide6.QtGui import QGuiApplication
+
         self.take(QGuiApplication.clipboard().mimeData())
 
     def clear(self) -> None:

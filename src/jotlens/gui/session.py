@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,8 @@ from jotlens.gui.jobs import Jobs
 
 # What reads, inspects and verifies is imported where it is used: nothing of it is needed for the first paint.
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from jotlens.gui.expectation import Expectation, KeyText
     from jotlens.gui.files import FileText, FileTrouble
     from jotlens.gui.reading import Entry, KeyReading, Reading
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 AT_ONCE = 32 << 10
 """Texts up to so many characters are read and inspected on the GUI thread: it takes a few milliseconds."""
 
-_RESTS_AFTER = timedelta(days=1)
+_RESTS_AFTER_S = 86_400
 """So long after its end, the words for "expired" change no more from second to second."""
 
 
@@ -255,9 +256,9 @@ class Session(QObject):
         """The instants at which something else becomes true."""
         if self.inspection is None:
             return []
-        life, leeway = self.inspection.lifetime, timedelta(seconds=self.expectation.leeway_s)
+        life, leeway_s = self.inspection.lifetime, self.expectation.leeway_s
         instants = [at for at in (life.issued_at, life.not_before, life.expires_at) if at is not None]
-        return [_shifted(at, by) for at in instants for by in (-leeway, timedelta(), leeway)]
+        return [_shifted(at, by) for at in instants for by in (-leeway_s, 0, leeway_s)]
 
     def _counts(self) -> bool:
         """Whether the words on show change from second to second."""
@@ -266,12 +267,14 @@ class Session(QObject):
         life, now = self.inspection.lifetime, self.clock.now()
         if life.not_before is not None and life.not_before > now:
             return True
-        return life.expires_at is not None and now < _shifted(life.expires_at, _RESTS_AFTER)
+        return life.expires_at is not None and now < _shifted(life.expires_at, _RESTS_AFTER_S)
 
 
-def _shifted(at: datetime, by: timedelta) -> datetime:
+def _shifted(at: datetime, by_s: int) -> datetime:
+    from datetime import timedelta
+
     try:
-        return at + by
+        return at + timedelta(seconds=by_s)
     except OverflowError:
         return at
 

@@ -45,6 +45,7 @@ QLineEdit, QPlainTextEdit {{
   background: {sunken}; color: {text}; border: 1px solid {line}; border-radius: {p6}px;
   selection-background-color: {selection}; selection-color: {text};
 }}
+QPlainTextEdit {{ padding: {p4}px; }}
 QLineEdit {{ padding: {p4}px {p7}px; border-bottom-color: {field_line}; }}
 QLineEdit:focus, QPlainTextEdit:focus {{ border: 1px solid {accent}; }}
 QLineEdit:disabled {{ color: {muted}; }}

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from jotlens.gui.looks import Looks
@@ -13,6 +11,9 @@ from jotlens.gui.panes.paste_pane import PastePane
 from jotlens.gui.widgets.empty_state import EmptyState
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QByteArray
+    from PySide6.QtGui import QResizeEvent
+
     from jotlens.gui.desk import Desk
 
 _NARROW = 940

@@ -24,7 +24,8 @@ class Run:
 
     Marks that say so (a string continued by `+`, a backslash at the end of a line, a soft break of quoted-printable)
     join any two pieces. Where there is only a line break, the lines must look like one text that was cut to a
-    width: all as long as the first, but for the last. `guessed` tells that there was such a place.
+    width: all as long as the first, but for the last. `guessed` tells that there was such a place. Where there were
+    marks, a line break without one is the end.
     """
 
     def __init__(self, text: str, start: int) -> None:
@@ -34,6 +35,7 @@ class Run:
         self.length = 0
         self.end = start
         self.guessed = False
+        self._marked = False
         self._width = 0  # of the widest line from the second on; 0 until there is one
         self._line = 0  # of the line of the last piece
         if piece := _PIECE.match(text, start):
@@ -74,6 +76,7 @@ class Run:
             return False
         piece, line_start, guessed = following
         self.guessed = self.guessed or guessed
+        self._marked = self._marked or not guessed
         self._take(piece, line_start)
         self._width = max(self._width, self._line)
         return True
@@ -83,7 +86,7 @@ class Run:
         other = Run.__new__(Run)
         other._text, other._parts, other._begins = self._text, [self.text], list(self._begins)  # noqa: SLF001
         other.length, other.end, other.guessed = self.length, self.end, self.guessed
-        other._width, other._line = self._width, self._line  # noqa: SLF001
+        other._width, other._line, other._marked = self._width, self._line, self._marked  # noqa: SLF001
         return other
 
     def _take(self, piece: re.Match[str], line_start: int) -> None:
@@ -101,7 +104,7 @@ class Run:
         line_start = self._text.rfind("\n", self.end, piece.start()) + 1
         if _EXPLICIT.match(join[0]):
             return piece, line_start, False
-        if join[0][0] in "\"'`" or not _LINE_ENDS.match(self._text, piece.end()):
+        if self._marked or join[0][0] in "\"'`" or not _LINE_ENDS.match(self._text, piece.end()):
             return None
         at_a_dot = self._text[self.end - 1] == "." or piece[0][0] == "."
         if not at_a_dot and not self._fits(piece.end() - line_start):

@@ -28,6 +28,7 @@ _TO_STANDARD = str.maketrans("-_", "+/")
 _SHORTEST_HEADER = 11
 _LONGEST_HEADER = 1 << 18
 _LONGEST_SIGNATURE = 8_192
+_SHORTEST_LINE = 20
 _MOST_TRIES = 4
 
 _RSA = frozenset({171, 256, 342, 512, 683, 1366})
@@ -58,10 +59,14 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Jose:
-    """What tells how a compact token goes on after its header: how many dots, and how long the last part may be."""
+    """What tells how a compact token goes on after its header: how many dots, and how long the last part may be.
+
+    `binds_key`: it is the key-binding JWT at the end of an SD-JWT (RFC 9901 section 4.3).
+    """
 
     dots: int
     last_lengths: frozenset[int]
+    binds_key: bool = False
 
 
 def jose_header(segment: str) -> Jose | None:
@@ -82,7 +87,8 @@ def jose_header(segment: str) -> Jose | None:
     if isinstance(enc, str):
         return Jose(4, _TAG_LENGTHS.get(enc, frozenset()))
     plain = alg.strip().lower() == "none"
-    return Jose(2, _SIGNATURE_LENGTHS.get("none" if plain else alg, frozenset()))
+    lengths = _SIGNATURE_LENGTHS.get("none" if plain else alg, frozenset())
+    return Jose(2, lengths, binds_key=header.get("typ") == "kb+jwt")
 
 
 def paseto_tokens(text: str) -> Iterator[Passage]:
@@ -180,7 +186,8 @@ def _token(run: Run, jose: Jose) -> Passage | None:
 
 def _begins_another(piece: str) -> bool:
     header, dot, _ = piece.partition(".")
-    return bool(dot) and header.startswith("e") and jose_header(header) is not None
+    jose = jose_header(header) if dot and header.startswith("e") else None
+    return jose is not None and not jose.binds_key
 
 
 def _after_dot(text: str, number: int) -> int:
@@ -191,24 +198,46 @@ def _after_dot(text: str, number: int) -> int:
 
 
 def _completed(run: Run, last: int, lengths: frozenset[int]) -> Run:
-    """Return the run with the lines that the last part still needs; as it is when it is whole, or nothing fits."""
-    if run.length - last in lengths:
-        return run
+    """Return the run with the lines that the last part still needs; as it is when it is whole, or nothing fits.
+
+    Of several possible lengths the longest counts: a part of a long signature may be as long as a short one.
+    """
     longer = run.copy()
+    whole = run if run.length - last in lengths else None
     longest = max(lengths, default=_LONGEST_SIGNATURE)
     while piece := longer.next():
-        if "." in piece or longer.length - last + len(piece.partition("~")[0]) > longest:
+        signature = piece.partition("~")[0]
+        if "." in signature or longer.length - last + len(signature) > longest:
             break
         longer.grow()
-        if "~" in piece or longer.length - last in lengths:
+        if signature != piece:
             return longer
+        if longer.length - last in lengths:
+            whole = longer.copy()
+    if whole is not None:
+        return whole
     grown = longer.length > run.length
-    return longer if grown and (not lengths or not longer.guessed) else run
+    return longer if grown and (not longer.guessed or (not lengths and run.broken)) else run
 
 
 def _with_disclosures(run: Run, end: int) -> tuple[Run, int]:
-    """Return the run with all disclosures of an SD-JWT (RFC 9901 section 4), and where it ends."""
-    while (piece := run.next()) is not None and ("~" in piece or len(piece) >= 20):
+    """Return the run with all disclosures of an SD-JWT and its key binding (RFC 9901 section 4), and where it ends."""
+    tail = run.text.rpartition("~")[2]
+    while "." not in tail:
+        piece = run.next()
+        if piece is None or (not tail and (_begins_another(piece) or not _is_disclosed(piece))):
+            break
         run.grow()
+        tail = piece.rpartition("~")[2] if "~" in piece else tail + piece
+    binding = jose_header(tail.partition(".")[0]) if "." in tail else None
+    while binding is not None and tail.count(".") < binding.dots and (piece := run.next()) is not None:
+        run.grow()
+        tail += piece
+    if binding is not None and tail.count(".") == binding.dots:
+        run = _completed(run, run.length - len(tail.rpartition(".")[2]), binding.last_lengths)
     match = _DISCLOSURES.match(run.text, end)
     return run, match.end() if match else end
+
+
+def _is_disclosed(piece: str) -> bool:
+    return "~" in piece or len(piece) >= _SHORTEST_LINE

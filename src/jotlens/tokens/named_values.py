@@ -20,13 +20,15 @@ _NAMES = (
 _MEMBER = re.compile(
     rf"[\"'](?P<name>{_NAMES})[\"'][ \t\r\n]*+(?::|=>)[ \t\r\n]*+[\"']([^\"'\s]{{8,}}+)[\"']"
 )
-_PARAMETER = re.compile(rf"(?:(?<=[?&#\s\"'(])|\A)(?P<name>{_NAMES})=([^&\s\"'<>#]{{8,}}+)")
+_PARAMETER = re.compile(
+    rf"(?:(?<=[?&#\s\"'(])|\A)(?P<name>{_NAMES})=([A-Za-z0-9._~+/|:*=%-]{{8,}}+)(?=[&\s\"'<>#;,)]|\Z)"
+)
 _HEADER = re.compile(
     r"[Aa](?:uthorization|UTHORIZATION)[\"'`\s:=>,{}\]]{1,40}+(?:[\"']?value[\"'`\s:=]{1,20}+)?"
     r"(?i:bearer|dpop)[ \t]{1,20}+[\"']?([A-Za-z0-9._~+/|:*=-]{8,}+)"
 )
 _NO_VALUE = re.compile(
-    r"(?i)[a-z_-]{1,20}|(?:x|\*|\.)+|.*(?:\.\.\.|\u2026|\$\{|\{\{|<|>|%s|\*\*\*|redacted|filtered|your[_-]).*"
+    r"(?i)[a-z_-]{1,23}|[a-z_]+(?:\.[a-z_]+)+|(?:x|\*|\.)+|.*(?:\.\.\.|\u2026|\$\{|\{\{|<|>|%s|\*\*\*|redacted|filtered|your[_-]).*"
 )
 
 _COOKIE_PART = re.compile(

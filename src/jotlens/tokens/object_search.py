@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
 _STRING_OR_BRACE = re.compile(r'"((?:[^"\\]|\\.)*+)"(?:[ \t\r\n]*+(:))?|[{}]', re.DOTALL)
 _TELLING = {"payload": 1, "signature": 2, "signatures": 2, "ciphertext": 4}
 _SIGNED, _ENCRYPTED = 3, 4
+_MOST_READING = 4
+"""All objects that are read together may be this many times as long as the text: nested ones are read again."""
 
 
 def json_tokens(text: str) -> Iterator[tuple[int, int]]:
@@ -23,6 +26,7 @@ def json_tokens(text: str) -> Iterator[tuple[int, int]]:
     open_at: list[int] = []
     seen: list[int] = []
     spans: list[tuple[int, int]] = []
+    left = _MOST_READING * len(text)
     for match in _STRING_OR_BRACE.finditer(text):
         mark = match[0]
         if mark == "{":
@@ -32,7 +36,9 @@ def json_tokens(text: str) -> Iterator[tuple[int, int]]:
             if not open_at:
                 continue
             start, members = open_at.pop(), seen.pop()
-            if members & _ENCRYPTED or members & _SIGNED == _SIGNED:
+            tells = members & _ENCRYPTED or members & _SIGNED == _SIGNED
+            left -= match.end() - start if tells else 0
+            if tells and left >= 0 and _is_token(text[start : match.end()]):
                 while spans and spans[-1][0] > start:
                     spans.pop()
                 spans.append((start, match.end()))
@@ -43,3 +49,15 @@ def json_tokens(text: str) -> Iterator[tuple[int, int]]:
 
 def _may_hold(text: str) -> bool:
     return '"ciphertext"' in text or ('"payload"' in text and '"signature' in text)
+
+
+def _is_token(text: str) -> bool:
+    """Whether the text is valid JSON, and its telling members are of the right types."""
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    if isinstance(value.get("ciphertext"), str):
+        return True
+    signed = isinstance(value.get("signature"), str) or isinstance(value.get("signatures"), list)
+    return isinstance(value.get("payload"), str) and signed

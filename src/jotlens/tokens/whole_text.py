@@ -32,6 +32,7 @@ _PAIRS = {'"': '"', "'": "'", "`": "`", "\u201c": "\u201d", "\u2018": "\u2019", 
 _MOST_WRAPPERS = 8
 
 _WORD = re.compile(r"[!-~]+")
+_CODE = re.compile(r"[\"'`()<>\[\]{}\\^]")
 _DAMAGED_TOKEN = re.compile(r"eyJ[A-Za-z0-9_-]{8,}\S*\.\S*")
 _COMPACT = re.compile(r"e[wy][A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*){1,4}(?:~[A-Za-z0-9_.~-]*)?")
 _SPACED = re.compile(r"e[wy][A-Za-z0-9_-]++(?:[ \t]*+\.[ \t]*+[A-Za-z0-9_-]*+){1,4}")
@@ -86,8 +87,10 @@ def whole_token(text: str) -> Whole | None:
 
 
 def is_no_token(word: str) -> bool:
-    """Whether a single word is plainly something else than a token."""
-    return _NO_TOKEN.fullmatch(word) is not None
+    """Whether a single word is plainly something else than a token: an address, a version, a piece of code."""
+    if word.startswith("ey"):
+        return False
+    return _NO_TOKEN.fullmatch(word) is not None or _CODE.search(word) is not None
 
 
 def _unwrapped(text: str) -> tuple[int, int, tuple[str, ...]]:

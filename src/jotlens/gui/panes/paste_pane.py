@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from jotlens.gui.looks import Looks
@@ -12,6 +12,8 @@ from jotlens.gui.widgets.plain import PlainLabel, set_tone
 from jotlens.gui.widgets.token_view import SECRET, TokenView
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QMimeData
+
     from jotlens.gui.reading import Reading
     from jotlens.gui.widgets.sheet_text import Ink
 

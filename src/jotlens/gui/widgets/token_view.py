@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QColor, QResizeEvent, QTextCursor, QTextOption
-from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from jotlens.gui.looks import Looks
 
 # Not needed before there is a text.
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent, QTextCursor
+
     from jotlens.gui.widgets.sheet_text import Cut, Ink
 
 _PARAGRAPH = 1024
@@ -33,15 +34,14 @@ class TokenView(QPlainTextEdit):
         self._inks: tuple[Ink, ...] = ()
         self._cut: Cut | None = None
         self._longest = _PARAGRAPH
+        self._ready = False
         self._recut = QTimer(self)
         self._recut.setSingleShot(True)
         self._recut.setInterval(0)
         self._recut.timeout.connect(self._cut_anew)
-        self.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
-        self.setTabChangesFocus(True)
-        self.setUndoRedoEnabled(False)
-        self.setFont(looks.fixed_font)
-        self.document().setDocumentMargin(looks.px(8))
+        self.setTabChangesFocus(True)  # noqa: FBT003 - Qt's own signature
+        self.setUndoRedoEnabled(False)  # noqa: FBT003 - Qt's own signature
+        self.textChanged.connect(self._get_ready)
         looks.changed.connect(self._on_looks)
 
     @property
@@ -58,6 +58,7 @@ class TokenView(QPlainTextEdit):
         """Show a text with its inks."""
         from jotlens.gui.widgets.sheet_text import cut, to_sheet
 
+        self._get_ready()
         self._text, self._inks = text, inks
         self._longest = self._paragraph()
         self._cut = cut(to_sheet(text[:_LONGEST]), self._longest)
@@ -73,7 +74,7 @@ class TokenView(QPlainTextEdit):
 
     def edited_text(self) -> str:
         """Return the text after a person has typed in it, with hidden characters turned back."""
-        if self.document().isEmpty():
+        if not self._ready:
             return ""
         from jotlens.gui.widgets.sheet_text import from_sheet
 
@@ -107,6 +108,16 @@ class TokenView(QPlainTextEdit):
         if self._cut is not None and self._cut.breaks and self._paragraph() != self._longest:
             self._recut.start()
 
+    def _get_ready(self) -> None:
+        """Take the font and the wrapping of a token: the words in an empty box need neither."""
+        if self._ready:
+            return
+        from PySide6.QtGui import QTextOption
+
+        self._ready = True
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
+        self.setFont(self.looks.fixed_font)
+
     def _cut_anew(self) -> None:
         place = self.verticalScrollBar().value() / max(1, self.verticalScrollBar().maximum())
         self.show_text(self._text, self._inks)
@@ -119,6 +130,9 @@ class TokenView(QPlainTextEdit):
         return columns * max(1, _PARAGRAPH // columns) if columns > 8 else _PARAGRAPH
 
     def _ink(self) -> None:
+        from PySide6.QtGui import QColor
+        from PySide6.QtWidgets import QTextEdit
+
         theme = self.looks.theme
         selections = []
         for ink in self._inks:
@@ -133,6 +147,8 @@ class TokenView(QPlainTextEdit):
         self.setExtraSelections(selections)
 
     def _cursor(self, start: int, end: int) -> QTextCursor:
+        from PySide6.QtGui import QTextCursor
+
         last = self.document().characterCount() - 1
         cursor = QTextCursor(self.document())
         if self._cut is not None:
@@ -141,8 +157,9 @@ class TokenView(QPlainTextEdit):
         return cursor
 
     def _on_looks(self) -> None:
-        self.setFont(self.looks.fixed_font)
-        self.document().setDocumentMargin(self.looks.px(8))
-        self._ink()
+        if self._ready:
+            self.setFont(self.looks.fixed_font)
+        if self._inks:
+            self._ink()
         if self._cut is not None and self._cut.breaks:
             self._recut.start()
