@@ -12,11 +12,13 @@ from jotlens.tokens.plain_text import hidden_positions
 from jotlens.tokens.text_search import TextSearch
 from jotlens.tokens.whole_text import Whole, whole_token
 
+_BLANKS = " \t\r\n"
 _ALONE = re.compile(
     r"ey[A-Za-z0-9_-]++\.[A-Za-z0-9_-]*+\.[A-Za-z0-9_-]*+(?:\.[A-Za-z0-9_-]*+\.[A-Za-z0-9_-]*+)?"
 )
 _FRAGMENT = re.compile(r"e(?:yJ|yI|yA|wo|w0|wk)[A-Za-z0-9_-]{9,}+(?:\.[A-Za-z0-9_-]++)*")
 _ENDS_A_TOKEN = re.compile(r"[\s,;|&\"'`<>()\[\]{}\\\u2018\u2019\u201c\u201d\u00ab\u00bb]|%[0-9A-Fa-f]{2}")
+_NO_TEXT = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f\ufffd]")
 _SPACED_SIGNATURE = re.compile(r"[ \t]+[A-Za-z0-9_-]{16,}")
 _MOST_FRAGMENTS = 16
 _MOST_EXPLAINED = 16
@@ -28,9 +30,9 @@ def find(text: str) -> Finds:
     The tokens are distinct and stand in the order of their first appearance. A text that is a single word, or one
     damaged token, is found as a whole; what is no token yields nothing.
     """
-    core = text.strip()
+    core = text.strip(_BLANKS)
     if _ALONE.fullmatch(core):
-        start = len(text) - len(text.lstrip())
+        start = len(text) - len(text.lstrip(_BLANKS))
         return Finds((Found(core, start, start + len(core)),))
     search = TextSearch(text)
     whole = whole_token(search.shown.text)
@@ -39,12 +41,11 @@ def find(text: str) -> Finds:
     for item in sorted(found, key=lambda item: item.start):
         distinct.setdefault(item.text, item)
     ordered = tuple(distinct.values())
-    return Finds(
-        found=ordered,
-        stripped=_stripped(search, ordered[:_MOST_EXPLAINED], whole),
-        answer=search.answer if ordered else None,
-        hidden=_hidden(search, ordered[:_MOST_EXPLAINED]),
-    )
+    hidden = _hidden(search, ordered[:_MOST_EXPLAINED])
+    stripped = _stripped(search, ordered[:_MOST_EXPLAINED], whole)
+    if hidden and surroundings.COLOURS not in stripped:
+        stripped = tuple(dict.fromkeys((*stripped, surroundings.INVISIBLE)))
+    return Finds(ordered, stripped, search.answer if ordered else None, hidden)
 
 
 def _with_whole(search: TextSearch, whole: Whole | None) -> list[Found]:
@@ -54,7 +55,7 @@ def _with_whole(search: TextSearch, whole: Whole | None) -> list[Found]:
     start, end = search.shown.span(whole.start, whole.end)
     as_whole = Found(whole.text, start, end, surroundings.field_before(search.shown.text, whole.start))
     if not search.found:
-        return [as_whole]
+        return [] if _NO_TEXT.search(search.text) and not whole.text.startswith("ey") else [as_whole]
     first = search.found[0].text
     rest = whole.text[len(first) :]
     if len(search.found) > 1 or not rest or not whole.text.startswith(first) or whole.joined:

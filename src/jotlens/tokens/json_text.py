@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import re
 
-from jotlens.tokens.json_careful import CarefulReader
+from jotlens.tokens.json_careful import MOST_LEVELS, CarefulReader
 from jotlens.tokens.json_values import Json, JsonObject, JsonReading, Number
 from jotlens.tokens.model import Defect, Fault, Part
 
 __all__ = ["Json", "JsonObject", "JsonReading", "Number", "decode_utf8", "read_json"]
 
 _SURROGATE_ESCAPE = re.compile(r"\\u[dD][89abAB]", re.ASCII)
+
+_CONTAINERS = frozenset((list, JsonObject))
 
 
 def decode_utf8(data: bytes, part: Part) -> tuple[str, tuple[Fault, ...]]:
@@ -33,12 +35,12 @@ def read_json(text: str, part: Part) -> JsonReading:
     """
     hooks = _Hooks()
     try:
-        value = hooks.decoder.decode(text)
+        value = hooks.value(hooks.decoder.decode(text))
     except (ValueError, RecursionError):
         return CarefulReader(text, part).read()
     if hooks.suspicious or _SURROGATE_ESCAPE.search(text):
         return CarefulReader(text, part).read()
-    return JsonReading(_frozen(value), found=True, complete=True)
+    return JsonReading(value, found=True, complete=True)
 
 
 class _Hooks:
@@ -52,11 +54,34 @@ class _Hooks:
             parse_float=self._fraction,
             parse_constant=self._constant,
         )
+        self._levels: dict[int, int] = {}
 
-    def _object(self, pairs: list[tuple[str, Json]]) -> JsonObject:
-        if len({name for name, _ in pairs}) != len(pairs):
+    def value(self, scanned: object) -> Json:
+        """Return a value of the scanner with its lists as tuples."""
+        return self._taken(scanned)[0]
+
+    def _taken(self, scanned: object, outside: int = 0) -> tuple[Json, int]:
+        """Return a value and how many levels it has; a scanner may go deeper than anything that comes after it."""
+        if isinstance(scanned, list):
+            if outside >= MOST_LEVELS:
+                self.suspicious = True
+                return (), 0
+            if _CONTAINERS.isdisjoint(map(type, scanned)):  # a long plain list costs nothing more
+                return tuple(scanned), 1
+            taken = [self._taken(item, outside + 1) for item in scanned]
+            return tuple(item for item, _ in taken), 1 + max((level for _, level in taken), default=0)
+        levels = self._levels.get(id(scanned), 1) if isinstance(scanned, JsonObject) else 0
+        return scanned, levels  # type: ignore[return-value]  # the scanner makes nothing else
+
+    def _object(self, pairs: list[tuple[str, object]]) -> JsonObject:
+        taken = [(name, *self._taken(value)) for name, value in pairs]
+        made = JsonObject(tuple((name, value) for name, value, _ in taken))
+        levels = 1 + max((level for _, _, level in taken), default=0)
+        if levels > 1:
+            self._levels[id(made)] = levels
+        if levels > MOST_LEVELS or len({name for name, _ in pairs}) != len(pairs):
             self.suspicious = True
-        return JsonObject(tuple((name, _frozen(value)) for name, value in pairs))
+        return made
 
     def _integer(self, text: str) -> Number:
         if len(text) > 15:
@@ -71,9 +96,3 @@ class _Hooks:
     def _constant(self, text: str) -> Number:
         self.suspicious = True
         return Number(text)
-
-
-def _frozen(value: object) -> Json:
-    if isinstance(value, list):
-        return tuple(_frozen(item) for item in value)
-    return value  # type: ignore[return-value]  # the scanner makes nothing else

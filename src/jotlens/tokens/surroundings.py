@@ -10,7 +10,7 @@ DPOP = "DPoP prefix"
 SCHEME = "scheme of the Authorization header"
 QUOTES = "quotes"
 PUNCTUATION = "punctuation"
-NAME = "name"
+NAME = "the name before it"
 LINE_BREAKS = "line breaks"
 STRING_PIECES = "pieces of a string"
 INVISIBLE = "invisible characters"
@@ -33,7 +33,7 @@ TEXT = "surrounding text"
 _BEFORE = 160
 _NEAR = 30
 _FIELD = re.compile(
-    r"""([A-Za-z_][\w.$-]{0,60})["'`\]]{0,2}\s{0,8}(?:=>|:=|[:=])\s{0,8}[bBfFrRuU]?[("'`\[{<]{0,4}"""
+    r"""([A-Za-z_][\w.$-]{0,60})["'`\]]{0,2}\s{0,8}(?:=>|:=|[:=])\s{0,8}(?:[>|][+-]?\s{1,20})?[bBfFrRuU]?[("'`\[{<]{0,4}"""
     r"""(?:(?:Bearer|DPoP|JWT|Token)[ \t]{1,8})?\Z""",
     re.IGNORECASE,
 )
@@ -44,7 +44,9 @@ _PAIR = re.compile(
 )
 _ELEMENT = re.compile(r"""<([A-Za-z_][\w:.-]{0,60})(?:\s[^<>]{0,120})?>\s{0,20}\Z""")
 _INPUT = re.compile(r"""name=["']([\w.-]{1,60})["'][^<>]{0,80}value=["']\Z""", re.IGNORECASE)
-_NAMES_SOMETHING = re.compile(r"""(?:[:=>]|(?i:bearer|dpop|jwt|token))[bBfFrRuU]?[\s"'`(\[{<]{0,24}\Z""")
+_NAMES_SOMETHING = re.compile(
+    r"""(?:[:=>]|(?i:bearer|dpop|jwt|token)|[>|][+-])[bBfFrRuU]?[\s"'`(\[{<]{0,24}\Z"""
+)
 _SCHEMES = (
     (BEARER, re.compile(r"(?i)\bbearer[ \t:]{1,20}\Z")),
     (DPOP, re.compile(r"(?i)\bdpop[ \t:]{1,20}\Z")),

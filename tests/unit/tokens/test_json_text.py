@@ -103,3 +103,16 @@ def test_bytes_that_are_not_utf8_stay_visible() -> None:
     text, faults = decode_utf8(b"\xef\xbb\xbf{}", Part.PAYLOAD)
     assert text == "{}"
     assert faults[0].detail == "byte order mark"
+
+
+@pytest.mark.parametrize("levels", [64, 65, 200, 3_000])
+@pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ('{"a":', "}"), ('[{"a":', "}]")])
+def test_no_interpreter_lets_a_deep_value_through(levels: int, opening: str, closing: str) -> None:
+    pairs = levels // len(closing)
+    reading = read_json(opening * pairs + "1" + closing * pairs, Part.PAYLOAD)
+    deep = [fault for fault in reading.faults if fault.defect is Defect.JSON_DEPTH]
+    assert bool(deep) is (pairs * len(closing) > 64)
+    value, seen = reading.value, 0
+    while isinstance(value, JsonObject | tuple):
+        value, seen = (value.get("a") if isinstance(value, JsonObject) else value[0]), seen + 1
+    assert seen <= 64

@@ -40,7 +40,6 @@ class TokenView(QPlainTextEdit):
         self._recut.setInterval(0)
         self._recut.timeout.connect(self._cut_anew)
         self.setTabChangesFocus(True)  # noqa: FBT003 - Qt's own signature
-        self.setUndoRedoEnabled(False)  # noqa: FBT003 - Qt's own signature
         self.textChanged.connect(self._get_ready)
         looks.changed.connect(self._on_looks)
 
