@@ -23,7 +23,8 @@ from jotlens.inspection.purpose import guess_purpose
 from jotlens.inspection.signatures.report import SignatureReport
 from jotlens.tokens.base64url import encode
 from jotlens.tokens.formats.compact import read_compact
-from jotlens.tokens.model import Confidence, Finds, Kind, Token, TokenFormat
+from jotlens.tokens.formats.format_table import entries
+from jotlens.tokens.model import Finds, Kind, Token
 from jotlens.tokens.resources import resource
 
 NOW: Final = datetime(2025, 6, 15, 15, 6, 40, tzinfo=UTC)
@@ -93,8 +94,8 @@ def encrypted(**header: Any) -> Token:
 
 
 def opaque(text: str = "Yx3kQ8s0Zt1mB7", format_id: str = "opaque") -> Token:
-    form = TokenFormat(format_id, "Some token", "Nobody here can read it.", Confidence.STRONG, False, "test")
-    return Token(text, Kind.OPAQUE, format=form)
+    known = (entry.format for section in ("opaque", "encrypted") for entry in entries(section))
+    return Token(text, Kind.OPAQUE, format=next(form for form in known if form.id == format_id))
 
 
 def case_of(

@@ -80,6 +80,8 @@ class Desk:
         column.setSpacing(px(9))
         column.addWidget(self.verdict)
         column.addWidget(self.evidence, 1)
+        for widget in (self.page, *self.page.findChildren(QWidget)):
+            widget.ensurePolished()  # now, when there is time, instead of at the first paste
 
     def take_in_tabs(self) -> None:
         """Show the checks and what is expected as tabs beside the evidence."""

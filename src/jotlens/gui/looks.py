@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QFont
@@ -10,6 +10,11 @@ from PySide6.QtWidgets import QApplication
 
 from jotlens.gui.style import palette, style_sheet
 from jotlens.gui.theme import DARK, HIGH_CONTRAST, LIGHT, Theme, ThemeChoice
+
+if TYPE_CHECKING:
+    from jotlens.gui.widgets.text_block import Measure
+
+_FIXED = (0.0, False)
 
 ZOOM_STEPS = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 """What zooming in and out goes through; 1.0 is the system's own font size."""
@@ -34,6 +39,7 @@ class Looks(QObject):
         self._zoom = 1.0
         self.theme: Theme = LIGHT
         self._fixed_font: QFont | None = None
+        self._measures: dict[tuple[float, bool], Measure] = {}
         self._font = QFont(self._system_font)
         app.styleHints().colorSchemeChanged.connect(self.ask_system)
 
@@ -58,6 +64,24 @@ class Looks(QObject):
         if strong:
             font.setWeight(QFont.Weight.DemiBold)
         return font
+
+    def measure(self, factor: float = 1.0, *, strong: bool = False) -> Measure:
+        """Return the same font with what is known of its widths; there is one of each until the zoom changes."""
+        key = (factor, strong)
+        if key not in self._measures:
+            from jotlens.gui.widgets.text_block import Measure
+
+            self._measures[key] = Measure(self.font(factor, strong=strong))
+        return self._measures[key]
+
+    @property
+    def fixed_measure(self) -> Measure:
+        """The fixed font with what is known of its widths."""
+        if _FIXED not in self._measures:
+            from jotlens.gui.widgets.text_block import Measure
+
+            self._measures[_FIXED] = Measure(self.fixed_font, fixed=True)
+        return self._measures[_FIXED]
 
     @property
     def fixed_font(self) -> QFont:
@@ -104,6 +128,7 @@ class Looks(QObject):
         self._font = QFont(self._system_font)
         self._font.setPointSizeF(base_pt * self._zoom)
         self._fixed_font = None
+        self._measures.clear()
         self._app.setFont(self._font)
         self._app.setPalette(palette(self.theme))
         self._app.setStyleSheet(style_sheet(self.theme, base_pt, self._zoom))

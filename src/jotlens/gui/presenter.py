@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Signal
 
@@ -79,7 +79,11 @@ class Presenter(QObject):
         """Look at the clipboard."""
         from PySide6.QtGui import QGuiApplication
 
-        self.take(QGuiApplication.clipboard().mimeData())
+        data = cast("QMimeData | None", QGuiApplication.clipboard().mimeData())
+        if data is None:  # nothing was copied yet: the binding's types do not tell
+            self.workspace.paste.show_refusal(self.tr("The clipboard is empty. Copy the token first."))
+        else:
+            self.take(data)
 
     def clear(self) -> None:
         """Empty the window; what is expected stays."""
@@ -136,6 +140,7 @@ class Presenter(QObject):
         session.jobs.busy_changed.connect(self._status.show_busy)
         session.jobs.progressed.connect(self._status.show_progress)
         self._status.stop_requested.connect(self._on_stop)
+        paste.box.paste_requested.connect(self.paste)
         paste.box.given.connect(self.take_text)
         paste.box.typed.connect(self.take_text)
         paste.box.file_given.connect(self.take_file)

@@ -49,48 +49,6 @@ _BODY_TYPES = {
 _TOKEN_USES = {"access": Purpose.ACCESS_TOKEN, "id": Purpose.ID_TOKEN, "refresh": Purpose.REFRESH_TOKEN}
 """Amazon Cognito writes it into `token_use`."""
 
-_KEYS = (
-    "google-api-key", "okta-api-token", "aws-key-id", "aws-session", "stripe", "openai", "anthropic", "sk-key", "npm", "pypi",
-    "docker", "huggingface", "sendgrid", "digitalocean", "databricks", "grafana-old", "grafana", "vault", "vault-old",
-    "onepassword", "sentry", "airtable", "notion", "postman", "atlassian", "telegram-bot", "cloudflare-origin", "hubspot",
-    "supabase", "mailgun", "mailchimp", "mapbox", "square-key",
-)  # fmt: skip
-FORMATS = {
-    **dict.fromkeys(_KEYS, Purpose.API_KEY),
-    "auth0-opaque-jwe": Purpose.ACCESS_TOKEN,
-    "api-jwe": Purpose.ACCESS_TOKEN,
-    "google-access": Purpose.ACCESS_TOKEN,
-    "facebook-access": Purpose.ACCESS_TOKEN,
-    "github-token": Purpose.ACCESS_TOKEN,
-    "github-fine": Purpose.ACCESS_TOKEN,
-    "gitlab-token": Purpose.ACCESS_TOKEN,
-    "slack-token": Purpose.ACCESS_TOKEN,
-    "linkedin-access": Purpose.ACCESS_TOKEN,
-    "microsoft-msa": Purpose.ACCESS_TOKEN,
-    "twitter-bearer": Purpose.ACCESS_TOKEN,
-    "discord-bot": Purpose.ACCESS_TOKEN,
-    "shopify": Purpose.ACCESS_TOKEN,
-    "square-access": Purpose.ACCESS_TOKEN,
-    "amazon-access": Purpose.ACCESS_TOKEN,
-    "paypal-access": Purpose.ACCESS_TOKEN,
-    "salesforce-session": Purpose.ACCESS_TOKEN,
-    "laravel-sanctum": Purpose.ACCESS_TOKEN,
-    "github-pat": Purpose.ACCESS_TOKEN,
-    "auth0-refresh": Purpose.REFRESH_TOKEN,
-    "google-refresh": Purpose.REFRESH_TOKEN,
-    "amazon-refresh": Purpose.REFRESH_TOKEN,
-    "apple-refresh": Purpose.REFRESH_TOKEN,
-    "firebase-refresh": Purpose.REFRESH_TOKEN,
-    "sdk-session-cookie": Purpose.SESSION_COOKIE,
-    "nextauth-session-cookie": Purpose.SESSION_COOKIE,
-    "flask-session": Purpose.SESSION_COOKIE,
-    "django-signed": Purpose.SESSION_COOKIE,
-    "express-cookie": Purpose.SESSION_COOKIE,
-    "rails-cookie": Purpose.SESSION_COOKIE,
-    "laravel-cookie": Purpose.SESSION_COOKIE,
-}
-"""What a recognised format is for, by its id in resources/token_formats.json."""
-
 _NAMES = {
     Purpose.ACCESS_TOKEN: "access tokens",
     Purpose.ID_TOKEN: "ID tokens",
@@ -144,9 +102,7 @@ def _by_form(token: Token, claims: JsonObject | None) -> PurposeGuess | None:
     form = token.format
     if form is None or (claims is not None and token.kind is not Kind.OPAQUE):
         return None
-    purpose = FORMATS.get(form.id)
-    if form.id == "github-token" and token.text.startswith("ghr_"):
-        purpose = Purpose.REFRESH_TOKEN
+    purpose = Purpose(form.purpose) if form.purpose is not None else None
     return PurposeGuess(purpose, _form_reason(form)) if purpose else None
 
 

@@ -87,7 +87,7 @@ def _stripped(search: TextSearch, found: tuple[Found, ...], whole: Whole | None)
             said += surroundings.around(search.open, item.start, item.end)
         if item.text in search.notes:
             said.append(search.notes[item.text])
-        elif whole is None or item.text != whole.text:
+        else:
             said += surroundings.inside(search.text[item.start : item.end], item.text)
     return tuple(dict.fromkeys(said))
 

@@ -158,7 +158,8 @@ class Confidence(StrEnum):
 class TokenFormat:
     """A recognisable format (an entry of resources/token_formats.json).
 
-    `secret` says that a text of this format is a credential to be masked and replaced when it leaked.
+    `secret` says that a text of this format is a credential to be masked and replaced when it leaked. `purpose` is
+    what it is for, where the format alone tells (a value of inspection's Purpose).
     """
 
     id: str
@@ -167,6 +168,7 @@ class TokenFormat:
     confidence: Confidence
     secret: bool
     source: str
+    purpose: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,7 @@ OPAQUE: Final[dict[str, tuple[str, str]]] = {
     "firebase-refresh": (f"AMf-vB{plain(100)}", f"AMf-vC{plain(100)}"),
     "github-pat": (f"ghp_{plain(36)}", f"ghp-{plain(36)}"),
     "github-fine": (f"github_pat_{plain(82)}", f"github_pat_{plain(81)}"),
+    "github-refresh": (f"ghr_{plain(36)}", f"ghr_{plain(35)}"),
     "github-token": (f"ghs_{plain(36)}", f"ghx_{plain(36)}"),
     "gitlab-token": (f"glpat-{plain(20)}", f"glpat-{plain(19)}"),
     "slack-token": (f"xoxb-{plain(20)}", f"xoxz-{plain(20)}"),

@@ -56,7 +56,7 @@ def header(text: str) -> JsonObject:
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry["id"])
 def test_every_entry_is_well_formed(entry: dict[str, Any]) -> None:
-    assert set(entry) - {"structure"} == FIELDS
+    assert set(entry) - {"structure", "purpose"} == FIELDS
     assert re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", entry["id"])
     assert 0 < len(entry["label"]) <= 45
     assert not entry["label"].endswith(".")

@@ -36,17 +36,30 @@ class Role(IntEnum):
     WARNED = Qt.ItemDataRole.UserRole + 2
 
 
+_BATCH = 256
+"""So many rows of one container are made at a time; a view fetches the next ones as a person scrolls."""
+
+
 @dataclass(slots=True)
 class _Node:
-    """One row; `children` are numbers of nodes, None until somebody asks for them."""
+    """One row; `below` is what it holds, None until somebody asks for it."""
 
     name: str
     value: Json
     parent: int
     row: int
     level: int
-    repeated: int
-    children: list[int] | None = None
+    repeated: bool
+    below: _Rows | None = None
+
+
+@dataclass(slots=True)
+class _Rows:
+    """The rows of one container: its members, how often each name occurs, and the numbers of the nodes made so far."""
+
+    members: list[tuple[str, Json]]
+    repeated: frozenset[str]
+    numbers: list[int]
 
 
 class ClaimsModel(QAbstractItemModel):
@@ -62,14 +75,15 @@ class ClaimsModel(QAbstractItemModel):
         self._telling_first = False
         self._shown: JsonObject | None = None
         self._nodes: list[_Node] = []
-        self._top: list[int] = []
+        self._top = _Rows([], frozenset(), [])
 
     def show_members(self, shown: JsonObject | None) -> None:
         """Show another object, or nothing."""
         self.beginResetModel()
         self._shown = shown
         self._nodes = []
-        self._top = self._made(shown, -1, 0) if shown is not None else []
+        self._top = self._rows(shown, 0)
+        self._make(self._top, -1, _BATCH)
         self.endResetModel()
 
     def set_zone(self, zone: tzinfo | None) -> None:
@@ -85,8 +99,9 @@ class ClaimsModel(QAbstractItemModel):
 
     def refresh_times(self) -> None:
         """Say the words for times anew."""
-        if self._top:
-            self.dataChanged.emit(self.index(0, Column.VALUE), self.index(len(self._top) - 1, Column.VALUE))
+        made = len(self._top.numbers)
+        if made:
+            self.dataChanged.emit(self.index(0, Column.VALUE), self.index(made - 1, Column.VALUE))
 
     def copied(self, index: Index) -> str:
         """Return what copying this cell gives: the name, or the value as the token has it."""
@@ -103,15 +118,9 @@ class ClaimsModel(QAbstractItemModel):
         wanted = wanted.casefold()
         if not wanted:
             return QModelIndex()
-        order = list(self._walk(self._top))
+        order = self._walk()
         places = {number: place for place, number in enumerate(order)}
-        start = (
-            places.get(after.internalId(), -1 if step > 0 else 0)
-            if after.isValid()
-            else -1
-            if step > 0
-            else 0
-        )
+        start = places[after.internalId()] if after.isValid() else -1 if step > 0 else 0
         for distance in range(1, len(order) + 1):
             number = order[(start + step * distance) % len(order)]
             if self._holds(number, wanted):
@@ -122,14 +131,30 @@ class ClaimsModel(QAbstractItemModel):
         return len(Column)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        if not parent.isValid():
-            return len(self._top)
-        return len(self._children(parent.internalId())) if parent.column() == Column.NAME else 0
+        if parent.isValid() and parent.column() != Column.NAME:
+            return 0
+        return len(self._below(parent).numbers)
+
+    def hasChildren(self, parent: Index = QModelIndex()) -> bool:  # noqa: B008 - Qt's own signature
+        return (not parent.isValid() or parent.column() == Column.NAME) and bool(self._below(parent).members)
+
+    def canFetchMore(self, parent: Index) -> bool:
+        below = self._below(parent)
+        return len(below.numbers) < len(below.members)
+
+    def fetchMore(self, parent: Index) -> None:
+        below = self._below(parent)
+        first = len(below.numbers)
+        last = min(first + _BATCH, len(below.members)) - 1
+        if last >= first:
+            self.beginInsertRows(QModelIndex(parent), first, last)  # type: ignore[arg-type, call-overload]
+            self._make(below, parent.internalId() if parent.isValid() else -1, last + 1)
+            self.endInsertRows()
 
     def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008 - as above
-        below = self._children(parent.internalId()) if parent.isValid() else self._top
-        if 0 <= row < len(below) and 0 <= column < len(Column):
-            return self.createIndex(row, column, below[row])
+        numbers = self._below(parent).numbers
+        if 0 <= row < len(numbers) and 0 <= column < len(Column):
+            return self.createIndex(row, column, numbers[row])
         return QModelIndex()
 
     def parent(self, child: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]  # noqa: B008
@@ -155,7 +180,7 @@ class ClaimsModel(QAbstractItemModel):
             case Role.FRIENDLY:
                 return self._friendly(node) if index.column() == Column.VALUE else ""
             case Role.WARNED:
-                return node.repeated > 1
+                return node.repeated
             case Qt.ItemDataRole.ToolTipRole:
                 return plain_tooltip(self._told(node, index.column()))
             case Qt.ItemDataRole.AccessibleTextRole:
@@ -238,14 +263,19 @@ class ClaimsModel(QAbstractItemModel):
         )
         return "\n".join(f"{name}: {text}" for name, text in lines)
 
-    def _children(self, number: int) -> list[int]:
+    def _below(self, parent: Index) -> _Rows:
+        """The rows below an index; below none are those of the object itself."""
+        if not parent.isValid():
+            return self._top
+        number = parent.internalId()
         node = self._nodes[number]
-        if node.children is None:
-            node.children = self._made(node.value, number, node.level + 1)
-        return node.children
+        if node.below is None:
+            node.below = self._rows(node.value, node.level + 1)
+            self._make(node.below, number, _BATCH)
+        return node.below
 
-    def _made(self, value: Json, parent: int, level: int) -> list[int]:
-        """Make the rows of a container."""
+    def _rows(self, value: Json, level: int) -> _Rows:
+        """Lay out the rows of a container, without making any."""
         from jotlens.gui.models.claim_texts import is_container, telling_rank
         from jotlens.tokens.json_values import JsonObject
 
@@ -253,25 +283,34 @@ class ClaimsModel(QAbstractItemModel):
             members = list(value.members)
             if self._telling_first and level == 0:
                 members.sort(key=lambda member: telling_rank(member[0]))
-        elif isinstance(value, tuple) and is_container(value):
-            members = [(str(at), item) for at, item in enumerate(value)]
-        else:
-            return []
-        counts = Counter(name for name, _ in members)
-        first = len(self._nodes)
-        self._nodes.extend(
-            _Node(name, member, parent, row, level, counts[name])
-            for row, (name, member) in enumerate(members)
-        )
-        return list(range(first, first + len(members)))
+            counts = Counter(name for name, _ in members) if len(set(value)) < len(members) else {}
+            return _Rows(members, frozenset(name for name, count in counts.items() if count > 1), [])
+        if isinstance(value, tuple) and is_container(value):
+            return _Rows([(str(at), item) for at, item in enumerate(value)], frozenset(), [])
+        return _Rows([], frozenset(), [])
 
-    def _walk(self, numbers: list[int]) -> list[int]:
+    def _make(self, rows: _Rows, parent: int, until: int) -> None:
+        """Make the nodes of the rows up to `until`."""
+        level = self._nodes[parent].level + 1 if parent >= 0 else 0
+        for row in range(len(rows.numbers), min(until, len(rows.members))):
+            name, value = rows.members[row]
+            rows.numbers.append(len(self._nodes))
+            self._nodes.append(_Node(name, value, parent, row, level, name in rows.repeated))
+
+    def _walk(self) -> list[int]:
+        """Return the numbers of all nodes in the order of the tree, after making every one there is."""
         walked: list[int] = []
-        waiting = list(reversed(numbers))
+        waiting: list[tuple[QModelIndex, int]] = [(QModelIndex(), 0)]
         while waiting:
-            number = waiting.pop()
-            walked.append(number)
-            waiting.extend(reversed(self._children(number)))
+            parent, row = waiting.pop()
+            while self.canFetchMore(parent):
+                self.fetchMore(parent)
+            numbers = self._below(parent).numbers
+            if row >= len(numbers):
+                continue
+            walked.append(numbers[row])
+            waiting.append((parent, row + 1))
+            waiting.append((self.createIndex(row, Column.NAME, numbers[row]), 0))
         return walked
 
     def _holds(self, number: int, wanted: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from jotlens.gui.looks import Looks
@@ -13,6 +14,7 @@ from jotlens.gui.widgets.token_view import SECRET, TokenView
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData
+    from PySide6.QtGui import QKeyEvent
 
     from jotlens.gui.reading import Reading
     from jotlens.gui.widgets.sheet_text import Ink
@@ -25,12 +27,14 @@ class PasteBox(TokenView):
     """The box: pasting replaces what is there, and the clipboard is read before the editor can change it.
 
     Signals:
+        paste_requested: the keys for pasting were pressed.
         given: (str) a text was pasted or dropped.
         typed: (str) the text was changed by hand.
         file_given: (Path) a file was pasted or dropped.
         unusable: what was pasted or dropped holds no text.
     """
 
+    paste_requested = Signal()
     given = Signal(str)
     typed = Signal(str)
     file_given = Signal(object)
@@ -60,6 +64,13 @@ class PasteBox(TokenView):
             self.given.emit(data.text())
         else:
             self.unusable.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # The editor itself would pass over an empty clipboard without a word.
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.paste_requested.emit()
+        else:
+            super().keyPressEvent(event)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         return True

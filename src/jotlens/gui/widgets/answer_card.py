@@ -100,10 +100,10 @@ class AnswerCard(Panel):
         """Lay the card out from top to bottom, drawing when there is a painter; return its height in pixels."""
         px, theme = self.looks.px, self.looks.theme
         left, top = self._left(), float(self._top())
-        asked = lay_out(self._question, self.looks.font(_DETAIL), width, 1)
+        asked = lay_out(self._question, self.looks.measure(_DETAIL), width, 1)
         if self._compact:
             if painter is not None:
-                wide = painter.fontMetrics().horizontalAdvance(self._question)
+                wide = asked.measure.width(self._question)
                 asked.draw(painter, width - wide - px(10), top, theme.muted)
         else:
             if painter is not None:
@@ -117,7 +117,7 @@ class AnswerCard(Panel):
             block.draw(painter, left + px(21), top, ink)
         top += block.height + px(2)
         if self.detail:
-            below = lay_out(self.detail, self.looks.font(_DETAIL), width - left - px(12), 2 if self._compact else 3)
+            below = lay_out(self.detail, self.looks.measure(_DETAIL), width - left - px(12), 2 if self._compact else 3)
             if painter is not None:
                 below.draw(painter, left, top, theme.muted)
             top += below.height
@@ -129,7 +129,7 @@ class AnswerCard(Panel):
         taken = self._left() + self.looks.px(21 + 10)
         if self._compact:
             taken += self.looks.px(46)
-        return lay_out(self.headline, self.looks.font(_HEADLINE, strong=True), width - taken, 3)
+        return lay_out(self.headline, self.looks.measure(_HEADLINE, strong=True), width - taken, 3)
 
     def _left(self) -> int:
         return self.looks.px(14)

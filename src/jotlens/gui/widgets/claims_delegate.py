@@ -29,6 +29,7 @@ class ClaimsDelegate(QStyledItemDelegate):
         self._blocks: dict[tuple[str, bool, int, int], TextBlock] = {}
         self.hovered = QPersistentModelIndex()
         self.ticked = QPersistentModelIndex()
+        self.uniform = False
 
     def forget(self) -> None:
         """Forget every layout: the font, the theme or the claims are others."""
@@ -40,6 +41,9 @@ class ClaimsDelegate(QStyledItemDelegate):
         return QRect(cell.right() - side, cell.top(), side, min(cell.height(), self._looks.px(28)))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        if self.uniform:
+            lines = self._looks.fixed_measure.line_height + self._looks.measure().line_height
+            return QSize(self._looks.px(40), round(lines) + 2 * self._looks.px(5) + 1)
         column = Column(index.column())
         width = self._view.columnWidth(column) - self._indent(index)
         block, below = self._laid_out(index, column, width)
@@ -76,8 +80,9 @@ class ClaimsDelegate(QStyledItemDelegate):
     def _laid_out(self, index: Index, column: Column, width: int) -> tuple[TextBlock, TextBlock | None]:
         inner = width - 2 * self._looks.px(8)
         text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
-        block = self._block(text, column is not Column.MEANING, inner, _MOST_LINES[column])
         friendly = str(index.data(Role.FRIENDLY) or "") if column is Column.VALUE else ""
+        most = min(2, _MOST_LINES[column]) - bool(friendly) if self.uniform else _MOST_LINES[column]
+        block = self._block(text, column is not Column.MEANING, inner, most)
         return block, self._block(friendly, False, inner, 2) if friendly else None
 
     def _block(self, text: str, fixed: bool, width: int, most_lines: int) -> TextBlock:  # noqa: FBT001 - a key
@@ -86,8 +91,8 @@ class ClaimsDelegate(QStyledItemDelegate):
         if block is None:
             if len(self._blocks) > _MOST_KEPT:
                 self._blocks.clear()
-            font = self._looks.fixed_font if fixed else self._looks.font()
-            block = self._blocks[key] = lay_out(text, font, width, most_lines)
+            measure = self._looks.fixed_measure if fixed else self._looks.measure()
+            block = self._blocks[key] = lay_out(text, measure, width, most_lines)
         return block
 
     def _color(self, index: Index, column: Column) -> str:

@@ -12,7 +12,9 @@ from jotlens.gui.looks import Looks
 from jotlens.gui.models.claims_model import ClaimsModel, Column
 from jotlens.gui.widgets.claims_delegate import ClaimsDelegate
 
-_MANY_ROWS = 400
+_MANY_ROWS = 40
+"""More rows than these are all of one height: asking each for its own would take longer than all else."""
+
 _TICK_MS = 2_000
 NAME_SHARE = 0.17
 VALUE_SHARE = 0.6
@@ -112,6 +114,7 @@ class ClaimsView(QTreeView):
         self.setItemDelegate(self._delegate)
         self.setMouseTracking(True)
         self.setAllColumnsShowFocus(True)
+        self.setVerticalScrollMode(QTreeView.ScrollMode.ScrollPerPixel)
         self.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setIndentation(self._looks.px(16))

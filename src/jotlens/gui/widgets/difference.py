@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from jotlens.gui.looks import Looks
@@ -80,14 +80,14 @@ def _walk(
 ) -> int:
     """Lay both texts out, with their names beside them or, where it is narrow, above; return the height in pixels."""
     left, top, width = place
-    small, tone = looks.font(0.92), looks.theme.tone("fail")
-    gutter = max(QFontMetricsF(small).horizontalAdvance(name) for name in names) + looks.px(10)
+    small, tone = looks.measure(0.92), looks.theme.tone("fail")
+    gutter = max(small.width(name) for name in names) + looks.px(10)
     beside = width > looks.px(_BESIDE)
     start = top
     pairs = ((difference.said, difference.said_span), (difference.expected, difference.expected_span))
     for name, (text, span) in zip(names, pairs, strict=True):
         named = lay_out(name, small, width, 1)
-        block = lay_out(visible(text), looks.fixed_font, width - (gutter if beside else 0), _MOST_LINES)
+        block = lay_out(visible(text), looks.fixed_measure, width - (gutter if beside else 0), _MOST_LINES)
         x = left + gutter if beside else left
         y = top if beside else top + named.height
         if painter is not None:

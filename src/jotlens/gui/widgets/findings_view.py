@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import cast
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from jotlens.gui.looks import Looks
 from jotlens.gui.models.findings_model import FindingsModel, Fold, Heading, Line, Role, Row
 from jotlens.gui.widgets.difference import difference_height, draw_difference
 from jotlens.gui.widgets.glyphs import draw_glyph
-from jotlens.gui.widgets.text_block import TextBlock, lay_out
+from jotlens.gui.widgets.text_block import Measure, TextBlock, lay_out
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -124,7 +124,7 @@ class FindingDelegate(QStyledItemDelegate):
 
     def _walk_heading(self, painter: QPainter | None, box: QRect, text: str) -> int:
         px, theme = self._looks.px, self._looks.theme
-        block = lay_out(text, self._font(0.92), box.width(), 1)
+        block = lay_out(text, self._measure(0.92), box.width(), 1)
         if painter is not None:
             block.draw(painter, box.left() + px(2), box.top() + px(9), theme.muted)
             y = box.top() + px(9) + round(block.height) + px(3)
@@ -134,7 +134,7 @@ class FindingDelegate(QStyledItemDelegate):
     def _walk_fold(self, painter: QPainter | None, box: QRect, text: str, *, opened: bool) -> int:
         px, theme = self._looks.px, self._looks.theme
         left, width = self._column(box)
-        block = lay_out(text, self._font(1.0), width - px(18), 1)
+        block = lay_out(text, self._measure(1.0), width - px(18), 1)
         if painter is not None:
             self._draw_mark(painter, box, "pass", "pass")
             block.draw(painter, left, box.top() + px(6), theme.muted)
@@ -150,13 +150,13 @@ class FindingDelegate(QStyledItemDelegate):
         if painter is not None:
             self._draw_mark(painter, box, status, status)
         top += self._put(
-            painter, lay_out(finding.title, self._font(1.0, strong=status == "fail"), width, 3), left, top
+            painter, lay_out(finding.title, self._measure(1.0, strong=status == "fail"), width, 3), left, top
         )
         quiet, most = theme.muted, _MOST_LINES if row.opened else _CLOSED_LINES
         if finding.message and (row.opened or status != "pass"):
             top += px(1)
             top += self._put(
-                painter, lay_out(finding.message, self._font(0.94), width, most), left, top, quiet
+                painter, lay_out(finding.message, self._measure(0.94), width, most), left, top, quiet
             )
         if row.opened:
             top = self._walk_rest(painter, row, left, top, width)
@@ -172,7 +172,7 @@ class FindingDelegate(QStyledItemDelegate):
             top += difference_height(finding.difference, self._looks, width, self._names)
         if finding.next_step:
             top += px(5)
-            block = lay_out(finding.next_step, self._font(0.94), width - px(16), _MOST_LINES)
+            block = lay_out(finding.next_step, self._measure(0.94), width - px(16), _MOST_LINES)
             if painter is not None:
                 side = px(10)
                 draw_glyph(
@@ -184,7 +184,7 @@ class FindingDelegate(QStyledItemDelegate):
             top += self._put(painter, block, left + px(16), top)
         if finding.reference:
             top += px(4)
-            block = lay_out(finding.reference, self._font(0.84), width, 2)
+            block = lay_out(finding.reference, self._measure(0.84), width, 2)
             top += self._put(painter, block, left, top, theme.muted)
         return top
 
@@ -196,7 +196,7 @@ class FindingDelegate(QStyledItemDelegate):
     def _draw_mark(self, painter: QPainter, box: QRect, mark: str, status: str) -> None:
         px = self._looks.px
         side = px(14)
-        line = round(lay_out("x", self._font(1.0), 100, 1).line_height)
+        line = round(lay_out("x", self._measure(1.0), 100, 1).line_height)
         spot = QRectF(box.left() + px(8), box.top() + px(6) + (line - side) / 2, side, side)
         draw_glyph(painter, spot, mark, self._looks.theme.tone(status).ink)
 
@@ -205,5 +205,5 @@ class FindingDelegate(QStyledItemDelegate):
         left = box.left() + px(30)
         return left, max(px(60), box.right() - left - px(9))
 
-    def _font(self, factor: float, *, strong: bool = False) -> QFont:
-        return self._looks.font(factor, strong=strong)
+    def _measure(self, factor: float, *, strong: bool = False) -> Measure:
+        return self._looks.measure(factor, strong=strong)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from jotlens.gui.looks import Looks
 from jotlens.gui.widgets.plain import plain_tooltip
-from jotlens.gui.widgets.text_block import TextBlock, lay_out
+from jotlens.gui.widgets.text_block import Measure, TextBlock, lay_out
 
 
 class Paragraph(QWidget):
@@ -55,12 +55,11 @@ class Paragraph(QWidget):
         return round(self._block(width).height)
 
     def sizeHint(self) -> QSize:
-        metrics = QFontMetricsF(self._font())
-        wide = min(metrics.horizontalAdvance(self._text[:400]) + 1, self._looks.px(320))
+        wide = min(self._measure().width(self._text[:400]) + 1, self._looks.px(320))
         return QSize(round(wide), self.heightForWidth(max(self.width(), round(wide))))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._looks.px(40), round(QFontMetricsF(self._font()).height()))
+        return QSize(self._looks.px(40), round(self._measure().line_height))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._looks.theme
@@ -73,11 +72,11 @@ class Paragraph(QWidget):
 
     def _block(self, width: float) -> TextBlock:
         if self._laid_out is None or self._laid_out[0] != width:
-            self._laid_out = (width, lay_out(self._text, self._font(), width, self._most_lines))
+            self._laid_out = (width, lay_out(self._text, self._measure(), width, self._most_lines))
         return self._laid_out[1]
 
-    def _font(self) -> QFont:
-        return self._looks.font(self._factor, strong=self._strong)
+    def _measure(self) -> Measure:
+        return self._looks.measure(self._factor, strong=self._strong)
 
     def _forget(self) -> None:
         self._laid_out = None

@@ -11,7 +11,50 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 _LONGEST = 4_000
 """More characters than this are never laid out: nobody reads them in a list."""
 
+_MOST_KNOWN = 4_000
 _WORD = re.compile(r"\n|[^\s]+|[^\S\n]+")
+
+
+class Measure:
+    """A font, and how wide its words are: the same words come again and again, and asking Qt is what costs."""
+
+    __slots__ = ("_known", "_letter", "_metrics", "ascent", "font", "line_height")
+
+    def __init__(self, font: QFont, *, fixed: bool = False) -> None:
+        self.font = font
+        self._metrics = QFontMetricsF(font)
+        self.ascent = self._metrics.ascent()
+        self.line_height = float(round(self._metrics.height() * 1.08))
+        self._letter = self._metrics.horizontalAdvance("0" * 64) / 64 if fixed else 0.0
+        self._known: dict[str, float] = {}
+
+    def width(self, text: str) -> float:
+        """Return the width of a text, in pixels."""
+        if self._letter and text.isascii():
+            return self._letter * len(text)
+        known = self._known.get(text)
+        if known is None:
+            if len(self._known) > _MOST_KNOWN:
+                self._known.clear()
+            known = self._known[text] = self._metrics.horizontalAdvance(text)
+        return known
+
+    def fitting(self, word: str, width: float) -> int:
+        """Return how many characters of a word fit into a width, at least one."""
+        if self._letter and word.isascii():
+            return max(1, min(len(word), int(width / self._letter)))
+        least, most = 1, len(word)
+        while least < most:
+            middle = (least + most + 1) // 2
+            if self._metrics.horizontalAdvance(word[:middle]) <= width:
+                least = middle
+            else:
+                most = middle - 1
+        return least
+
+    def elided(self, text: str, width: float) -> str:
+        """Return a text that fits into a width, with an ellipsis where it is cut."""
+        return self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,28 +62,32 @@ class TextBlock:
     """Lines of text with the place of their first character in the whole; `cut` says that some are left out."""
 
     lines: tuple[tuple[int, str], ...]
-    font: QFont
-    line_height: float
+    measure: Measure
     cut: bool
+
+    @property
+    def line_height(self) -> float:
+        """The height of a line in pixels."""
+        return self.measure.line_height
 
     @property
     def height(self) -> float:
         """The height in pixels."""
-        return self.line_height * len(self.lines)
+        return self.measure.line_height * len(self.lines)
 
     def draw(self, painter: QPainter, x: float, y: float, color: str) -> None:
         """Draw the lines from their upper left corner."""
-        ascent = QFontMetricsF(self.font).ascent()
-        painter.setFont(self.font)
+        painter.setFont(self.measure.font)
         painter.setPen(QColor(color))
-        for at, (_, line) in enumerate(self.lines):
-            painter.drawText(QPointF(x, y + at * self.line_height + ascent), line)
+        base = y + self.measure.ascent
+        for _, line in self.lines:
+            painter.drawText(QPointF(x, base), line)
+            base += self.measure.line_height
 
     def draw_mark(
         self, painter: QPainter, corner: tuple[float, float], span: tuple[int, int], ink: str, tint: str
     ) -> None:
         """Draw a box around the characters of `span`, or a gap mark where an empty span says that something lacks."""
-        metrics = QFontMetricsF(self.font)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for at, (start, line) in enumerate(self.lines):
@@ -49,8 +96,8 @@ class TextBlock:
             empty = span[0] == span[1] and 0 <= span[0] - start <= len(line) and ends_here
             if first >= last and not empty:
                 continue
-            left = corner[0] + metrics.horizontalAdvance(line[: min(first, len(line))])
-            width = metrics.averageCharWidth() if empty else metrics.horizontalAdvance(line[first:last])
+            left = corner[0] + self.measure.width(line[: min(first, len(line))])
+            width = self.measure.width("0") if empty else self.measure.width(line[first:last])
             box = QRectF(left - 0.5, corner[1] + at * self.line_height + 0.5, width + 1, self.line_height - 1)
             painter.setPen(QPen(QColor(ink), 1.2, Qt.PenStyle.DotLine if empty else Qt.PenStyle.SolidLine))
             painter.setBrush(QColor(tint))
@@ -61,26 +108,24 @@ class TextBlock:
         painter.restore()
 
 
-def lay_out(text: str, font: QFont, width: float, most_lines: int) -> TextBlock:
+def lay_out(text: str, measure: Measure, width: float, most_lines: int) -> TextBlock:
     """Wrap text to a width in pixels, between words where it can be; what is beyond `most_lines` ends in an ellipsis.
 
     Lines are broken at spaces only, and inside a word only when it is longer than a line: an address is not torn
     apart at its slashes, as Qt would do.
     """
-    metrics = QFontMetricsF(font)
-    height = float(round(metrics.height() * 1.08))
-    if len(text) < 300 and "\n" not in text and metrics.horizontalAdvance(text) <= width:
-        return TextBlock(((0, text),), font, height, cut=False)
-    lines = _wrapped(text[:_LONGEST], metrics, max(width, metrics.averageCharWidth()), most_lines)
+    if len(text) < 40 and "\n" not in text and measure.width(text) <= width:
+        return TextBlock(((0, text),), measure, cut=False)
+    lines = _wrapped(text[:_LONGEST], measure, max(width, measure.width("0")), most_lines)
     cut = len(lines) > most_lines or (len(text) > _LONGEST and len(lines) == most_lines)
     if cut:
         start = lines[most_lines - 1][0]
         rest = text[start : start + 400].replace("\n", " ")
-        lines[most_lines - 1 :] = [(start, metrics.elidedText(rest + "…", Qt.TextElideMode.ElideRight, width))]
-    return TextBlock(tuple(lines) or ((0, ""),), font, height, cut)
+        lines[most_lines - 1 :] = [(start, measure.elided(rest + "…", width))]
+    return TextBlock(tuple(lines) or ((0, ""),), measure, cut)
 
 
-def _wrapped(text: str, metrics: QFontMetricsF, width: float, most_lines: int) -> list[tuple[int, str]]:
+def _wrapped(text: str, measure: Measure, width: float, most_lines: int) -> list[tuple[int, str]]:
     """Break text into at most one line more than `most_lines`."""
     lines: list[tuple[int, str]] = []
     start, end, used = 0, 0, 0.0
@@ -89,7 +134,7 @@ def _wrapped(text: str, metrics: QFontMetricsF, width: float, most_lines: int) -
         if word == "\n":
             lines.append((start, text[start:end]))
             start, end, used = match.end(), match.end(), 0.0
-        elif used + (advance := metrics.horizontalAdvance(word)) <= width:
+        elif used + (advance := measure.width(word)) <= width:
             end, used = match.end(), used + advance
         elif word.isspace():
             end, used = match.end(), width
@@ -97,8 +142,8 @@ def _wrapped(text: str, metrics: QFontMetricsF, width: float, most_lines: int) -
             if text[start:end].strip():
                 lines.append((start, text[start:end].rstrip()))
                 start, used = match.start(), 0.0
-            start, end = _broken(text, (start, match.end()), metrics, width, lines)
-            used = metrics.horizontalAdvance(text[start:end])
+            start, end = _broken(text, (start, match.end()), measure, width, lines)
+            used = measure.width(text[start:end])
         if len(lines) > most_lines:
             return lines
     if end > start or not lines:
@@ -107,24 +152,12 @@ def _wrapped(text: str, metrics: QFontMetricsF, width: float, most_lines: int) -
 
 
 def _broken(
-    text: str, span: tuple[int, int], metrics: QFontMetricsF, width: float, lines: list[tuple[int, str]]
+    text: str, span: tuple[int, int], measure: Measure, width: float, lines: list[tuple[int, str]]
 ) -> tuple[int, int]:
     """Break a word that is longer than a line; return the stretch that is left for the last line of it."""
     start, end = span
-    while metrics.horizontalAdvance(text[start:end]) > width:
-        fitting = _fitting(text[start:end], metrics, width)
+    while measure.width(text[start:end]) > width:
+        fitting = measure.fitting(text[start:end], width)
         lines.append((start, text[start : start + fitting]))
         start += fitting
     return start, end
-
-
-def _fitting(word: str, metrics: QFontMetricsF, width: float) -> int:
-    """Return how many characters of a word fit into a width, at least one."""
-    least, most = 1, len(word)
-    while least < most:
-        middle = (least + most + 1) // 2
-        if metrics.horizontalAdvance(word[:middle]) <= width:
-            least = middle
-        else:
-            most = middle - 1
-    return least

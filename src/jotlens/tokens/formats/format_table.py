@@ -41,6 +41,7 @@ def entries(section: Section) -> tuple[Entry, ...]:
                 confidence=Confidence(entry["confidence"]),
                 secret=entry["secret"],
                 source=entry["source"],
+                purpose=entry.get("purpose"),
             ),
             entry["regex"],
             entry.get("structure"),
