@@ -13,12 +13,13 @@ SIZES = {"1 KB": 1 << 10, "16 KB": 16 << 10, "256 KB": 256 << 10, "1 MB": (1 << 
 
 _HEADER = b'{"alg":"HS256","typ":"JWT"}'
 _RS256_HEADER = b'{"alg":"RS256","typ":"JWT","kid":"benchmark"}'
+_YEAR_S = 365 * 86_400
 _SIGNATURE_LENGTH = 43
 _RSA_SIGNATURE_B = 256
 
 
-def signed_token(characters: int, variant: int = 0, *, as_list: bool = True) -> str:
-    """Return a signed JWT of about so many characters whose countdown runs; another one for each variant.
+def signed_token(characters: int, variant: int = 0, *, as_list: bool = True, left_s: int = _YEAR_S) -> str:
+    """Return a signed JWT of about so many characters that lives for `left_s`; another one for each variant.
 
     What fills it is a list of permissions, or a single long text.
     """
@@ -28,7 +29,7 @@ def signed_token(characters: int, variant: int = 0, *, as_list: bool = True) -> 
         "sub": f"auth0|{variant:08}",
         "aud": ["https://api.example/v1/", "https://tenant.example/userinfo"],
         "iat": now - 3600,
-        "exp": now + 365 * 86_400,
+        "exp": now + left_s,
         "scope": "openid profile email read:patients",
     }
     wanted = (characters - _SIGNATURE_LENGTH - len(_b64(_HEADER)) - 2) * 3 // 4

@@ -48,3 +48,4 @@ def running(program: Program, stay_s: float) -> Iterator[tuple[subprocess.Popen[
         if not report:
             raise RuntimeError(f"{program.name} ended without a paint")
         yield process, (int(report[1]) - began) / 1e6
+        process.stdout.read()  # its last report, and its end

@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from jotlens.gui.moments import countdown_digits, moment_words
 from jotlens.gui.widgets.life_bar import LAST_TENTH
 from jotlens.inspection.model import Answer, Inspection, Lifetime, LifetimeState
+from jotlens.inspection.wording import duration, relative
 
 translate = QCoreApplication.translate
 
@@ -65,22 +66,16 @@ def when_words(inspection: Inspection, answer: Answer, now: datetime, zone: tzin
 
 
 def _until(end: str, life: Lifetime) -> str:
-    from jotlens.inspection.wording import duration
-
     if not life.lifetime_s:
         return translate("Countdown", "until {at}").format(at=end)
     return translate("Countdown", "until {at}, lives {life}").format(at=end, life=duration(life.lifetime_s))
 
 
 def _left(seconds: int) -> str:
-    from jotlens.inspection.wording import duration
-
     return countdown_digits(seconds) if seconds < _DIGITS_BELOW_S else duration(seconds)
 
 
 def _ago(left: int) -> str:
-    from jotlens.inspection.wording import relative
-
     return relative(left) if left < 0 else translate("Countdown", "just now")
 
 

@@ -7,7 +7,10 @@ from PySide6.QtCore import QCoreApplication
 from jotlens.gui.models.tokens_model import TokenRow
 from jotlens.gui.reading import Entry
 from jotlens.gui.session import AT_ONCE, Session
+from jotlens.inspection.claims import claim_text, readable_claims
 from jotlens.inspection.model import Inspection, LifetimeState, VerdictStatus
+from jotlens.inspection.wording import duration
+from jotlens.tokens.visible import visible
 
 translate = QCoreApplication.translate
 
@@ -48,9 +51,6 @@ def _named(field: str | None) -> str:
 
 def _issuer(inspection: Inspection) -> str:
     """The host that the token names as its issuer, or what kind of thing it is."""
-    from jotlens.inspection.claims import claim_text, readable_claims
-    from jotlens.tokens.visible import visible
-
     issuer = claim_text(readable_claims(inspection.token), "iss")
     if issuer is None:
         return inspection.answers[0].headline
@@ -58,8 +58,6 @@ def _issuer(inspection: Inspection) -> str:
 
 
 def _life(inspection: Inspection) -> str:
-    from jotlens.inspection.wording import duration
-
     left = inspection.lifetime.seconds_left or 0
     match inspection.lifetime.state:
         case LifetimeState.ACTIVE:

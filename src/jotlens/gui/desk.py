@@ -83,6 +83,15 @@ class Desk:
         for widget in (self.page, *self.page.findChildren(QWidget)):
             widget.ensurePolished()  # now, when there is time, instead of at the first paste
 
+    def settle(self) -> None:
+        """Lay everything out now, in one go: left to itself, Qt would do it in steps, and paint after each."""
+        for widget in (self.checks, self.page):
+            layout = widget.layout()
+            if layout is not None:
+                layout.activate()
+        self.checks.settle()
+        self.evidence.settle()
+
     def take_in_tabs(self) -> None:
         """Show the checks and what is expected as tabs beside the evidence."""
         self.checks.setMinimumHeight(0)

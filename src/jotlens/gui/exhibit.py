@@ -123,6 +123,7 @@ class Exhibit(QObject):
             self.desk.verdict.show_inspection(inspection, self._now())
             self.desk.evidence.show_inspection(inspection, entry, revealed=self._revealed)
         self._tokens.forget()
+        self.desk.settle()
 
     def _on_minute(self) -> None:
         self.desk.evidence.refresh_times()

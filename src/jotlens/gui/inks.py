@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from jotlens.gui.reading import Entry, Reading
 from jotlens.gui.widgets.sheet_text import Ink
 from jotlens.gui.widgets.token_view import SECRET
-
-if TYPE_CHECKING:
-    from jotlens.gui.reading import Entry, Reading
-    from jotlens.tokens.model import Token
+from jotlens.inspection.model import Purpose
+from jotlens.inspection.purpose import guess_purpose
+from jotlens.tokens.model import Token
 
 _MOST_TOKENS = 200
 """Of more tokens than these only the first are coloured: every stretch costs a little at every repaint."""
@@ -40,9 +38,6 @@ def token_inks(token: Token) -> tuple[Ink, ...]:
 
 def is_secret(entry: Entry) -> bool:
     """Whether a token is masked until somebody asks for it: refresh tokens and known credentials always are."""
-    from jotlens.inspection.model import Purpose
-    from jotlens.inspection.purpose import guess_purpose
-
     if entry.found is not None and entry.found.field in _SECRET_FIELDS:
         return True
     if entry.token.format is not None and entry.token.format.secret:

@@ -91,6 +91,17 @@ def jose_header(segment: str) -> Jose | None:
     return Jose(2, lengths, binds_key=header.get("typ") == "kb+jwt")
 
 
+def is_complete(text: str) -> bool:
+    """Whether a text is a compact token whose last part is as long as its algorithm makes it."""
+    header, _, _ = text.partition(".")
+    jose = jose_header(header)
+    return (
+        jose is not None
+        and text.count(".") == jose.dots
+        and len(text.rpartition(".")[2]) in jose.last_lengths
+    )
+
+
 def paseto_tokens(text: str) -> Iterator[Passage]:
     """Yield the PASETO tokens in a plain text."""
     for match in _PASETO.finditer(text):

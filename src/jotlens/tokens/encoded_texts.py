@@ -13,10 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _OBJECT_OR_TOKEN = re.compile(
-    r"(?:ZX(?:lK|dv|lB)(?<![A-Za-z0-9+/_.~-]....)|e[wy](?<![A-Za-z0-9+/_.~-]..))[A-Za-z0-9+/_-]{36,}+"
+    r"(?:(?:ZX(?:lK|dv|lB)|Wlhs)(?<![A-Za-z0-9+/_.~-]....)|e[wy](?<![A-Za-z0-9+/_.~-]..))[A-Za-z0-9+/_-]{36,}+"
     r"(?:(?:\r\n?|\n)[ \t]*+[A-Za-z0-9+/_-]++)*+={0,2}(?![A-Za-z0-9.~])"
 )
-"""Base64 of a text that begins with a brace, or with a token: base64 of `eyJ`, `ewo` and `eyA` is ZXlK, ZXdv, ZXlB."""
+"""Base64 of a text that begins with a brace, or with a token: base64 of `eyJ`, `ewo` and `eyA` is ZXlK, ZXdv, ZXlB,
+and of ZXlK it is Wlhs."""
 
 _NAMED = re.compile(r"(?:[Bb]asic[ \t]{1,8}|base64[,-])([A-Za-z0-9+/_-]{24,}+={0,2})(?![A-Za-z0-9.])")
 _BODY = re.compile(r"\"text\"[ \t\r\n]*+:[ \t\r\n]*+\"([A-Za-z0-9+/]{40,}+={0,2})\"")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from jotlens.tokens.compact_search import Passage
 from jotlens.tokens.model import TokenAnswer
+from jotlens.tokens.plain_text import unescaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,13 +69,15 @@ class SplitCookie:
 
 
 def named_values(text: str) -> Iterator[NamedValue]:
-    """Yield the values of token members, token parameters and Authorization headers; no placeholders."""
+    """Yield the values of token members, token parameters and Authorization headers, each value once; no placeholders."""
+    seen: set[str] = set()
     for pattern, sign in ((_MEMBER, "oken"), (_PARAMETER, "oken="), (_HEADER, "uthorization")):
         if sign not in text and sign.upper() not in text:
             continue
         for match in pattern.finditer(text):
             value, end = match[match.lastindex or 0], match.end(match.lastindex or 0)
-            if value.isascii() and not _NO_VALUE.fullmatch(value):
+            if value not in seen and value.isascii() and not _NO_VALUE.fullmatch(value):
+                seen.add(value)
                 name = "Authorization" if pattern is _HEADER else match["name"]
                 yield NamedValue(Passage(value, end - len(value), end), name)
 
@@ -131,7 +134,7 @@ def token_answer(text: str) -> TokenAnswer | None:
 def _answer(text: str, form: str) -> TokenAnswer | None:
     def value(name: str) -> str | None:
         match = re.search(form.format(name=name), text)
-        return match[match.lastindex or 0].strip() if match else None
+        return unescaped(match[match.lastindex or 0]).replace("\0", "").strip() if match else None
 
     token_type, expires_in, scope = value("token_type"), value("expires_in"), value("scope")
     if token_type is None and expires_in is None and scope is None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from jotlens.tokens import surroundings
-from jotlens.tokens.compact_search import compact_tokens, paseto_tokens
+from jotlens.tokens.compact_search import compact_tokens, is_complete, paseto_tokens
 from jotlens.tokens.encoded_texts import encoded_texts
 from jotlens.tokens.model import Found
 from jotlens.tokens.named_values import named_values, split_cookies, token_answer
@@ -41,7 +41,7 @@ class TextSearch:
         self.plain = PlainText(self.open)
         self.found: list[Found] = []
         self.notes: dict[str, str] = {}
-        self.answer = token_answer(self.plain.text)
+        self.answer = token_answer(self.plain.text) or token_answer(self.shown.text)
         self._layer = layer
         self._taken: list[tuple[int, int]] = []
         self._search()
@@ -63,7 +63,7 @@ class TextSearch:
             [
                 self._placed(value.passage, value.name)
                 for value in named_values(plain)
-                if (whole := whole_token(value.passage.text)) and whole.text == value.passage.text
+                if _is_word(value.passage)
             ]
         )
 
@@ -89,6 +89,8 @@ class TextSearch:
 
     def _take_cookies(self) -> None:
         for cookie in split_cookies(self.plain.text):
+            if is_complete(self.plain.text[slice(*cookie.spans[0])]):
+                continue
             tokens = [passage.text for passage in compact_tokens(cookie.value)]
             if cookie.value.startswith("base64-") and self._layer < _MOST_LAYERS:
                 inner = TextSearch(cookie.value, self._layer)
@@ -114,6 +116,12 @@ class TextSearch:
             self.notes |= dict.fromkeys((found.text for found in inner.found), surroundings.BASE64)
             self.answer = self.answer or inner.answer
         return founds
+
+
+def _is_word(passage: Passage) -> bool:
+    """Whether a value would be found as a token if it were pasted alone."""
+    whole = whole_token(passage.text)
+    return whole is not None and whole.text == passage.text
 
 
 def _first_of_each(passages: Iterable[Passage]) -> Iterator[Passage]:

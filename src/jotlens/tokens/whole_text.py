@@ -49,7 +49,7 @@ _NO_TOKEN = re.compile(
     r"|v?\d{1,6}(?:\.\d{1,6}){1,3}(?:-[a-z0-9.]{1,40})?"  # a version, an IP address
     r"|sha(?:256|384|512)-.*"
     r"|(?!ey)[?#]?[a-z_][a-z0-9_.-]{0,60}=[^=].*"  # parameters
-    r"|\$\{.*|\$\w{1,60}|%\w{1,60}%|your[_-].*"  # a placeholder
+    r"|\$\{.*|\$\w{1,60}|%\w{1,60}%|your[_-].*|[a-z_-]{0,20}token[a-z_-]{0,20}"  # a placeholder
 )
 
 
@@ -73,7 +73,8 @@ def whole_token(text: str) -> Whole | None:
     start, end, stripped = _unwrapped(text)
     core = text[start:end]
     if _WORD.fullmatch(core):
-        return None if is_no_token(core) else Whole(core, start, end, stripped)
+        several = surroundings.NAME in stripped and "&" in core
+        return None if several or is_no_token(core) else Whole(core, start, end, stripped)
     if _DAMAGED_TOKEN.fullmatch(core):
         return Whole(core, start, end, stripped)
     if "\n" in core or "\r" in core:

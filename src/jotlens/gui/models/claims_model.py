@@ -7,16 +7,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from enum import IntEnum
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from jotlens.gui.models.claim_texts import copied_value, is_container, shown_value, telling_rank
 from jotlens.gui.moments import moment_words, zone_words
 from jotlens.gui.widgets.plain import plain_tooltip
-
-# The table needs no token before the first paste; what reads tokens is imported with the first one.
-if TYPE_CHECKING:
-    from jotlens.tokens.json_values import Json, JsonObject
+from jotlens.inspection.lifetime import instant_of, numeric_date
+from jotlens.inspection.wording import relative
+from jotlens.tokens.dictionary import meaning
+from jotlens.tokens.json_values import Json, JsonObject
+from jotlens.tokens.visible import visible
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -36,7 +38,7 @@ class Role(IntEnum):
     WARNED = Qt.ItemDataRole.UserRole + 2
 
 
-_BATCH = 256
+_BATCH = 128
 """So many rows of one container are made at a time; a view fetches the next ones as a person scrolls."""
 
 
@@ -60,6 +62,10 @@ class _Rows:
     members: list[tuple[str, Json]]
     repeated: frozenset[str]
     numbers: list[int]
+
+
+_NONE = _Rows([], frozenset(), [])
+"""What a plain value holds."""
 
 
 class ClaimsModel(QAbstractItemModel):
@@ -86,6 +92,10 @@ class ClaimsModel(QAbstractItemModel):
         self._make(self._top, -1, _BATCH)
         self.endResetModel()
 
+    def inner_rows(self) -> int:
+        """Return how many rows stand below those of the object itself, one level deep."""
+        return sum(_size(value) for _, value in self._top.members)
+
     def set_zone(self, zone: tzinfo | None) -> None:
         """Show times in a zone (None: this computer's)."""
         self._zone = zone
@@ -105,8 +115,6 @@ class ClaimsModel(QAbstractItemModel):
 
     def copied(self, index: Index) -> str:
         """Return what copying this cell gives: the name, or the value as the token has it."""
-        from jotlens.gui.models.claim_texts import copied_value
-
         node = self._nodes[index.internalId()]
         return node.name if index.column() == Column.NAME else copied_value(node.value)
 
@@ -136,7 +144,9 @@ class ClaimsModel(QAbstractItemModel):
         return len(self._below(parent).numbers)
 
     def hasChildren(self, parent: Index = QModelIndex()) -> bool:  # noqa: B008 - Qt's own signature
-        return (not parent.isValid() or parent.column() == Column.NAME) and bool(self._below(parent).members)
+        if not parent.isValid():
+            return bool(self._top.members)
+        return parent.column() == Column.NAME and is_container(self._nodes[parent.internalId()].value)
 
     def canFetchMore(self, parent: Index) -> bool:
         below = self._below(parent)
@@ -189,9 +199,6 @@ class ClaimsModel(QAbstractItemModel):
                 return None
 
     def _text(self, node: _Node, column: int) -> str:
-        from jotlens.gui.models.claim_texts import shown_value
-        from jotlens.tokens.visible import visible
-
         match column:
             case Column.NAME:
                 return visible(node.name, 200)
@@ -212,15 +219,11 @@ class ClaimsModel(QAbstractItemModel):
         """Title, explanation, type and source of a member that the dictionary knows."""
         if node.level > 0:
             return None
-        from jotlens.tokens.dictionary import meaning
-
         found = meaning(node.name, self._where)
         return None if found is None else (found.title, found.explanation, found.type, found.source)
 
     def _instant(self, node: _Node) -> datetime | None:
         """The instant that a member names, if its meaning is a date (RFC 7519 section 2)."""
-        from jotlens.inspection.lifetime import instant_of, numeric_date
-
         found = self._known(node)
         if found is None or "NumericDate" not in found[2]:
             return None
@@ -228,8 +231,6 @@ class ClaimsModel(QAbstractItemModel):
         return None if date_us is None else instant_of(date_us)
 
     def _friendly(self, node: _Node) -> str:
-        from jotlens.inspection.wording import relative
-
         at = self._instant(node)
         if at is None:
             return ""
@@ -251,8 +252,6 @@ class ClaimsModel(QAbstractItemModel):
         return f"{title}\n{explanation}\n{source}"
 
     def _every_form(self, node: _Node, at: datetime) -> str:
-        from jotlens.inspection.wording import relative
-
         seconds = int((at - self._now()).total_seconds())
         lines = (
             (self.tr("Local"), f"{moment_words(at, None)} {zone_words(at, None)}"),
@@ -276,9 +275,6 @@ class ClaimsModel(QAbstractItemModel):
 
     def _rows(self, value: Json, level: int) -> _Rows:
         """Lay out the rows of a container, without making any."""
-        from jotlens.gui.models.claim_texts import is_container, telling_rank
-        from jotlens.tokens.json_values import JsonObject
-
         if isinstance(value, JsonObject):
             members = list(value.members)
             if self._telling_first and level == 0:
@@ -287,7 +283,7 @@ class ClaimsModel(QAbstractItemModel):
             return _Rows(members, frozenset(name for name, count in counts.items() if count > 1), [])
         if isinstance(value, tuple) and is_container(value):
             return _Rows([(str(at), item) for at, item in enumerate(value)], frozenset(), [])
-        return _Rows([], frozenset(), [])
+        return _NONE
 
     def _make(self, rows: _Rows, parent: int, until: int) -> None:
         """Make the nodes of the rows up to `until`."""
@@ -317,3 +313,9 @@ class ClaimsModel(QAbstractItemModel):
         node = self._nodes[number]
         texts = (self._text(node, column) for column in Column)
         return any(wanted in text.casefold() for text in texts) or wanted in self._friendly(node).casefold()
+
+
+def _size(value: Json) -> int:
+    if isinstance(value, JsonObject):
+        return len(value.members)
+    return len(value) if isinstance(value, tuple) and is_container(value) else 0

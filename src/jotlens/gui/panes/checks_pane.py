@@ -33,6 +33,10 @@ class ChecksPane(QWidget):
         self._none.setVisible(empty and inspection is not None)
         self._view.setVisible(not empty)
 
+    def settle(self) -> None:
+        """Lay the list out now instead of after the next paint."""
+        self._view.executeDelayedItemsLayout()
+
     def reveal(self, check_id: str) -> None:
         """Bring a check into view."""
         self._view.reveal(check_id)

@@ -16,7 +16,9 @@ from jotlens.gui.reading import Entry
 from jotlens.gui.widgets.claims_view import ClaimsView
 from jotlens.gui.widgets.notice import Notice
 from jotlens.gui.widgets.plain import PlainLabel, set_tone
+from jotlens.inspection.claims import readable_claims
 from jotlens.inspection.model import Inspection
+from jotlens.tokens.json_values import JsonObject
 
 
 class FindField(QLineEdit):
@@ -73,13 +75,17 @@ class EvidencePane(QWidget):
 
     def show_inspection(self, inspection: Inspection, entry: Entry, *, revealed: bool) -> None:
         """Show the parts of the token, or why there are none to show."""
-        from jotlens.inspection.claims import readable_claims
-
         token = inspection.token
         claims = readable_claims(token)
         self._show_members(self._claims_page, self._claims_model, claims, self._claims_notice, inspection)
         self._show_members(self._header_page, self._header_model, token.header, self._header_notice, inspection)
         self.raw.show_entry(entry, revealed=revealed)
+
+    def settle(self) -> None:
+        """Lay the tree on show out now instead of after the next paint."""
+        for tree in (self.claims, self.header):
+            if tree.isVisible():
+                tree.executeDelayedItemsLayout()
 
     def refresh_times(self) -> None:
         """Say the words for times anew."""
@@ -130,13 +136,11 @@ class EvidencePane(QWidget):
         self,
         page: QStackedWidget,
         model: ClaimsModel,
-        members: object,
+        members: JsonObject | None,
         notice: Notice,
         inspection: Inspection,
     ) -> None:
-        from jotlens.tokens.json_values import JsonObject
-
-        if isinstance(members, JsonObject):
+        if members is not None:
             model.show_members(members)
             page.setCurrentIndex(0)
             return

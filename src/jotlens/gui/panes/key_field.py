@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
@@ -15,9 +13,8 @@ from jotlens.gui.reading import KeyReading
 from jotlens.gui.widgets.glyphs import glyph_icon
 from jotlens.gui.widgets.paragraph import Paragraph
 from jotlens.gui.widgets.plain import PlainLabel
-
-if TYPE_CHECKING:
-    from jotlens.inspection.keys.model import Key
+from jotlens.inspection.keys.model import Key
+from jotlens.tokens.visible import visible
 
 _TYPING_MS = 250
 _LONGEST_KEY = 1 << 20
@@ -170,8 +167,6 @@ class KeyField(QWidget):
         if len(keys) == 1:
             return (keys[0].problem, "fail") if keys[0].problem else (self._one(keys[0]), "")
         names = ", ".join(key.kid or "?" for key in keys[:_MOST_NAMED]) + (", …" if len(keys) > _MOST_NAMED else "")
-        from jotlens.tokens.visible import visible
-
         return self.tr("{count} keys: {names}").format(count=len(keys), names=visible(names, 120)), ""
 
     def _one(self, key: Key) -> str:

@@ -128,7 +128,6 @@ class ClaimsView(QTreeView):
     def _connect(self, model: ClaimsModel) -> None:
         self.header().sectionResized.connect(self._on_section_resized)
         model.modelReset.connect(self._on_reset)
-        model.dataChanged.connect(self._on_changed)
         self._tick.timeout.connect(self._on_tick_over)
         self._looks.changed.connect(self._on_looks)
         self._on_reset()
@@ -149,7 +148,8 @@ class ClaimsView(QTreeView):
             QToolTip.hideText()
 
     def _share_width(self) -> None:
-        width = self.viewport().width()
+        # Room for the scroll bar is kept, so that the columns stay when it comes and goes.
+        width = self.width() - self._looks.px(14)
         if width < self._looks.px(100):  # not laid out yet
             return
         name = round(width * self._shares[0])
@@ -163,30 +163,19 @@ class ClaimsView(QTreeView):
         # The last column takes what is left; only the other two are dragged.
         if self._sizing or section == Column.MEANING:
             return
-        width, name = self.viewport().width(), self.columnWidth(Column.NAME)
+        width, name = self.width() - self._looks.px(14), self.columnWidth(Column.NAME)
         value = self.columnWidth(Column.VALUE)
         self._shares = (name / width, value / max(1, width - name))
         self.widths_changed.emit(*self._shares)
         self.scheduleDelayedItemsLayout()
 
     def _on_reset(self) -> None:
-        rows = self._claims.rowCount()
-        mode = (
-            QTreeView.ScrollMode.ScrollPerItem if rows > _MANY_ROWS else QTreeView.ScrollMode.ScrollPerPixel
-        )
-        # Scrolling by pixels asks every row for its height.
-        self.setVerticalScrollMode(mode)
-        nested = any(
-            self._claims.hasChildren(self._claims.index(row, 0)) for row in range(min(rows, _MANY_ROWS))
-        )
-        self.setRootIsDecorated(nested)
-        if rows and rows <= _MANY_ROWS:
+        inner = self._claims.inner_rows()
+        self._delegate.uniform = self._claims.rowCount() + inner > _MANY_ROWS
+        self.setUniformRowHeights(self._delegate.uniform)
+        self.setRootIsDecorated(inner > 0)
+        if inner and not self._delegate.uniform:
             self.expandToDepth(0)
-        self._delegate.forget()
-
-    def _on_changed(self) -> None:
-        self._delegate.forget()
-        self.scheduleDelayedItemsLayout()
 
     def _on_tick_over(self) -> None:
         self._delegate.ticked = QPersistentModelIndex()

@@ -27,6 +27,7 @@ class FindingsView(QListView):
         super().__init__(parent)
         self._looks = looks
         self._model = model
+        self._laid_out_for = 0
         self.setModel(model)
         self.setItemDelegate(FindingDelegate(looks, self))
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
@@ -57,8 +58,13 @@ class FindingsView(QListView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
+        if self.row_width() != self._laid_out_for:
+            self._laid_out_for = self.row_width()
             self.scheduleDelayedItemsLayout()
+
+    def row_width(self) -> int:
+        """Return the width of a row; room for the scroll bar is kept, so that rows stay when it comes and goes."""
+        return self.width() - self._looks.px(14)
 
     def _turn(self, index: QModelIndex) -> None:
         row = index.row()
@@ -70,7 +76,7 @@ class FindingsView(QListView):
 class FindingDelegate(QStyledItemDelegate):
     """Draws headings, findings and folded rows; everything as plain text."""
 
-    def __init__(self, looks: Looks, view: QListView) -> None:
+    def __init__(self, looks: Looks, view: FindingsView) -> None:
         super().__init__(view)
         self._looks = looks
         self._view = view
@@ -80,7 +86,7 @@ class FindingDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         row = cast("Row", index.data(Role.ROW))
-        width = self._view.viewport().width()
+        width = self._view.row_width()
         known = self._heights.get((row, width))
         if known is None:
             if len(self._heights) > 2_000:
@@ -92,6 +98,7 @@ class FindingDelegate(QStyledItemDelegate):
         row = cast("Row", index.data(Role.ROW))
         painter.save()
         box = cast("QRect", option.rect)  # type: ignore[attr-defined]  # the stubs lack the fields of options
+        box.setWidth(self._view.row_width())
         state = cast("QStyle.StateFlag", option.state)  # type: ignore[attr-defined]  # as above
         self._draw_ground(painter, box, row, state)
         self._walk(painter, box, row)
