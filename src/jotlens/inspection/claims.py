@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias, assert_never
+from typing import TYPE_CHECKING, TypeAlias, assert_never, cast
 
 from jotlens.inspection.addresses import address
 from jotlens.tokens.json_text import Json, JsonObject, Number
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 Texts: TypeAlias = tuple[str, ...]
 
 _MANAGEMENT = "/api/v2/"
+_ONLY_TEXTS = frozenset((str,))
 
 SCOPE_NAMES = ("scope", "scp")
 """Scopes stand in `scope` (RFC 8693 section 4.2); Entra ID and Okta call the claim `scp`."""
@@ -47,8 +48,8 @@ def texts(value: Json) -> Texts | None:
     """Return a text as a list of one, a list of texts as it is, and None for any other value."""
     if isinstance(value, str):
         return (value,)
-    if isinstance(value, tuple) and all(isinstance(item, str) for item in value):
-        return tuple(item for item in value if isinstance(item, str))
+    if isinstance(value, tuple) and _ONLY_TEXTS.issuperset(map(type, value)):
+        return cast("Texts", value)
     return None
 
 

@@ -10,6 +10,8 @@ from jotlens.tokens.json_text import JsonObject
 if TYPE_CHECKING:
     from jotlens.tokens.json_text import Json
 
+_CONTAINERS = frozenset((JsonObject, tuple))
+
 
 @dataclass(frozen=True, slots=True)
 class Shape:
@@ -25,13 +27,11 @@ def measure(value: Json) -> Shape:
     open_values: list[tuple[Json, int]] = [(value, 1)]
     while open_values:
         item, level = open_values.pop()
-        if isinstance(item, JsonObject):
-            inner = [member for _, member in item.members]
-        elif isinstance(item, tuple):
-            inner = list(item)
-        else:
+        inner = [member for _, member in item.members] if isinstance(item, JsonObject) else item
+        if not isinstance(inner, (list, tuple)):
             continue
         levels = max(levels, level)
         members += len(inner)
-        open_values.extend((member, level + 1) for member in inner)
+        if not _CONTAINERS.isdisjoint(map(type, inner)):  # a long plain list costs nothing more
+            open_values.extend((member, level + 1) for member in inner if type(member) in _CONTAINERS)
     return Shape(levels, members)
