@@ -9,6 +9,10 @@ from importlib.metadata import version
 from pathlib import Path
 
 
+class UnmeasuredError(Exception):
+    """What was to be measured did not work: times of a faulty program would be worth nothing."""
+
+
 def median(values: Sequence[float]) -> float:
     """Return the middle of several runs: one disturbed run does not count."""
     return statistics.median(values)

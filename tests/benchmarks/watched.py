@@ -2,11 +2,14 @@
 
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests.benchmarks.figures import UnmeasuredError
 
 _PROGRAM = Path(__file__).parent / "programs/watched.py"
 
@@ -37,15 +40,24 @@ def start(program: Program, stay_s: float = 0) -> Start:
 
 @contextmanager
 def running(program: Program, stay_s: float) -> Iterator[tuple[subprocess.Popen[str], float]]:
-    """Yield the process when it has painted, with the milliseconds that took; wait for its end afterwards."""
+    """Yield the process when it has painted, with the milliseconds that took; wait for its end afterwards.
+
+    Raises UnmeasuredError when the program complained of anything, or ended without a paint.
+    """
     words = [program.name, str(program.file or "-"), str(stay_s)]
-    began = time.monotonic_ns()
-    with subprocess.Popen(
-        [sys.executable, str(_PROGRAM), *words], stdout=subprocess.PIPE, text=True
-    ) as process:
-        assert process.stdout is not None
-        report = process.stdout.readline().split()
-        if not report:
-            raise RuntimeError(f"{program.name} ended without a paint")
-        yield process, (int(report[1]) - began) / 1e6
-        process.stdout.read()  # its last report, and its end
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as complaints:
+        began = time.monotonic_ns()
+        with subprocess.Popen(
+            [sys.executable, str(_PROGRAM), *words], stdout=subprocess.PIPE, stderr=complaints, text=True
+        ) as process:
+            assert process.stdout is not None
+            report = process.stdout.readline().split()
+            if report:
+                yield process, (int(report[1]) - began) / 1e6
+            process.stdout.read()  # its last report, and its end
+        complaints.seek(0)
+        said = complaints.read().strip().splitlines()
+        if said or not report:
+            raise UnmeasuredError(
+                f"{program.name} failed: {said[-1] if said else 'it ended without a paint'}"
+            )

@@ -74,12 +74,15 @@ class Person:
     # --- doing -----------------------------------------------------------------------------------
 
     def settled(self) -> None:
-        """Wait until nothing is read, checked or guessed any more."""
+        """Wait until nothing is read, checked or guessed any more, and everything is laid out."""
         self.qtbot.waitUntil(lambda: not self.window.jobs.busy, timeout=20_000)
+        for _ in range(4):  # a layout asks for another one at most a few levels up
+            QApplication.processEvents()
 
     def presses(self, keys: str) -> None:
         """Press keys where the focus is, such as `Ctrl+V`."""
         QTest.keySequence(QApplication.focusWidget() or self.window, QKeySequence(keys))
+        QApplication.processEvents()
 
     def pastes(self, text: str) -> None:
         """Copy a text somewhere, press Ctrl+V, and wait for what the window says."""
@@ -168,3 +171,11 @@ class Person:
             (str(model.index(row, 0).data()), str(model.index(row, 1).data()), str(model.index(row, 2).data()))
             for row in range(model.rowCount())
         ]
+
+
+def colors_in(widget: QWidget) -> set[str]:
+    """Return every colour that a widget paints, as `#rrggbb`."""
+    picture = widget.grab().toImage()
+    return {
+        picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(picture.height())
+    }

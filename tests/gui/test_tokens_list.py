@@ -124,6 +124,22 @@ def test_what_is_blacked_out_has_the_colour_of_its_ground(person: Person, tokens
     assert colors[0][0] == colors[0][1]
 
 
+@pytest.mark.parametrize("place", ["pasteBox", "rawView"])
+def test_selecting_everything_does_not_uncover_a_secret(person: Person, tokens: TokensView, place: str) -> None:
+    person.presses("Alt+Up")
+    person.opens_tab("Raw")
+    view = person.find(QPlainTextEdit, place)
+    view.setFocus()
+    person.presses("Ctrl+A")
+    view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
+    start = view.toPlainText().index(REFRESH)
+    assert view.textCursor().selectedText()
+    mask = person.window.looks.theme.field_line
+    assert {colors_at(view, start + at) for at in range(len(REFRESH))} == {frozenset({mask})}
+    person.chooses("showSecrets")
+    assert mask not in colors_at(view, start + 5)
+
+
 def test_a_token_inside_a_token_stands_below_it(person: Person) -> None:
     inner = jwt(claims(sub="inside"))
     outer = jwt(inner)
@@ -142,6 +158,17 @@ def test_another_paste_begins_at_the_first_token(person: Person, tokens: TokensV
     person.pastes(ANSWER.replace("  ", " "))
     assert tokens.currentIndex().row() == 0
     assert person.reads("title") == "Access token"
+
+
+def colors_at(view: QPlainTextEdit, position: int) -> frozenset[str]:
+    """Return the colours in the middle of a character's cell."""
+    cursor = view.textCursor()
+    cursor.setPosition(position)
+    cell = view.cursorRect(cursor)
+    width = view.fontMetrics().horizontalAdvance("0")
+    picture = view.viewport().grab().toImage()
+    spots = [(x, y) for x in range(2, width - 1) for y in range(2, cell.height() - 2)]
+    return frozenset(picture.pixelColor(cell.left() + x, cell.top() + y).name() for x, y in spots)
 
 
 def ink_of_secret(person: Person) -> list[tuple[int, int]]:

@@ -1,8 +1,6 @@
 """Whatever the text, finding ends, stays inside it, and finds again what it has found."""
 
-import json
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
+import sys
 
 import pytest
 from hypothesis import given
@@ -14,9 +12,6 @@ from jotlens.tokens.formats.saml import read_saml
 from jotlens.tokens.read import read_all
 from tests.support.token_texts import HS256, RS256, TOKENS, paseto
 from tests.vectors.comparison import cases
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 INPUTS = [str(case["input"]) for case in cases()]
 PIECES = (
@@ -75,61 +70,61 @@ def test_a_token_in_a_row_of_signs_is_found(shape: str, signs: str) -> None:
     assert TOKENS[shape] in [found.text for found in find(text).found]
 
 
-@contextmanager
-def _counted(monkeypatch: pytest.MonkeyPatch) -> "Iterator[list[int]]":
-    steps = [0]
-    original = json.loads
+def work(text: str) -> int:
+    """Return how many functions are called to search a text: a measure that no other load on the machine moves."""
+    calls = 0
 
-    def counting(text: str | bytes) -> object:
-        steps[0] += len(text)
-        return original(text)
+    def count(*_event: object) -> None:
+        nonlocal calls
+        calls += 1
 
-    monkeypatch.setattr("jotlens.tokens.compact_search.json.loads", counting)
-    yield steps
+    sys.setprofile(count)
+    try:
+        find(text)
+    finally:
+        sys.setprofile(None)
+    return calls
 
 
 HOSTILE = {
-    "words": "a b " * 25_000,
-    "dots": "." * 100_000,
-    "starts": "eyJ" * 33_000,
-    "starts and dots": "eyJ." * 25_000,
-    "starts on lines": "eyJhbGciOiJI\n" * 8_000,
-    "headers": "eyJhbGciOiJIUzI1NiJ9." * 5_000,
-    "headers on lines": "eyJhbGciOiJIUzI1NiJ9.x\n" * 4_000,
+    "words": "a b " * 6_000,
+    "dots": "." * 25_000,
+    "starts": "eyJ" * 8_000,
+    "starts and dots": "eyJ." * 6_000,
+    "starts on lines": "eyJhbGciOiJI\n" * 2_000,
+    "headers": "eyJhbGciOiJIUzI1NiJ9." * 1_000,
+    "headers on lines": "eyJhbGciOiJIUzI1NiJ9.x\n" * 1_000,
     "wide lines": "eyJhbGciOiJIUzI1NiJ9." + ("a" * 76 + "\n") * 1_300,
     "starts on wide lines": ("eyJ" * 24 + "\n") * 1_400 + ".",
-    "brackets": "[" * 100_000,
-    "objects": '{"ciphertext":' * 7_000,
-    "closed objects": '{"ciphertext":"x","a":' * 4_000 + "1" + "}" * 4_000,
-    "quotes": "\"'" * 50_000,
-    "backslashes": "\\" * 100_000,
-    "escaped quotes": '\\"' * 50_000,
-    "percent": "%25" * 33_000,
-    "tildes": HS256 + "~a" * 50_000,
+    "brackets": "[" * 25_000,
+    "objects": '{"ciphertext":' * 1_000,
+    "closed objects": '{"ciphertext":"x","a":' * 1_000 + "1" + "}" * 1_000,
+    "quotes": "\"'" * 12_000,
+    "backslashes": "\\" * 25_000,
+    "escaped quotes": '\\"' * 12_000,
+    "percent": "%25" * 8_000,
+    "tildes": HS256 + "~a" * 12_000,
     "tokens": (HS256 + "~") * 400,
-    "strings": 'eyJabcdefgh"+"' * 7_000,
-    "zero-width": "e\u200b" * 50_000,
+    "strings": 'eyJabcdefgh"+"' * 1_000,
+    "zero-width": "e\u200b" * 12_000,
     "names": "access_token=" * 7_700,
-    "parameters": "&access_token=abcdefgh0123" * 4_000,
-    "headers of HTTP": "Authorization: Bearer abcdefgh0123\n" * 3_000,
+    "parameters": "&access_token=abcdefgh0123" * 1_000,
+    "headers of HTTP": "Authorization: Bearer abcdefgh0123\n" * 1_000,
     "cookies": "a.0=abcdefgh; a.1=abcdefgh; " * 3_500,
     "SAML": "SAMLResponse=" * 7_700,
     "base64": ("ZXlK" + "A" * 72 + "\n") * 1_300,
-    "escape characters": "\x1b[" * 50_000,
-    "blanks": " \t" * 50_000,
-    "lines": "\r\n" * 50_000,
+    "escape characters": "\x1b[" * 12_000,
+    "blanks": " \t" * 12_000,
+    "lines": "\r\n" * 12_000,
 }
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_text_is_gone_through_a_bounded_number_of_times(
-    name: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with _counted(monkeypatch) as steps:
-        find(HOSTILE[name])
-    assert steps[0] <= 8 * len(HOSTILE[name])
+def test_twice_the_hostile_text_is_no_more_than_twice_the_work(name: str) -> None:
+    text = HOSTILE[name]
+    assert work(text * 2) <= 2.2 * work(text) + 1_000
 
 
-def test_a_token_at_the_end_of_a_long_hostile_text_is_still_found() -> None:
-    for text in HOSTILE.values():
-        assert RS256 in [found.text for found in find(f"{text}\n\n. {RS256}").found]
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_token_behind_a_long_hostile_text_is_still_found(name: str) -> None:
+    assert RS256 in [found.text for found in find(f"{HOSTILE[name]}\n\n. {RS256}").found]

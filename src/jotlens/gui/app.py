@@ -40,7 +40,7 @@ def catch_bugs(parent: QWidget, looks: Looks) -> None:
     """From now on show plain words for an exception that nobody expected; the window stays open."""
     shown: list[str] = []
 
-    def on_bug(kind: type[BaseException], bug: BaseException, trace: TracebackType | None) -> None:
+    def on_bug(kind: type[BaseException], _: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             parent.close()
             return
@@ -60,7 +60,6 @@ def describe_bug(kind: type[BaseException], trace: TracebackType | None) -> str:
     """Return where in the program it happened and of which kind; never a value, which could be of a token."""
     import traceback
 
-    lines = [kind.__name__]
-    for frame in traceback.extract_tb(trace):
-        lines.append(f"  {Path(frame.filename).name}:{frame.lineno} in {frame.name}")
-    return "\n".join(lines)
+    frames = traceback.extract_tb(trace)
+    places = (f"  {Path(frame.filename).name}:{frame.lineno} in {frame.name}" for frame in frames)
+    return "\n".join((kind.__name__, *places))

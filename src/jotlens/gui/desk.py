@@ -41,7 +41,11 @@ class _Scrolled(QScrollArea):
         if layout is None:
             return super().sizeHint()
         width = max(self.viewport().width(), layout.minimumSize().width())
-        height = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
+        height = (
+            layout.totalHeightForWidth(width)
+            if layout.hasHeightForWidth()
+            else layout.totalSizeHint().height()
+        )
         return QSize(layout.sizeHint().width(), height)
 
     def minimumSizeHint(self) -> QSize:
@@ -105,10 +109,10 @@ class Desk:
     def go_to(self, pane: QWidget) -> None:
         """Bring a pane into view, also where it is a tab, and give it the focus."""
         self.evidence.open_page(self.expected_area if pane is self.expected else pane)
-        wanted = Qt.FocusPolicy.TabFocus
         following = pane.nextInFocusChain()
-        while following is not pane:
-            if pane.isAncestorOf(following) and following.focusPolicy() & wanted and following.isVisibleTo(pane):
+        while following is not None and following is not pane:
+            reached = bool(following.focusPolicy() & Qt.FocusPolicy.TabFocus)
+            if reached and pane.isAncestorOf(following) and following.isVisibleTo(pane):
                 following.setFocus(Qt.FocusReason.ShortcutFocusReason)
                 return
             following = following.nextInFocusChain()

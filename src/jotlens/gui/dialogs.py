@@ -36,10 +36,14 @@ def keys_dialog(parent: QWidget, looks: Looks, actions: Iterable[QAction]) -> QD
     grid.setHorizontalSpacing(px(28))
     grid.setVerticalSpacing(px(5))
     rows = [
-        (action.text().replace("&", "").rstrip("…"), _keys(action)) for action in actions if action.shortcuts()
+        (action.text().replace("&", "").rstrip("…"), _keys(action))
+        for action in actions
+        if action.shortcuts()
     ]
     rows.append((translate("Dialogs", "Open or close a check"), translate("Dialogs", "Enter or Space")))
-    rows.append((translate("Dialogs", "Copy the value of a claim"), translate("Dialogs", "Ctrl+C in the list")))
+    rows.append(
+        (translate("Dialogs", "Copy the value of a claim"), translate("Dialogs", "Ctrl+C in the list"))
+    )
     for at, (text, keys) in enumerate(rows):
         grid.addWidget(PlainLabel(text), at, 0)
         grid.addWidget(PlainLabel(keys, "muted"), at, 1)
@@ -65,7 +69,9 @@ def about_dialog(parent: QWidget, looks: Looks) -> QDialog:
     column.setSpacing(px(6))
     column.addWidget(PlainLabel(f"JotLens {__version__}", "title"))
     for text in (
-        translate("Dialogs", "Says in plain words what a token is, whether it is alive, and whether it fits."),
+        translate(
+            "Dialogs", "Says in plain words what a token is, whether it is alive, and whether it fits."
+        ),
         translate("Dialogs", "What you paste stays on this computer. Licensed under Apache 2.0."),
     ):
         column.addWidget(PlainLabel(text, "", wrap=True))
@@ -84,7 +90,9 @@ def bug_dialog(parent: QWidget | None, looks: Looks, details: str) -> QDialog:
     column = QVBoxLayout(words)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(px(8))
-    column.addWidget(PlainLabel(translate("Dialogs", "This is a fault of JotLens, not of your token."), "strong"))
+    column.addWidget(
+        PlainLabel(translate("Dialogs", "This is a fault of JotLens, not of your token."), "strong")
+    )
     column.addWidget(
         PlainLabel(
             translate(

@@ -96,7 +96,6 @@ class Exhibit(QObject):
         session.inspected.connect(self._on_inspected)
         session.keys_read.connect(desk.expected.key.show_reading)
         session.ticked.connect(desk.verdict.tick)
-        session.minute_passed.connect(self._on_minute)
         desk.tokens.selectionModel().currentChanged.connect(self._on_current)
         desk.expected.changed.connect(session.expect)
         desk.expected.key.changed.connect(session.use_key)
@@ -124,10 +123,6 @@ class Exhibit(QObject):
             self.desk.evidence.show_inspection(inspection, entry, revealed=self._revealed)
         self._tokens.forget()
         self.desk.settle()
-
-    def _on_minute(self) -> None:
-        self.desk.evidence.refresh_times()
-        self._tokens.forget()
 
     def _on_widths(self, name: float, value: float) -> None:
         self.desk.evidence.set_widths(name, value)

@@ -90,9 +90,7 @@ class Jobs(QObject):
         if stopped and not self.busy:
             self.busy_changed.emit(False)
 
-    def _work(
-        self, ticket: Ticket, work: Callable[[Ticket], Result], then: Callable[[Result], None]
-    ) -> None:
+    def _work(self, ticket: Ticket, work: Callable[[Ticket], Result], then: Callable[[Result], None]) -> None:
         try:
             result = work(ticket)
         except Exception as bug:  # noqa: BLE001 - carried to the GUI thread, where the one boundary is

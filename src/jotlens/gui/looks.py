@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QApplication
 
 from jotlens.gui.style import palette, style_sheet
@@ -35,6 +35,9 @@ class Looks(QObject):
         self._system_font = app.font()
         # Before this window's own colours are put on, the palette is the desktop's.
         self._system_theme = DARK if app.palette().window().color().lightness() < 128 else LIGHT
+        # Lengths were drawn for a font whose lines are 14 pixels high, and grow with the system's own.
+        self._unit = min(max(QFontMetrics(self._system_font).height() / 14, 1.0), 2.5)
+        self._worn = False
         self._choice = ThemeChoice.SYSTEM
         self._zoom = 1.0
         self.theme: Theme = LIGHT
@@ -42,6 +45,11 @@ class Looks(QObject):
         self._measures: dict[tuple[float, bool], Measure] = {}
         self._font = QFont(self._system_font)
         app.styleHints().colorSchemeChanged.connect(self.ask_system)
+
+    @property
+    def worn(self) -> bool:
+        """Whether any theme has been put on yet."""
+        return self._worn
 
     @property
     def choice(self) -> ThemeChoice:
@@ -54,8 +62,8 @@ class Looks(QObject):
         return self._zoom
 
     def px(self, size: int) -> int:
-        """Return a length in pixels at the current zoom, at least 1."""
-        return max(1, round(size * self._zoom))
+        """Return a length in pixels at the current zoom and for the system's font size, at least 1."""
+        return max(1, round(size * self._zoom * self._unit))
 
     def font(self, factor: float = 1.0, *, strong: bool = False) -> QFont:
         """Return the system's font at the current zoom, larger or smaller by a factor."""
@@ -95,6 +103,7 @@ class Looks(QObject):
 
     def wear(self, choice: ThemeChoice, zoom: float = 1.0) -> None:
         """Put on a theme and a zoom."""
+        self._worn = True
         self._choice = choice
         self._zoom = min(max(zoom, ZOOM_STEPS[0]), ZOOM_STEPS[-1])
         self._apply()
@@ -112,9 +121,9 @@ class Looks(QObject):
         hints: Any = self._app.styleHints()
         scheme = hints.colorScheme()
         wanted = {Qt.ColorScheme.Dark: DARK, Qt.ColorScheme.Light: LIGHT}.get(scheme, self._system_theme)
-        if hasattr(hints, "accessibility"):  # since Qt 6.10
-            if hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast:
-                wanted = HIGH_CONTRAST
+        accessibility = hints.accessibility() if hasattr(hints, "accessibility") else None  # since Qt 6.10
+        if accessibility and accessibility.contrastPreference() is Qt.ContrastPreference.HighContrast:
+            wanted = HIGH_CONTRAST
         if wanted is not self._system_theme:
             self._system_theme = wanted
             if self._choice is ThemeChoice.SYSTEM:
@@ -131,7 +140,7 @@ class Looks(QObject):
         self._measures.clear()
         self._app.setFont(self._font)
         self._app.setPalette(palette(self.theme))
-        self._app.setStyleSheet(style_sheet(self.theme, base_pt, self._zoom))
+        self._app.setStyleSheet(style_sheet(self.theme, base_pt, self._zoom, self._unit))
         self.changed.emit()
 
     def _themed(self) -> Theme:

@@ -125,10 +125,10 @@ class MainWindow(QMainWindow):
             "quit": self.close,
             "paste": presenter.paste,
             "copy": self._copy,
-            "find": lambda: presenter.exhibit.desk.evidence.show_find(),
+            "find": presenter.show_find,
             "goToPaste": self.workspace.paste.box.setFocus,
-            "goToExpected": lambda: presenter.exhibit.desk.go_to(presenter.exhibit.desk.expected),
-            "goToChecks": lambda: presenter.exhibit.desk.go_to(presenter.exhibit.desk.checks),
+            "goToExpected": presenter.go_to_expected,
+            "goToChecks": presenter.go_to_checks,
             "zoomIn": lambda: self.looks.zoom_by(1),
             "zoomOut": lambda: self.looks.zoom_by(-1),
             "zoomReset": lambda: self.looks.zoom_by(0),
@@ -136,11 +136,11 @@ class MainWindow(QMainWindow):
             "tellingFirst": self._on_telling_first,
             "showSecrets": presenter.set_revealed,
             "hideEverything": self._hide_everything,
-            "checkAgain": lambda: presenter.exhibit.check_again(),
-            "nextToken": lambda: presenter.exhibit.step_token(1),
-            "previousToken": lambda: presenter.exhibit.step_token(-1),
-            "copyToken": lambda: presenter.exhibit.copy_token(),
-            "copyClaims": lambda: presenter.exhibit.copy_claims(),
+            "checkAgain": presenter.check_again,
+            "nextToken": lambda: presenter.step_token(1),
+            "previousToken": lambda: presenter.step_token(-1),
+            "copyToken": presenter.copy_token,
+            "copyClaims": presenter.copy_claims,
             "keys": self._show_keys,
             "about": self._show_about,
         }
@@ -155,6 +155,8 @@ class MainWindow(QMainWindow):
                 self.restoreGeometry(geometry)
             self.workspace.restore_layout(memory.layout("window/columns"))
             self._utc = memory.flag("view/utc")
+        elif not self.looks.worn:
+            self.looks.wear(self.looks.choice)
         self._menus.themes[self.looks.choice].setChecked(True)
 
     def _on_completed(self) -> None:
@@ -184,7 +186,8 @@ class MainWindow(QMainWindow):
 
     def _notice_seen(self) -> None:
         """The clock rests while nobody can see it."""
-        self.clock.set_seen(self.isVisible() and not self.isMinimized())
+        # The native window knows first; the widget still counts as visible while it is being hidden.
+        self.clock.set_seen(self.windowHandle().isVisible() and not self.isMinimized())
 
     def _open(self) -> None:
         self._choose_file(self.tr("Open a text file"), self.presenter.take_file)

@@ -16,9 +16,7 @@ class Memory:
     @staticmethod
     def of_this_user() -> Memory:
         """Return the memory in the user's own configuration folder."""
-        return Memory(
-            QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "JotLens", "JotLens")
-        )
+        return Memory(QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "JotLens", "JotLens"))
 
     def text(self, key: str, default: str = "") -> str:
         """Return a text."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
@@ -83,7 +84,9 @@ def _help() -> tuple[Entry, ...]:
 class Menus:
     """The actions by name, the themes, and the menu that is filled later."""
 
-    def __init__(self, actions: dict[str, QAction], themes: dict[ThemeChoice, QAction], samples: QMenu) -> None:
+    def __init__(
+        self, actions: dict[str, QAction], themes: dict[ThemeChoice, QAction], samples: QMenu
+    ) -> None:
         self.actions = actions
         self.themes = themes
         self.samples = samples

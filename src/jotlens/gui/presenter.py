@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QObject, Signal
 
 from jotlens.gui.looks import Looks
-from jotlens.gui.session import Session
+from jotlens.gui.session import AT_ONCE, Session
 from jotlens.gui.status import Status
 from jotlens.gui.workspace import Workspace
 
@@ -35,7 +35,6 @@ class Presenter(QObject):
         self._session = session
         self._looks = looks
         self._status = status
-        self._text = ""
         self._sample: Sample | None = None
         self._filled = False
         self._exhibit: Exhibit | None = None
@@ -56,7 +55,8 @@ class Presenter(QObject):
 
     def take_text(self, text: str) -> None:
         """Look at a text."""
-        self._text = text
+        if len(text) > AT_ONCE and not self.workspace.paste.box.shows(text):
+            self.workspace.paste.show_unread(text)
         self._session.take_text(text)
 
     def take(self, data: QMimeData) -> None:
@@ -132,6 +132,36 @@ class Presenter(QObject):
         self.workspace.paste.reveal_secrets(revealed)
         self.exhibit.set_revealed(revealed)
 
+    # What the menus ask of the desk; its parts are not there to be connected before it is laid.
+
+    def check_again(self) -> None:
+        """Run every check again, as of this moment."""
+        self.exhibit.check_again()
+
+    def copy_token(self) -> None:
+        """Put the token into the clipboard."""
+        self.exhibit.copy_token()
+
+    def copy_claims(self) -> None:
+        """Put the claims into the clipboard."""
+        self.exhibit.copy_claims()
+
+    def step_token(self, step: int) -> None:
+        """Go to the next token of the list (1), or the one before (-1)."""
+        self.exhibit.step_token(step)
+
+    def show_find(self) -> None:
+        """Open the line to find things in."""
+        self.exhibit.desk.evidence.show_find()
+
+    def go_to_expected(self) -> None:
+        """Go to the first field of what is expected."""
+        self.exhibit.desk.go_to(self.exhibit.desk.expected)
+
+    def go_to_checks(self) -> None:
+        """Go to the checks."""
+        self.exhibit.desk.go_to(self.exhibit.desk.checks)
+
     def _connect(self) -> None:
         session, paste = self._session, self.workspace.paste
         session.loaded.connect(self._on_loaded)
@@ -152,7 +182,7 @@ class Presenter(QObject):
     def _on_loaded(self, reading: Reading | None) -> None:
         if reading is not None or self._exhibit is not None:
             self.exhibit.show_reading(reading)
-        self.workspace.paste.show_reading(reading, self._text)
+        self.workspace.paste.show_reading(reading, self._session.text)
         self.workspace.show_something(reading is not None)
 
     def _on_refused(self, trouble: FileTrouble) -> None:
@@ -180,7 +210,9 @@ class Presenter(QObject):
 
         match trouble:
             case FileTrouble.TOO_LARGE:
-                return self.tr("This file is too large to be read here. Copy the part with the token instead.")
+                return self.tr(
+                    "This file is too large to be read here. Copy the part with the token instead."
+                )
             case FileTrouble.PICTURE:
                 return self.tr("This is a picture. A token in it cannot be read: copy it as text.")
             case FileTrouble.BINARY:

@@ -15,6 +15,8 @@ from jotlens.gui.main_window import MainWindow
 from jotlens.gui.theme import ThemeChoice
 
 _PATIENCE_MS = 10_000
+_CALM_LOOKS = 4
+"""So often in a row nothing must be worked on: Qt lays out in several steps."""
 
 
 def take(
@@ -57,12 +59,13 @@ def take(
 def _settle(app: QApplication, window: MainWindow) -> None:
     """Let the event loop run until no work is waited for and everything is laid out."""
     timer = QTimer()
-    waited = 0
+    waited = calm = 0
 
     def look() -> None:
-        nonlocal waited
+        nonlocal waited, calm
         waited += timer.interval()
-        if not window.jobs.busy or waited >= _PATIENCE_MS:
+        calm = 0 if window.jobs.busy else calm + 1
+        if calm >= _CALM_LOOKS or waited >= _PATIENCE_MS:
             timer.stop()
             app.exit(0)
 

@@ -38,7 +38,6 @@ class Session(QObject):
         inspected: (Inspection or None) what is to be shown.
         keys_read: (KeyReading) what the key field holds.
         ticked: (datetime) a second has passed, and nothing else has changed.
-        minute_passed: a minute has passed; words such as “in 12 min” are out of date.
         refused: (FileTrouble) the file cannot be taken.
     """
 
@@ -47,13 +46,13 @@ class Session(QObject):
     inspected = Signal(object)
     keys_read = Signal(object)
     ticked = Signal(object)
-    minute_passed = Signal()
     refused = Signal(object)
 
     def __init__(self, clock: Clock, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.clock = clock
         self.jobs = jobs
+        self.text = ""
         self.reading: Reading | None = None
         self.inspection: Inspection | None = None
         self._expectation: Expectation | None = None
@@ -63,6 +62,7 @@ class Session(QObject):
         self._guess: str | None = None
         self._guessed_for: Token | None = None
         self._minute = 0
+        self._edges: list[datetime] = []
         clock.ticked.connect(self._on_tick)
 
     @property
@@ -98,6 +98,7 @@ class Session(QObject):
         """Look at another text: pasted, typed, dropped or read from a file."""
         for lane in ("file", "inspect", "guess", "read"):
             self.jobs.stop(lane)
+        self.text = text
         if not text.strip():
             self._show_reading(None)
             return
@@ -208,6 +209,7 @@ class Session(QObject):
 
     def _show_inspection(self, inspection: Inspection | None) -> None:
         self.inspection = inspection
+        self._edges = self._found_edges()
         self.clock.set_counting(self._counts())
         self.inspected.emit(inspection)
 
@@ -242,7 +244,7 @@ class Session(QObject):
 
     def _on_tick(self, now: datetime) -> None:
         before = self.inspection.at if self.inspection is not None else now
-        if any(before < edge <= now for edge in self._edges()):
+        if any(before < edge <= now for edge in self._edges):
             self.inspect_again()
             return
         self.clock.set_counting(self._counts())
@@ -250,10 +252,10 @@ class Session(QObject):
         minute = int(now.timestamp()) // 60
         if minute != self._minute:
             self._minute = minute
-            self.minute_passed.emit()
+            self.inspect_again()  # the words of a while ago, such as “expired 3 min ago”, are out of date
 
-    def _edges(self) -> list[datetime]:
-        """The instants at which something else becomes true."""
+    def _found_edges(self) -> list[datetime]:
+        """Return the instants at which something else becomes true."""
         if self.inspection is None:
             return []
         life, leeway_s = self.inspection.lifetime, self.expectation.leeway_s
@@ -279,7 +281,7 @@ def _shifted(at: datetime, by_s: int) -> datetime:
         return at
 
 
-def _warm_up(ticket: object) -> None:
+def _warm_up(_: object) -> None:
     from jotlens.gui.reading import warm_up
 
     warm_up()

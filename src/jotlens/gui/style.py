@@ -108,10 +108,10 @@ QProgressBar::chunk {{ background: {accent}; border-radius: {p3}px; }}
 _PIXELS = (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 24)
 
 
-def style_sheet(theme: Theme, base_pt: float, zoom: float) -> str:
-    """Return the application's style sheet; `base_pt` is the system's font size, in points."""
+def style_sheet(theme: Theme, base_pt: float, zoom: float, unit: float) -> str:
+    """Return the application's style sheet; `base_pt` is the system's font size, `unit` its height beside the usual."""
     point = base_pt * zoom
-    sizes = {f"p{size}": str(max(1, round(size * zoom))) for size in _PIXELS}
+    sizes = {f"p{size}": str(max(1, round(size * zoom * unit))) for size in _PIXELS}
     return _SHEET.format(
         **sizes,
         small=f"{point * 0.92:.2f}",

@@ -74,7 +74,11 @@ class Workspace(QWidget):
     def _build(self) -> None:
         px = self._looks.px
         left = QFrame()
-        for column, name in ((left, "columnLeft"), (self._centre, "columnCentre"), (self._right, "columnRight")):
+        for column, name in (
+            (left, "columnLeft"),
+            (self._centre, "columnCentre"),
+            (self._right, "columnRight"),
+        ):
             column.setObjectName(name)
             self._splitter.addWidget(column)
         inside = QVBoxLayout(left)

@@ -218,7 +218,8 @@ def _completed(run: Run, last: int, lengths: frozenset[int]) -> Run:
     longest = max(lengths, default=_LONGEST_SIGNATURE)
     while piece := longer.next():
         signature = piece.partition("~")[0]
-        if "." in signature or longer.length - last + len(signature) > longest:
+        stray = not signature and len(piece) < _SHORTEST_LINE
+        if stray or "." in signature or longer.length - last + len(signature) > longest:
             break
         longer.grow()
         if signature != piece:

@@ -45,10 +45,14 @@ _ANSWERED = re.compile(r"[\"'](?:access_token|id_token)[\"'][ \t\r\n]*+:")
 _CALLED_BACK = re.compile(r"(?:(?<=[?&#\s\"'(])|\A)(?:access_token|id_token)=")
 _MEMBER_END = re.compile(r"[{}]")
 _ADDRESS_END = re.compile(r"[\s\"'<>]")
-_MEMBER_OF = (
-    r"[\"']{name}[\"']\s{{0,20}}:\s{{0,20}}(?:[\"']([^\"'\n]{{0,4000}})[\"']|([^\s\"',{{}}]{{1,40}}))"
-)
-_PARAMETER_OF = r"(?:\A|&){name}=([^&]{{1,4000}})"
+_BESIDE = ("token_type", "expires_in", "scope")
+_MEMBER_OF = {
+    name: re.compile(
+        rf"[\"']{name}[\"']\s{{0,20}}:\s{{0,20}}(?:[\"']([^\"'\n]{{0,4000}})[\"']|([^\s\"',{{}}]{{1,40}}))"
+    )
+    for name in _BESIDE
+}
+_PARAMETER_OF = {name: re.compile(rf"(?:\A|&){name}=([^&]{{1,4000}})") for name in _BESIDE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,15 +135,15 @@ def token_answer(text: str) -> TokenAnswer | None:
     return None if _ADDRESS_END.search(address) else _answer(address, _PARAMETER_OF)
 
 
-def _answer(text: str, form: str) -> TokenAnswer | None:
-    def value(name: str) -> str | None:
-        match = re.search(form.format(name=name), text)
-        return unescaped(match[match.lastindex or 0]).replace("\0", "").strip() if match else None
-
-    token_type, expires_in, scope = value("token_type"), value("expires_in"), value("scope")
-    if token_type is None and expires_in is None and scope is None:
+def _answer(text: str, patterns: dict[str, re.Pattern[str]]) -> TokenAnswer | None:
+    said = {}
+    for name, pattern in patterns.items():
+        if match := pattern.search(text):
+            said[name] = unescaped(match[match.lastindex or 0]).replace("\0", "").strip()
+    if not said:
         return None
-    seconds = int(expires_in) if expires_in and re.fullmatch(r"[0-9]{1,15}", expires_in) else None
-    if scope and form is _PARAMETER_OF:
+    expires_in, scope = said.get("expires_in", ""), said.get("scope")
+    seconds = int(expires_in) if re.fullmatch(r"[0-9]{1,15}", expires_in) else None
+    if scope and patterns is _PARAMETER_OF:
         scope = scope.replace("+", " ")
-    return TokenAnswer(token_type, seconds, scope)
+    return TokenAnswer(said.get("token_type"), seconds, scope)

@@ -16,7 +16,7 @@ _MESSAGE = re.compile(
     r"|ArtifactResponse)[\s>])"
 )
 _PARAMETER = re.compile(
-    r"SAML(?:Response|Request)(?:=|[\"'][^<>\"']{0,40}[=:][ \t]*[\"'])"
+    r"SAML(?:Response|Request)(?:=|[\"']\s{0,8}:\s{0,8}[\"']|[\"'][^<>]{0,80}?value[\"']?\s{0,8}[=:]\s{0,8}[\"'])"
     r"([A-Za-z0-9+/_-]{20,}+(?:\r?\n[ \t]*+[A-Za-z0-9+/_-]++)*+={0,2})"
 )
 
@@ -24,14 +24,20 @@ _PARAMETER = re.compile(
 def saml_message(text: str) -> tuple[int, int] | None:
     """Return where the message stands when the text is one in XML, or None."""
     match = _MESSAGE.match(text)
-    return (match.start(1), len(text.rstrip())) if match else None
+    if match is None or _is_none(text):
+        return None
+    return match.start(1), len(text.rstrip())
 
 
 def saml_parameters(text: str) -> Iterator[Passage]:
     """Yield the messages under the names SAMLResponse and SAMLRequest (SAML bindings sections 3.4 and 3.5)."""
     for match in _PARAMETER.finditer(text):
-        from jotlens.tokens.formats.saml import read_saml
-
         code = "".join(match[1].split())
-        if read_saml(code) is not None:
+        if not _is_none(code):
             yield Passage(code, match.start(1), match.end(1))
+
+
+def _is_none(text: str) -> bool:
+    from jotlens.tokens.formats.saml import read_saml
+
+    return read_saml(text) is None

@@ -17,7 +17,7 @@ from jotlens.tokens.saml_search import saml_message, saml_parameters
 from jotlens.tokens.whole_text import whole_token
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from jotlens.tokens.compact_search import Passage
 
@@ -54,9 +54,8 @@ class TextSearch:
             return
         self._take([self._pasted(span) for span in json_tokens(self.shown.text)])
         self._take_cookies()
-        self._take([self._placed(passage) for passage in paseto_tokens(plain)])
-        self._take([self._placed(passage) for passage in _first_of_each(compact_tokens(plain))])
-        self._take([self._placed(passage) for passage in saml_parameters(plain)])
+        for passages in (paseto_tokens(plain), compact_tokens(plain), saml_parameters(plain)):
+            self._take_passages(list(passages))
         if self._layer < _MOST_LAYERS:
             self._take(self._encoded(encoded_texts(plain)))
         self._take(
@@ -72,6 +71,12 @@ class TextSearch:
         new = [found for found in layer if not self._overlaps(found.start, found.end)]
         self.found += new
         self._taken = sorted({*self._taken, *(spans or [(found.start, found.end) for found in new])})
+
+    def _take_passages(self, passages: list[Passage]) -> None:
+        """Keep the first passage of each token; the others take their places too."""
+        first = {passage.text: passage for passage in reversed(passages)}.values()
+        spans = [self.plain.span(passage.start, passage.end) for passage in passages]
+        self._take([self._placed(passage) for passage in first], spans)
 
     def _overlaps(self, start: int, end: int) -> bool:
         index = bisect_left(self._taken, (end, 0))
@@ -122,11 +127,3 @@ def _is_word(passage: Passage) -> bool:
     """Whether a value would be found as a token if it were pasted alone."""
     whole = whole_token(passage.text)
     return whole is not None and whole.text == passage.text
-
-
-def _first_of_each(passages: Iterable[Passage]) -> Iterator[Passage]:
-    seen: set[str] = set()
-    for passage in passages:
-        if passage.text not in seen:
-            seen.add(passage.text)
-            yield passage

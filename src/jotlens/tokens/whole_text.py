@@ -29,11 +29,12 @@ _WRAPPERS = (
 )
 _SCHEME_AFTER_HEADER = re.compile(r"(?i)(?:token|jwt|apikey)[ \t]+(?=\S)")
 _PAIRS = {'"': '"', "'": "'", "`": "`", "\u201c": "\u201d", "\u2018": "\u2019", "\u00ab": "\u00bb", "(": ")"}
+_ENTITY_AT_END = re.compile(r"&#?[A-Za-z0-9]{1,8}\Z")
 _MOST_WRAPPERS = 8
 
 _WORD = re.compile(r"[!-~]+")
-_CODE = re.compile(r"[\"'`()<>\[\]{}\\^]")
-_DAMAGED_TOKEN = re.compile(r"eyJ[A-Za-z0-9_-]{8,}\S*\.\S*")
+_CODE = re.compile(r"[\"'`()<>\[\]{}\\]")
+_DAMAGED_TOKEN = re.compile(r"eyJ[A-Za-z0-9_-]{8}\S*")
 _COMPACT = re.compile(r"e[wy][A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*){1,4}(?:~[A-Za-z0-9_.~-]*)?")
 _SPACED = re.compile(r"e[wy][A-Za-z0-9_-]++(?:[ \t]*+\.[ \t]*+[A-Za-z0-9_-]*+){1,4}")
 _LINE_BREAK = re.compile(r"[ \t]*+[\r\n]\s*+(?:>\s*+)*+")
@@ -75,7 +76,7 @@ def whole_token(text: str) -> Whole | None:
     if _WORD.fullmatch(core):
         several = surroundings.NAME in stripped and "&" in core
         return None if several or is_no_token(core) else Whole(core, start, end, stripped)
-    if _DAMAGED_TOKEN.fullmatch(core):
+    if "." in core and _DAMAGED_TOKEN.fullmatch(core):
         return Whole(core, start, end, stripped)
     if "\n" in core or "\r" in core:
         joined = _LINE_BREAK.sub("", core)
@@ -110,8 +111,11 @@ def _unwrapped(text: str) -> tuple[int, int, tuple[str, ...]]:
         if end - start > 2 and _PAIRS.get(text[start]) == text[end - 1]:
             start, end = start + 1, end - 1
             stripped.append(surroundings.QUOTES)
-        if end - start > 1 and text[end - 1] in ",;":
-            end = start + len(text[start:end].rstrip(",;"))
+        bare = start + len(text[start:end].rstrip(",;"))
+        if text[bare : bare + 1] == ";" and _ENTITY_AT_END.search(text, max(start, bare - 10), bare):
+            bare += 1
+        if start < bare < end:
+            end = bare
             stripped.append(surroundings.PUNCTUATION)
         if before == (start, end):
             break

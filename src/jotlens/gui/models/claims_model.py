@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from enum import IntEnum
 from typing import Literal
@@ -31,15 +31,17 @@ class Column(IntEnum):
     MEANING = 2
 
 
-class Role(IntEnum):
-    """What the delegate asks for beside the text."""
-
-    FRIENDLY = Qt.ItemDataRole.UserRole + 1
-    WARNED = Qt.ItemDataRole.UserRole + 2
-
-
 _BATCH = 128
 """So many rows of one container are made at a time; a view fetches the next ones as a person scrolls."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What a cell shows: its text, for a date the friendly time below it, and whether its name is written twice."""
+
+    text: str
+    friendly: str
+    warned: bool
 
 
 @dataclass(slots=True)
@@ -53,6 +55,7 @@ class _Node:
     level: int
     repeated: bool
     below: _Rows | None = None
+    cells: dict[int, Cell] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -84,13 +87,11 @@ class ClaimsModel(QAbstractItemModel):
         self._top = _Rows([], frozenset(), [])
 
     def show_members(self, shown: JsonObject | None) -> None:
-        """Show another object, or nothing."""
-        self.beginResetModel()
-        self._shown = shown
-        self._nodes = []
-        self._top = self._rows(shown, 0)
-        self._make(self._top, -1, _BATCH)
-        self.endResetModel()
+        """Show another object, or nothing; of the same one only the times are said anew, and what was chosen stays."""
+        if shown is not None and shown is self._shown:
+            self.refresh_times()
+        else:
+            self._show(shown)
 
     def inner_rows(self) -> int:
         """Return how many rows stand below those of the object itself, one level deep."""
@@ -105,10 +106,12 @@ class ClaimsModel(QAbstractItemModel):
         """Put the most telling claims first, or keep the order of the token."""
         if telling_first != self._telling_first:
             self._telling_first = telling_first
-            self.show_members(self._shown)
+            self._show(self._shown)
 
     def refresh_times(self) -> None:
         """Say the words for times anew."""
+        for node in self._nodes:
+            node.cells.pop(Column.VALUE, None)
         made = len(self._top.numbers)
         if made:
             self.dataChanged.emit(self.index(0, Column.VALUE), self.index(made - 1, Column.VALUE))
@@ -157,7 +160,7 @@ class ClaimsModel(QAbstractItemModel):
         first = len(below.numbers)
         last = min(first + _BATCH, len(below.members)) - 1
         if last >= first:
-            self.beginInsertRows(QModelIndex(parent), first, last)  # type: ignore[arg-type, call-overload]
+            self.beginInsertRows(QModelIndex(parent), first, last)  # type: ignore[arg-type]  # the stubs forget persistent ones
             self._make(below, parent.internalId() if parent.isValid() else -1, last + 1)
             self.endInsertRows()
 
@@ -186,17 +189,23 @@ class ClaimsModel(QAbstractItemModel):
         node = self._nodes[index.internalId()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return self._text(node, index.column())
-            case Role.FRIENDLY:
-                return self._friendly(node) if index.column() == Column.VALUE else ""
-            case Role.WARNED:
-                return node.repeated
+                return self.cell(index).text
             case Qt.ItemDataRole.ToolTipRole:
                 return plain_tooltip(self._told(node, index.column()))
             case Qt.ItemDataRole.AccessibleTextRole:
-                return "\n".join(filter(None, (self._text(node, index.column()), self._friendly(node))))
+                cell = self.cell(index)
+                return f"{cell.text}\n{cell.friendly}" if cell.friendly else cell.text
             case _:
                 return None
+
+    def cell(self, index: Index) -> Cell:
+        """Return what a cell shows; it is made once, since a row is measured and drawn many times."""
+        node, column = self._nodes[index.internalId()], index.column()
+        cell = node.cells.get(column)
+        if cell is None:
+            friendly = self._friendly(node) if column == Column.VALUE else ""
+            cell = node.cells[column] = Cell(self._text(node, column), friendly, node.repeated)
+        return cell
 
     def _text(self, node: _Node, column: int) -> str:
         match column:
@@ -208,10 +217,8 @@ class ClaimsModel(QAbstractItemModel):
                 return self._meaning(node)
 
     def _meaning(self, node: _Node) -> str:
-        if node.repeated > 1:
-            return self.tr("Written {count} times: programs may read different ones").format(
-                count=node.repeated
-            )
+        if node.repeated:
+            return self.tr("Written more than once: programs may read different ones")
         found = self._known(node)
         return "" if found is None else f"{found[0]}: {found[1]}"
 
@@ -262,6 +269,14 @@ class ClaimsModel(QAbstractItemModel):
         )
         return "\n".join(f"{name}: {text}" for name, text in lines)
 
+    def _show(self, shown: JsonObject | None) -> None:
+        self.beginResetModel()
+        self._shown = shown
+        self._nodes = []
+        self._top = self._rows(shown, 0)
+        self._make(self._top, -1, _BATCH)
+        self.endResetModel()
+
     def _below(self, parent: Index) -> _Rows:
         """The rows below an index; below none are those of the object itself."""
         if not parent.isValid():
@@ -310,9 +325,11 @@ class ClaimsModel(QAbstractItemModel):
         return walked
 
     def _holds(self, number: int, wanted: str) -> bool:
+        """Whether a row shows the words; of the meaning only its title counts, which is never cut."""
         node = self._nodes[number]
-        texts = (self._text(node, column) for column in Column)
-        return any(wanted in text.casefold() for text in texts) or wanted in self._friendly(node).casefold()
+        known = self._known(node)
+        texts = (visible(node.name), shown_value(node.value), known[0] if known else "", self._friendly(node))
+        return any(wanted in text.casefold() for text in texts)
 
 
 def _size(value: Json) -> int:

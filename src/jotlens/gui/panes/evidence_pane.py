@@ -78,7 +78,9 @@ class EvidencePane(QWidget):
         token = inspection.token
         claims = readable_claims(token)
         self._show_members(self._claims_page, self._claims_model, claims, self._claims_notice, inspection)
-        self._show_members(self._header_page, self._header_model, token.header, self._header_notice, inspection)
+        self._show_members(
+            self._header_page, self._header_model, token.header, self._header_notice, inspection
+        )
         self.raw.show_entry(entry, revealed=revealed)
 
     def settle(self) -> None:
@@ -159,12 +161,12 @@ class EvidencePane(QWidget):
         self.claims.setAccessibleName(self.tr("Claims"))
         self.header.setObjectName("headerTree")
         self.header.setAccessibleName(self.tr("Header"))
-        for page, view, notice in (
+        for stack, view, notice in (
             (self._claims_page, self.claims, self._claims_notice),
             (self._header_page, self.header, self._header_notice),
         ):
-            page.addWidget(view)
-            page.addWidget(notice)
+            stack.addWidget(view)
+            stack.addWidget(notice)
         for page, title in (
             (self._claims_page, self.tr("Claims")),
             (self._header_page, self.tr("Header")),
@@ -220,4 +222,9 @@ class EvidencePane(QWidget):
     def _on_find_closed(self) -> None:
         self._find_line.hide()
         page = self._pages.currentWidget()
-        {self._claims_page: self.claims, self._header_page: self.header}.get(page, page).setFocus()  # type: ignore[call-overload]
+        if page is self._claims_page:
+            self.claims.setFocus()
+        elif page is self._header_page:
+            self.header.setFocus()
+        elif page is not None:
+            page.setFocus()

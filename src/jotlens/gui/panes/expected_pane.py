@@ -69,7 +69,9 @@ class ExpectedPane(QWidget):
         self._typ.setText(expectation.typ)
         self._algorithms.setText(expectation.algorithms)
         self._leeway.setText(str(expectation.leeway_s))
-        self._as_of.setText(expectation.as_of.strftime("%Y-%m-%d %H:%M:%SZ").replace(":00Z", "Z") if expectation.as_of else "")
+        self._as_of.setText(
+            expectation.as_of.strftime("%Y-%m-%d %H:%M:%SZ").replace(":00Z", "Z") if expectation.as_of else ""
+        )
         for field in self.findChildren(QLineEdit):
             field.setCursorPosition(0)  # the beginning says more than the end
         self._on_done()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
@@ -134,7 +135,9 @@ class KeyField(QWidget):
 
     def _mask(self) -> None:
         text = self.field.text().lstrip()
-        open_to_all = text.startswith(("-----BEGIN PUBLIC", "-----BEGIN RSA PUBLIC", "-----BEGIN CERT", "ssh-", "ecdsa-"))
+        open_to_all = text.startswith(
+            ("-----BEGIN PUBLIC", "-----BEGIN RSA PUBLIC", "-----BEGIN CERT", "ssh-", "ecdsa-")
+        )
         shown = self._eye.isChecked() or open_to_all
         self.field.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
         self._eye.setIcon(glyph_icon("eye-off" if self._eye.isChecked() else "eye", self._looks.theme.muted))
@@ -166,7 +169,9 @@ class KeyField(QWidget):
         keys = reading.keys.keys
         if len(keys) == 1:
             return (keys[0].problem, "fail") if keys[0].problem else (self._one(keys[0]), "")
-        names = ", ".join(key.kid or "?" for key in keys[:_MOST_NAMED]) + (", …" if len(keys) > _MOST_NAMED else "")
+        names = ", ".join(key.kid or "?" for key in keys[:_MOST_NAMED]) + (
+            ", …" if len(keys) > _MOST_NAMED else ""
+        )
         return self.tr("{count} keys: {names}").format(count=len(keys), names=visible(names, 120)), ""
 
     def _one(self, key: Key) -> str:

@@ -53,6 +53,10 @@ class PasteBox(TokenView):
         self._typing.stop()
         self.setReadOnly(self.left_out > 0)
 
+    def shows(self, text: str) -> bool:
+        """Whether this text is on show, and nothing was typed into it since."""
+        return self.text == text and not self._typing.isActive()
+
     def take(self, data: QMimeData) -> None:
         """Take what the clipboard or a drop brings."""
         from pathlib import Path
@@ -119,11 +123,18 @@ class PastePane(QWidget):
         self._column.addWidget(tokens, 2)
         tokens.hide()
 
+    def show_unread(self, text: str) -> None:
+        """Show a large text before it is read; the colours follow."""
+        self._reading = None
+        self.box.show_text(text)
+        self._clear.setEnabled(True)
+        self._say("")
+
     def show_reading(self, reading: Reading | None, text: str) -> None:
         """Show a text and what was found in it; the box is left alone when it shows the text already."""
         self._reading = reading
         inks = self._inks()
-        if self.box.edited_text() == text:
+        if self.box.shows(text):
             self.box.show_inks(inks)
         else:
             self.box.show_text(text, inks)
@@ -216,7 +227,9 @@ class PastePane(QWidget):
                 said.append(self.tr("Secrets are blacked out; View, Show secrets shows them."))
             if self.box.left_out:
                 count_words = f"{self.box.left_out:,}"
-                said.append(self.tr("The last {count} characters are not shown here.").format(count=count_words))
+                said.append(
+                    self.tr("The last {count} characters are not shown here.").format(count=count_words)
+                )
         self._offer.hide()
         self._say(" ".join(said))
 

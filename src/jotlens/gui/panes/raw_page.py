@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QTextCursor, QTextDocument
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QShowEvent, QTextCursor, QTextDocument
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -123,8 +123,8 @@ class RawPage(QWidget):
         self._view.moveCursor(where)
         return self._view.find(wanted, back)
 
-    def showEvent(self, event: object) -> None:
-        super().showEvent(event)  # type: ignore[arg-type]  # handed through as it came
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         if self._entry is not None:
             self._show()
 

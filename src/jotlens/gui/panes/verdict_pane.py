@@ -68,7 +68,7 @@ class VerdictPane(QWidget):
             if answer.question is not Question.WHEN:
                 card.show_answer(str(answer.status), answer.headline, answer.detail)
         self._show_when(inspection, inspection.answers[_WHEN], now)
-        if before is None or before.verdict != inspection.verdict:
+        if before is None or not _same_decision(before, inspection):
             self._button.setChecked(False)
         self._show_verdict(inspection)
 
@@ -150,18 +150,13 @@ class VerdictPane(QWidget):
 
     def _build_banner(self) -> None:
         px = self._looks.px
-        first = QHBoxLayout()
-        first.setSpacing(px(10))
-        first.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
-        first.addWidget(self._sentence, 1)
-        words = QVBoxLayout()
-        words.setSpacing(px(4))
-        words.addLayout(first)
-        for below in (self._reason, self._difference, self._next):
-            line = QHBoxLayout()
-            line.addSpacing(px(26))
-            line.addWidget(below, 1)
-            words.addLayout(line)
+        words = QGridLayout()
+        words.setHorizontalSpacing(px(10))
+        words.setVerticalSpacing(px(4))
+        words.setColumnStretch(1, 1)
+        words.addWidget(self._mark, 0, 0, Qt.AlignmentFlag.AlignTop)
+        for at, below in enumerate((self._sentence, self._reason, self._difference, self._next)):
+            words.addWidget(below, at, 1)
         row = QHBoxLayout(self._banner)
         row.setContentsMargins(px(14), px(10), px(12), px(10))
         row.setSpacing(px(14))
@@ -202,3 +197,10 @@ class VerdictPane(QWidget):
 
 def _when_mark(status: str) -> str:
     return "clock" if status in {"pass", "warn"} else ""
+
+
+def _same_decision(one: Inspection, other: Inspection) -> bool:
+    """Whether two inspections decide the same of the same token; their words may change from minute to minute."""
+    if one.token is not other.token or one.verdict.status is not other.verdict.status:
+        return False
+    return one.verdict.finding_id == other.verdict.finding_id

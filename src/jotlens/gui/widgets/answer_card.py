@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QRect, QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -20,7 +20,9 @@ _DETAIL = 0.92
 class AnswerCard(Panel):
     """Shows one answer. The mark and the word say what the colour says."""
 
-    def __init__(self, looks: Looks, question: str, *, with_bar: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, looks: Looks, question: str, *, with_bar: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(looks, parent)
         self._question = question
         self._compact = False
@@ -28,6 +30,7 @@ class AnswerCard(Panel):
         self.headline = ""
         self.detail = ""
         self._mark = ""
+        self._spot = QRect()
         self.bar = LifeBar(looks, self) if with_bar else None
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
@@ -48,12 +51,16 @@ class AnswerCard(Panel):
         """Show another headline only: what a tick of the clock does."""
         if (status, headline, mark) == (self.status, self.headline, self._mark):
             return
+        as_before = self.status
         as_high = len(self._headline(self.width()).lines)
         self.status, self.headline, self._mark = status, headline, mark
-        self._paint_ground()
+        if status != as_before:
+            self._paint_ground()
         if len(self._headline(self.width()).lines) != as_high:
             self.updateGeometry()
-        self.update()
+            self.update()
+        else:
+            self.update(self._spot)
 
     def show_life(self, lived: float | None) -> None:
         """Show the share of the life that has passed; None hides the bar."""
@@ -90,11 +97,17 @@ class AnswerCard(Panel):
         if self.bar is not None:
             side, foot = self._left(), self._top() + self.looks.px(1)
             tall = self.bar.sizeHint().height()
-            self.bar.setGeometry(side, self.height() - foot - tall, self.width() - side - self.looks.px(12), tall)
+            self.bar.setGeometry(
+                side, self.height() - foot - tall, self.width() - side - self.looks.px(12), tall
+            )
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        self._walk(QPainter(self), self.width())
+        painter = QPainter(self)
+        if self._spot.contains(event.rect()):
+            self._draw_headline(painter, self._headline(self.width()), self._spot.top())
+        else:
+            self._walk(painter, self.width())
 
     def _walk(self, painter: QPainter | None, width: int) -> int:
         """Lay the card out from top to bottom, drawing when there is a painter; return its height in pixels."""
@@ -109,21 +122,27 @@ class AnswerCard(Panel):
             if painter is not None:
                 asked.draw(painter, left, top, theme.muted)
             top += asked.height + px(3)
-        block, ink = self._headline(width), theme.tone(self.status).ink
+        block = self._headline(width)
         if painter is not None:
-            side = px(15)
-            spot = QRectF(left, top + (block.line_height - side) / 2, side, side)
-            draw_glyph(painter, spot, self._mark or self.status, ink)
-            block.draw(painter, left + px(21), top, ink)
+            self._spot = QRect(left, int(top), width - left - px(2), round(block.height))
+            self._draw_headline(painter, block, top)
         top += block.height + px(2)
         if self.detail:
-            below = lay_out(self.detail, self.looks.measure(_DETAIL), width - left - px(12), 2 if self._compact else 3)
+            below = lay_out(
+                self.detail, self.looks.measure(_DETAIL), width - left - px(12), 2 if self._compact else 3
+            )
             if painter is not None:
                 below.draw(painter, left, top, theme.muted)
             top += below.height
         if self.bar is not None and not self.bar.isHidden():
             top += px(7) + self.bar.sizeHint().height()
         return round(top) + self._top() + px(1)
+
+    def _draw_headline(self, painter: QPainter, block: TextBlock, top: float) -> None:
+        px, ink, side = self.looks.px, self.looks.theme.tone(self.status).ink, self.looks.px(15)
+        box = QRectF(self._left(), top + (block.line_height - side) / 2, side, side)
+        draw_glyph(painter, box, self._mark or self.status, ink)
+        block.draw(painter, self._left() + px(21), top, ink)
 
     def _headline(self, width: int) -> TextBlock:
         taken = self._left() + self.looks.px(21 + 10)

@@ -2,38 +2,31 @@
 
 from __future__ import annotations
 
-from typing import cast
-
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
 from jotlens.gui.looks import Looks
-from jotlens.gui.models.claims_model import Column, Role
+from jotlens.gui.models.claims_model import ClaimsModel, Column
 from jotlens.gui.widgets.glyphs import draw_glyph
 from jotlens.gui.widgets.text_block import TextBlock, lay_out
 
 Index = QModelIndex | QPersistentModelIndex
 
 _MOST_LINES = {Column.NAME: 2, Column.VALUE: 5, Column.MEANING: 2}
-_MOST_KEPT = 4_000
 
 
 class ClaimsDelegate(QStyledItemDelegate):
-    """Keeps what it laid out, since a row is measured and drawn many times."""
+    """Draws names, values and meanings; everything as plain text."""
 
-    def __init__(self, looks: Looks, view: QTreeView) -> None:
+    def __init__(self, looks: Looks, view: QTreeView, claims: ClaimsModel) -> None:
         super().__init__(view)
         self._looks = looks
         self._view = view
-        self._blocks: dict[tuple[str, bool, int, int], TextBlock] = {}
+        self._claims = claims
         self.hovered = QPersistentModelIndex()
         self.ticked = QPersistentModelIndex()
         self.uniform = False
-
-    def forget(self) -> None:
-        """Forget every layout: the font, the theme or the claims are others."""
-        self._blocks.clear()
 
     def copy_spot(self, cell: QRect) -> QRect:
         """Return where the copy mark of a value's cell lies."""
@@ -51,7 +44,7 @@ class ClaimsDelegate(QStyledItemDelegate):
         return QSize(width, round(height) + 2 * self._looks.px(5) + 1)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        box = cast("QRect", option.rect)  # type: ignore[attr-defined]  # the stubs lack the fields of options
+        box = option.rect
         theme, px, column = self._looks.theme, self._looks.px, Column(index.column())
         painter.save()
         block, below = self._laid_out(index, column, box.width())
@@ -79,25 +72,20 @@ class ClaimsDelegate(QStyledItemDelegate):
 
     def _laid_out(self, index: Index, column: Column, width: int) -> tuple[TextBlock, TextBlock | None]:
         inner = width - 2 * self._looks.px(8)
-        text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
-        friendly = str(index.data(Role.FRIENDLY) or "") if column is Column.VALUE else ""
-        most = min(2, _MOST_LINES[column]) - bool(friendly) if self.uniform else _MOST_LINES[column]
-        block = self._block(text, column is not Column.MEANING, inner, most)
-        return block, self._block(friendly, False, inner, 2) if friendly else None
-
-    def _block(self, text: str, fixed: bool, width: int, most_lines: int) -> TextBlock:  # noqa: FBT001 - a key
-        key = (text, fixed, width, most_lines)
-        block = self._blocks.get(key)
-        if block is None:
-            if len(self._blocks) > _MOST_KEPT:
-                self._blocks.clear()
-            measure = self._looks.fixed_measure if fixed else self._looks.measure()
-            block = self._blocks[key] = lay_out(text, measure, width, most_lines)
-        return block
+        cell = self._claims.cell(index)
+        most = min(2, _MOST_LINES[column]) - bool(cell.friendly) if self.uniform else _MOST_LINES[column]
+        measure = self._looks.measure() if column is Column.MEANING else self._looks.fixed_measure
+        block = lay_out(cell.text, measure, inner, most)
+        below = (
+            lay_out(cell.friendly, self._looks.measure(), inner, 1 if self.uniform else 2)
+            if cell.friendly
+            else None
+        )
+        return block, below
 
     def _color(self, index: Index, column: Column) -> str:
         theme = self._looks.theme
-        if index.data(Role.WARNED) and column is not Column.VALUE:
+        if self._claims.cell(index).warned and column is not Column.VALUE:
             return theme.tone("fail").ink
         match column:
             case Column.NAME:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QStyleOptionViewItem, QToolTip, QTreeView, QWidget
@@ -38,7 +36,7 @@ class ClaimsView(QTreeView):
         self._shares = (NAME_SHARE, VALUE_SHARE)
         self._sizing = False
         self._hovered = QPersistentModelIndex()
-        self._delegate = ClaimsDelegate(looks, self)
+        self._delegate = ClaimsDelegate(looks, self, model)
         self._tick = QTimer(self)
         self._tick.setSingleShot(True)
         self._tick.setInterval(_TICK_MS)
@@ -94,13 +92,15 @@ class ClaimsView(QTreeView):
         super().resizeEvent(event)
         self._share_width()
 
-    def drawRow(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+    def drawRow(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
         """Draw the ground of the whole row, the room before a nested name included, then its cells."""
         theme = self._looks.theme
-        box = cast("QRect", option.rect)  # type: ignore[attr-defined]  # the stubs lack the fields of options
+        box = option.rect
         if self.selectionModel().isSelected(index):
             painter.fillRect(box, QColor(theme.chosen))
-        elif index.siblingAtColumn(Column.VALUE) == self._delegate.hovered:
+        elif index.sibling(index.row(), Column.VALUE) == self._delegate.hovered:
             painter.fillRect(box, QColor(theme.hover))
         super().drawRow(painter, option, index)
         painter.fillRect(QRect(box.left(), box.bottom(), box.width(), 1), QColor(theme.line))
@@ -182,6 +182,5 @@ class ClaimsView(QTreeView):
         self.viewport().update()
 
     def _on_looks(self) -> None:
-        self._delegate.forget()
         self.setIndentation(self._looks.px(16))
         self.scheduleDelayedItemsLayout()

@@ -65,7 +65,11 @@ def difference_height(
 
 
 def draw_difference(
-    painter: QPainter, difference: Difference, looks: Looks, place: tuple[float, float, float], names: tuple[str, str]
+    painter: QPainter,
+    difference: Difference,
+    looks: Looks,
+    place: tuple[float, float, float],
+    names: tuple[str, str],
 ) -> None:
     """Draw a difference at `place` (left, top, width)."""
     _walk(painter, difference, looks, place, names)
@@ -91,7 +95,12 @@ def _walk(
         x = left + gutter if beside else left
         y = top if beside else top + named.height
         if painter is not None:
-            named.draw(painter, left, top + (block.line_height - named.line_height) / 2 if beside else top, looks.theme.muted)
+            named.draw(
+                painter,
+                left,
+                top + (block.line_height - named.line_height) / 2 if beside else top,
+                looks.theme.muted,
+            )
             block.draw_mark(painter, (x, y), _moved(text, span), tone.ink, looks.theme.surface)
             block.draw(painter, x, y, looks.theme.text)
         top = y + block.height + looks.px(3)

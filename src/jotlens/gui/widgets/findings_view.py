@@ -97,9 +97,9 @@ class FindingDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = cast("Row", index.data(Role.ROW))
         painter.save()
-        box = cast("QRect", option.rect)  # type: ignore[attr-defined]  # the stubs lack the fields of options
+        box = option.rect
         box.setWidth(self._view.row_width())
-        state = cast("QStyle.StateFlag", option.state)  # type: ignore[attr-defined]  # as above
+        state = option.state
         self._draw_ground(painter, box, row, state)
         self._walk(painter, box, row)
         painter.restore()

@@ -86,21 +86,31 @@ class Notice(QScrollArea):
                     helps,
                 ]
             case Kind.NONE:
-                return [(form.label if form is not None else self.tr("Not a token"), inspection.verdict.sentence), helps]
+                return [
+                    (form.label if form is not None else self.tr("Not a token"), inspection.verdict.sentence),
+                    helps,
+                ]
             case Kind.SAML:
-                return [(self.tr("XML, not claims"), self.tr("The message can be read in the Raw tab.")), helps]
+                return [
+                    (self.tr("XML, not claims"), self.tr("The message can be read in the Raw tab.")),
+                    helps,
+                ]
             case _ if token.payload_text is not None and token.header is not None:
                 return [
                     (
                         self.tr("No claims"),
-                        self.tr("What is inside is no list of claims. It can be read in the Raw tab, as it was written."),
+                        self.tr(
+                            "What is inside is no list of claims. It can be read in the Raw tab, as it was written."
+                        ),
                     )
                 ]
             case _:
                 return [
                     (
                         self.tr("This part cannot be read"),
-                        self.tr("It is damaged or missing. What could be read stands in the other tabs; the checks say where it breaks."),
+                        self.tr(
+                            "It is damaged or missing. What could be read stands in the other tabs; the checks say where it breaks."
+                        ),
                     ),
                     helps,
                 ]

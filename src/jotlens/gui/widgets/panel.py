@@ -1,8 +1,8 @@
-"""A surface with rounded corners, a fine edge and, on its left, a stripe in the colour of a status."""
+"""A surface on the canvas, with rounded corners, a fine edge and, on its left, a stripe in the colour of a status."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -17,6 +17,8 @@ class Panel(QWidget):
         self.looks = looks
         self._fill = self._edge = ""
         self._stripe = ""
+        # It paints every pixel, so what lies below it need not be painted for each of its updates.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def paint_as(self, fill: str, edge: str, stripe: str = "") -> None:
         """Take other colours; an empty `stripe` is none."""
@@ -25,9 +27,15 @@ class Panel(QWidget):
             self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        inner = self.looks.px(8)
+        if self.rect().adjusted(inner, inner, -inner, -inner).contains(event.rect()):
+            # Away from the edge, as once a second in a countdown.
+            painter.fillRect(event.rect(), QColor(self._fill or self.looks.theme.canvas))
+            return
+        painter.fillRect(event.rect(), QColor(self.looks.theme.canvas))
         if not self._fill:
             return
-        painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         radius = self.looks.px(8)
         box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)

@@ -15,7 +15,13 @@ class Paragraph(QWidget):
     """Draws its text itself, so nothing is guessed to be markup, and an address is not torn apart at its slashes."""
 
     def __init__(
-        self, looks: Looks, *, factor: float = 1.0, strong: bool = False, quiet: bool = False, most_lines: int = 40
+        self,
+        looks: Looks,
+        *,
+        factor: float = 1.0,
+        strong: bool = False,
+        quiet: bool = False,
+        most_lines: int = 40,
     ) -> None:
         super().__init__()
         self._looks = looks

@@ -16,7 +16,9 @@ TO_THE_MIDDLE = 0x04
 class PlainLabel(QLabel):
     """A label that shows its text as it is. `role` is what the style sheet calls it."""
 
-    def __init__(self, text: str = "", role: str = "", parent: QWidget | None = None, *, wrap: bool = False) -> None:
+    def __init__(
+        self, text: str = "", role: str = "", parent: QWidget | None = None, *, wrap: bool = False
+    ) -> None:
         super().__init__(parent)
         self.setProperty("textFormat", PLAIN_TEXT)
         if wrap:

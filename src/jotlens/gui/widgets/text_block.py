@@ -18,7 +18,7 @@ _WORD = re.compile(r"\n|[^\s]+|[^\S\n]+")
 class Measure:
     """A font, and how wide its words are: the same words come again and again, and asking Qt is what costs."""
 
-    __slots__ = ("_known", "_letter", "_metrics", "ascent", "font", "line_height")
+    __slots__ = ("_known", "_letter", "_metrics", "ascent", "blocks", "font", "line_height")
 
     def __init__(self, font: QFont, *, fixed: bool = False) -> None:
         self.font = font
@@ -27,6 +27,7 @@ class Measure:
         self.line_height = float(round(self._metrics.height() * 1.08))
         self._letter = self._metrics.horizontalAdvance("0" * 64) / 64 if fixed else 0.0
         self._known: dict[str, float] = {}
+        self.blocks: dict[tuple[str, int, int], TextBlock] = {}
 
     def width(self, text: str) -> float:
         """Return the width of a text, in pixels."""
@@ -104,7 +105,9 @@ class TextBlock:
             painter.drawRoundedRect(box, 2.5, 2.5)
             if not empty:
                 painter.setPen(QPen(QColor(ink), 2))
-                painter.drawLine(QPointF(left + 1, box.bottom() - 1), QPointF(left + width - 1, box.bottom() - 1))
+                painter.drawLine(
+                    QPointF(left + 1, box.bottom() - 1), QPointF(left + width - 1, box.bottom() - 1)
+                )
         painter.restore()
 
 
@@ -114,6 +117,17 @@ def lay_out(text: str, measure: Measure, width: float, most_lines: int) -> TextB
     Lines are broken at spaces only, and inside a word only when it is longer than a line: an address is not torn
     apart at its slashes, as Qt would do.
     """
+    key = (text, int(width), most_lines)
+    block = measure.blocks.get(key)
+    if block is None:
+        if len(measure.blocks) > _MOST_KNOWN:
+            measure.blocks.clear()
+        block = _laid_out(text, measure, int(width), most_lines)
+        measure.blocks[key] = block
+    return block
+
+
+def _laid_out(text: str, measure: Measure, width: int, most_lines: int) -> TextBlock:
     if len(text) < 40 and "\n" not in text and measure.width(text) <= width:
         return TextBlock(((0, text),), measure, cut=False)
     lines = _wrapped(text[:_LONGEST], measure, max(width, measure.width("0")), most_lines)

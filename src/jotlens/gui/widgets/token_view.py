@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
@@ -11,7 +11,7 @@ from jotlens.gui.looks import Looks
 
 # Not needed before there is a text.
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent, QTextCursor
+    from PySide6.QtGui import QPaintEvent, QResizeEvent, QTextCursor, QTextLine
 
     from jotlens.gui.widgets.sheet_text import Cut, Ink
 
@@ -32,6 +32,7 @@ class TokenView(QPlainTextEdit):
         self.looks = looks
         self._text = ""
         self._inks: tuple[Ink, ...] = ()
+        self._secrets: list[QTextCursor] = []
         self._cut: Cut | None = None
         self._longest = _PARAGRAPH
         self._ready = False
@@ -39,9 +40,14 @@ class TokenView(QPlainTextEdit):
         self._recut.setSingleShot(True)
         self._recut.setInterval(0)
         self._recut.timeout.connect(self._cut_anew)
-        self.setTabChangesFocus(True)  # noqa: FBT003 - Qt's own signature
+        self.setTabChangesFocus(True)
         self.textChanged.connect(self._get_ready)
         looks.changed.connect(self._on_looks)
+
+    @property
+    def text(self) -> str:
+        """The text on show, whole, and with every character that it was given with."""
+        return self._text
 
     @property
     def inks(self) -> tuple[Ink, ...]:
@@ -102,6 +108,11 @@ class TokenView(QPlainTextEdit):
         self.setTextCursor(cursor)
         self.centerCursor()
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._secrets and self.textCursor().hasSelection():
+            self._black_out()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self._cut is not None and self._cut.breaks and self._paragraph() != self._longest:
@@ -134,16 +145,38 @@ class TokenView(QPlainTextEdit):
 
         theme = self.looks.theme
         selections = []
+        self._secrets = []
         for ink in self._inks:
             selection = QTextEdit.ExtraSelection()
-            selection.cursor = self._cursor(ink.start, ink.end)
+            selection.cursor = cursor = self._cursor(ink.start, ink.end)
             if ink.part == SECRET:
+                self._secrets.append(cursor)
                 selection.format.setForeground(QColor(theme.field_line))
                 selection.format.setBackground(QColor(theme.field_line))
             else:
                 selection.format.setForeground(QColor(theme.segment(ink.part)))
             selections.append(selection)
         self.setExtraSelections(selections)
+
+    def _black_out(self) -> None:
+        """Paint over secrets once more: what is selected is drawn above every ink, and would be readable."""
+        from PySide6.QtCore import QRectF
+        from PySide6.QtGui import QColor, QPainter
+
+        painter, color = QPainter(self.viewport()), QColor(self.looks.theme.field_line)
+        for secret in self._secrets:
+            start, end = secret.selectionStart(), secret.selectionEnd()
+            block = self.document().findBlock(start)
+            while block.isValid() and block.position() < end:
+                corner = self.blockBoundingGeometry(block).translated(self.contentOffset()).topLeft()
+                layout = block.layout()
+                for line in map(layout.lineAt, range(layout.lineCount())):
+                    first = max(start - block.position(), line.textStart())
+                    last = min(end - block.position(), line.textStart() + line.textLength())
+                    if first < last:
+                        left, right, top = _x(line, first), _x(line, last), corner.y() + line.y()
+                        painter.fillRect(QRectF(corner.x() + left, top, right - left, line.height()), color)
+                block = block.next()
 
     def _cursor(self, start: int, end: int) -> QTextCursor:
         from PySide6.QtGui import QTextCursor
@@ -162,3 +195,8 @@ class TokenView(QPlainTextEdit):
             self._ink()
         if self._cut is not None and self._cut.breaks:
             self._recut.start()
+
+
+def _x(line: QTextLine, position: int) -> float:
+    """Where a character of a line begins, in pixels; the binding gives the position back beside it."""
+    return cast("tuple[float, int]", line.cursorToX(position))[0]

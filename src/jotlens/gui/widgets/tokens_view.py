@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -43,8 +43,8 @@ class _TokenDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = cast("TokenRow", index.data(Role.ROW))
-        box = cast("QRect", option.rect)  # type: ignore[attr-defined]  # the stubs lack the fields of options
-        state = cast("QStyle.StateFlag", option.state)  # type: ignore[attr-defined]  # as above
+        box = option.rect
+        state = option.state
         theme, px = self._looks.theme, self._looks.px
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
