@@ -43,7 +43,9 @@ def claims(**others: object) -> dict[str, object]:
     return {name: value for name, value in (usual | others).items() if value is not None}
 
 
-def jwt(of: Mapping[str, object] | str | bytes | None = None, secret: str = SECRET, alg: str = "HS256") -> str:
+def jwt(
+    of: Mapping[str, object] | str | bytes | None = None, secret: str = SECRET, alg: str = "HS256"
+) -> str:
     """Return a signed JWT of claims, or of a payload that is written already."""
     body = claims() if of is None else of
     if isinstance(body, str):

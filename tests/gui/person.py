@@ -18,7 +18,7 @@ from jotlens.gui.widgets.answer_card import AnswerCard
 from jotlens.gui.widgets.claims_view import ClaimsView
 from jotlens.gui.widgets.paragraph import Paragraph
 from jotlens.gui.widgets.plain import PlainLabel
-from jotlens.inspection.model import Inspection
+from jotlens.inspection.model import Inspection, VerdictStatus
 
 Kind = TypeVar("Kind", bound=QObject)
 
@@ -149,6 +149,13 @@ class Person:
         assert inspection is not None, "nothing is shown"
         return inspection
 
+    def verdict(self) -> VerdictStatus:
+        return self.inspection.verdict.status
+
+    def counts(self) -> bool:
+        """Whether the clock runs."""
+        return self.window.clock.running
+
     def reads(self, name: str) -> str:
         """Return the words of a paragraph or a label that can be seen; empty when it cannot."""
         widget = self.widget(name)
@@ -168,7 +175,11 @@ class Person:
         """The rows of the claims at the top level: name, value, meaning."""
         model = self.find(ClaimsView, view).model()
         return [
-            (str(model.index(row, 0).data()), str(model.index(row, 1).data()), str(model.index(row, 2).data()))
+            (
+                str(model.index(row, 0).data()),
+                str(model.index(row, 1).data()),
+                str(model.index(row, 2).data()),
+            )
             for row in range(model.rowCount())
         ]
 
@@ -176,6 +187,4 @@ class Person:
 def colors_in(widget: QWidget) -> set[str]:
     """Return every colour that a widget paints, as `#rrggbb`."""
     picture = widget.grab().toImage()
-    return {
-        picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(picture.height())
-    }
+    return {picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(picture.height())}

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPushButton, QWidget
 
 from jotlens.gui.files import MOST_BYTES
 from tests.gui.minted import SECRET, claims, jwt
@@ -81,10 +81,16 @@ def drops(person: Person, data: QMimeData, place: QWidget) -> bool:
     return drop.isAccepted()
 
 
-def chooses(dialog: QFileDialog, file: Path) -> None:
-    """Choose a file in a dialog, and press Enter."""
-    dialog.selectFile(str(file))
-    QTest.keyClick(dialog, Qt.Key.Key_Return)
+def chooses(person: Person, file: Path) -> None:
+    """Choose a file in the dialog that is open, and press its button."""
+    dialog = person.find(QFileDialog, "openDialog")
+    name = dialog.findChild(QLineEdit, "fileNameEdit")
+    assert name is not None
+    name.setText(str(file))
+    button = next(button for button in dialog.findChildren(QPushButton) if button.isDefault())
+    person.qtbot.waitUntil(button.isEnabled)  # the dialog reads the folder in a thread of its own
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    person.settled()
 
 
 def of_text(text: str) -> QMimeData:
@@ -101,10 +107,7 @@ def of_file(path: Path) -> QMimeData:
 
 def test_a_file_is_opened_with_the_dialog(person: Person, text_file: Path) -> None:
     person.presses("Ctrl+O")
-    dialog = person.find(QFileDialog, "openDialog")
-    assert dialog.isVisible()
-    chooses(dialog, text_file)
-    person.settled()
+    chooses(person, text_file)
     assert person.inspection.token.text == TOKEN
     assert "Authorization header" in person.reads("pasteNote")
 
@@ -118,9 +121,7 @@ def test_escape_closes_the_dialog_and_nothing_else(person: Person) -> None:
     assert person.inspection.token.text == TOKEN
 
 
-@pytest.mark.parametrize(
-    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "latin-1"], ids=lambda name: str(name)
-)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "latin-1"])
 def test_a_file_in_any_common_encoding_is_read(person: Person, tmp_path: Path, encoding: str) -> None:
     file = tmp_path / "log.txt"
     data = f"Zugang für Müller: {TOKEN}\n".encode(encoding)
@@ -152,14 +153,25 @@ def test_the_same_is_said_when_it_is_dropped(
 
 
 @pytest.mark.parametrize("place", ["pasteBox", "emptyState", "statusBar", "openButton"])
-def test_a_file_can_be_dropped_anywhere_on_an_empty_window(person: Person, text_file: Path, place: str) -> None:
+def test_a_file_can_be_dropped_anywhere_on_an_empty_window(
+    person: Person, text_file: Path, place: str
+) -> None:
     assert drops(person, of_file(text_file), person.widget(place))
     assert person.inspection.token.text == TOKEN
 
 
 @pytest.mark.parametrize(
     "place",
-    ["pasteBox", "verdictPane", "claimsTree", "audienceField", "keyField", "checksList", "evidenceTabs", "statusBar"],
+    [
+        "pasteBox",
+        "verdictPane",
+        "claimsTree",
+        "audienceField",
+        "keyField",
+        "checksList",
+        "evidenceTabs",
+        "statusBar",
+    ],
 )
 def test_text_can_be_dropped_anywhere_on_a_full_one(person: Person, place: str) -> None:
     person.pastes(jwt(claims(sub="before")))
@@ -218,9 +230,7 @@ def test_a_key_can_be_opened_from_a_file(person: Person, tmp_path: Path) -> None
     file.write_text(rsa_pair().pem())
     person.pastes(rsa_signed())
     person.clicks("keyOpen")
-    dialog = person.find(QFileDialog, "openDialog")
-    chooses(dialog, file)
-    person.settled()
+    chooses(person, file)
     assert person.reads("keySaid") == "RSA key, 2,048 bits"
     assert person.cards["cardWho"] == ("pass", "Genuine")
 

@@ -106,7 +106,7 @@ def test_an_invisible_character_is_counted(person: Person) -> None:
 
 def test_an_opaque_token_is_explained_and_not_called_an_error(person: Person) -> None:
     person.pastes(OPAQUE)
-    assert person.inspection.verdict.status is VerdictStatus.UNREADABLE
+    assert person.verdict() is VerdictStatus.UNREADABLE
     assert person.cards["cardWhat"] == ("pass", "Encrypted token")
     assert person.cards["cardForWhat"] == ("unknown", "User profile only")
     said = f"{person.reads('sentence')} {person.reads('reason')}"
@@ -135,7 +135,7 @@ def test_of_a_token_that_was_cut_off_everything_readable_is_shown(person: Person
 @pytest.mark.parametrize("text", ["Bearer null", "undefined", "Authorization: Bearer undefined", "null"])
 def test_a_word_sent_instead_of_a_token_is_called_that(person: Person, text: str) -> None:
     person.pastes(text)
-    assert person.inspection.verdict.status is VerdictStatus.NOT_A_TOKEN
+    assert person.verdict() is VerdictStatus.NOT_A_TOKEN
     assert person.reads("title") == "Word sent instead of a token"
     assert "not a token but a word" in person.reads("sentence")
     assert {status for status, _ in person.cards.values()} == {"unknown"}
@@ -212,7 +212,7 @@ def test_copy_token_gives_the_exact_token(person: Person) -> None:
 
 
 def test_copy_claims_gives_them_letter_by_letter(person: Person) -> None:
-    written = '{ "sub":"a",\r\n "n": 1E2, "sub":"b" ,"exp":%d}' % at(60)
+    written = f'{{ "sub":"a",\r\n "n": 1E2, "sub":"b" ,"exp":{at(60)}}}'
     person.pastes(jwt(written))
     person.presses("Ctrl+Shift+J")
     assert QGuiApplication.clipboard().text() == written

@@ -23,8 +23,9 @@ def tooltips(window: QWidget) -> list[str]:
     for view in window.findChildren(QAbstractItemView):
         model = view.model()
         for row in range(model.rowCount()):
-            for column in range(3 if isinstance(view, QTreeView) else 1):
-                tips.append(str(model.index(row, column).data(Qt.ItemDataRole.ToolTipRole) or ""))
+            columns = range(3 if isinstance(view, QTreeView) else 1)
+            indexes = (model.index(row, column) for column in columns)
+            tips.extend(str(index.data(Qt.ItemDataRole.ToolTipRole) or "") for index in indexes)
     return [tip for tip in tips if tip]
 
 
@@ -32,7 +33,7 @@ def test_markup_in_claims_is_shown_as_it_is_written(person: Person) -> None:
     person.pastes(jwt(HOSTILE))
     rows = {name: value for name, value, _ in person.claim_rows()}
     assert rows["sub"] == rows[MARKUP] == MARKUP
-    assert MARKUP.split("/")[0] in person.reads("subtitle")
+    assert "<b>bold<" in person.reads("subtitle")
     person.window.grab()
 
 
@@ -71,7 +72,12 @@ def test_a_right_to_left_override_is_shown_as_an_escape(person: Person) -> None:
     rows = {name: value for name, value, _ in person.claim_rows()}
     assert rows["sub"] == "usr_\\u202e321"
     assert rows["iss"] == "https://a\\u202eb.example/"
-    shown = [person.reads("title"), person.reads("subtitle"), person.reads("sentence"), person.reads("reason")]
+    shown = [
+        person.reads("title"),
+        person.reads("subtitle"),
+        person.reads("sentence"),
+        person.reads("reason"),
+    ]
     shown += [f"{card.headline} {card.detail}" for card in map(person.card, person.cards)]
     shown += tooltips(person.window)
     names = [widget.accessibleName() for widget in person.window.findChildren(QWidget)]
@@ -111,7 +117,7 @@ def test_lone_surrogates_around_a_token_do_not_hide_it(person: Person) -> None:
 )
 def test_null_bytes_are_no_text(person: Person, text: str, said: str) -> None:
     person.pastes(text)
-    assert person.inspection.verdict.status is VerdictStatus.NOT_A_TOKEN
+    assert person.verdict() is VerdictStatus.NOT_A_TOKEN
     assert said in person.reads("sentence")
 
 
@@ -127,7 +133,7 @@ def test_null_bytes_around_a_token_do_not_hide_it(person: Person) -> None:
 def test_two_megabytes_on_one_line_are_shown_in_short_paragraphs(person: Person, start: str) -> None:
     text = start + "a" * 2_000_000
     person.pastes(text)
-    assert person.inspection.verdict.status is VerdictStatus.NOT_A_TOKEN
+    assert person.verdict() is VerdictStatus.NOT_A_TOKEN
     assert f"{len(text):,} characters" in person.reads("sentence")
     lengths = []
     block = person.box.document().begin()
@@ -152,7 +158,7 @@ def test_of_a_text_beyond_what_an_editor_can_show_the_rest_is_counted(person: Pe
 @pytest.mark.parametrize("text", ["[" * 100_000 + "]" * 100_000, '{"a":' * 100_000 + "1" + "}" * 100_000])
 def test_a_hundred_thousand_levels_of_json_are_no_token(person: Person, text: str) -> None:
     person.pastes(text)
-    assert person.inspection.verdict.status is VerdictStatus.NOT_A_TOKEN
+    assert person.verdict() is VerdictStatus.NOT_A_TOKEN
     assert "holds no token" in person.reads("sentence")
 
 
@@ -192,7 +198,17 @@ def test_a_thousand_tokens_are_listed(person: Person) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["{}", '{"": ""}', '{"sub": null}', '{"exp": "tomorrow"}', '{"exp": 1e400}', '{"exp": -1}', '{"aud": []}', "[]", "1"],
+    [
+        "{}",
+        '{"": ""}',
+        '{"sub": null}',
+        '{"exp": "tomorrow"}',
+        '{"exp": 1e400}',
+        '{"exp": -1}',
+        '{"aud": []}',
+        "[]",
+        "1",
+    ],
 )
 def test_odd_claims_are_shown_without_a_fault(person: Person, written: str) -> None:
     person.pastes(jwt(written))

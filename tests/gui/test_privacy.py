@@ -31,7 +31,9 @@ def test_pasting_opens_no_socket(person: Person, text: str) -> None:
 
 @pytest.mark.no_sockets
 def test_checking_a_signature_opens_no_socket(person: Person) -> None:
-    person.pastes(rsa_signed({"iss": "https://issuer.example/"}, jku="https://issuer.example/keys", x5u="https://x/"))
+    person.pastes(
+        rsa_signed({"iss": "https://issuer.example/"}, jku="https://issuer.example/keys", x5u="https://x/")
+    )
     person.field("keyField").setFocus()
     person.pastes(rsa_pair().pem())
     person.presses("Return")
@@ -68,9 +70,7 @@ def test_the_settings_hold_nothing_of_what_was_worked_on(person: Person, setting
     assert {key.split("/")[0] for key in keys} <= {"window", "view", "claims"}
 
 
-def test_nothing_is_written_to_disk(
-    person: Person, settings_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_nothing_is_written_to_disk(person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     place = tmp_path / "temporary"
     place.mkdir()
     for name in ("TMPDIR", "TEMP", "TMP"):
@@ -124,11 +124,12 @@ def test_hide_everything_leaves_nothing_to_see(person: Person) -> None:
 
 def test_behind_the_curtain_everything_looks_the_same(person: Person) -> None:
     person.presses("Ctrl+Shift+H")
-    empty = person.window.centralWidget().grab().toImage()
+    curtain = person.widget("curtain")
+    empty = curtain.grab().toImage()
     person.presses("Ctrl+Shift+H")
     person.pastes(ANSWER)
     person.presses("Ctrl+Shift+H")
-    assert person.window.centralWidget().grab().toImage() == empty
+    assert curtain.grab().toImage() == empty
 
 
 @pytest.mark.parametrize("how", ["keys", "button"])
@@ -152,7 +153,7 @@ def test_what_is_pasted_behind_the_curtain_stays_behind_it(person: Person) -> No
     assert not person.widget("verdictPane").isVisible()
 
 
-def test_a_key_prints_as_a_number_of_characters(person: Person) -> None:
+def test_a_key_prints_as_a_number_of_characters() -> None:
     assert SECRET not in repr(KeyText(SECRET, "secret"))
     assert re.search(r"\b32\b", repr(KeyText(SECRET, "secret")))
 

@@ -25,7 +25,9 @@ def tokens(person: Person) -> TokensView:
 
 
 def titles(tokens: TokensView) -> list[str]:
-    return [str(tokens.model().index(row, 0).data()).split(",")[0] for row in range(tokens.model().rowCount())]
+    return [
+        str(tokens.model().index(row, 0).data()).split(",")[0] for row in range(tokens.model().rowCount())
+    ]
 
 
 def test_one_token_needs_no_list(person: Person) -> None:
@@ -73,14 +75,16 @@ def test_a_click_chooses_in_the_list(person: Person, tokens: TokensView) -> None
     assert person.reads("title") == "ID token"
 
 
-def test_the_box_shows_where_the_chosen_token_stands(person: Person, tokens: TokensView) -> None:
+@pytest.mark.usefixtures("tokens")
+def test_the_box_shows_where_the_chosen_token_stands(person: Person) -> None:
     person.presses("Alt+Down")
     start = ANSWER.index('"id_token": "') + len('"id_token": "')
     assert person.box.textCursor().position() == start
     assert ANSWER[start:].startswith(person.inspection.token.text)
 
 
-def test_copy_token_copies_the_chosen_one(person: Person, tokens: TokensView) -> None:
+@pytest.mark.usefixtures("tokens")
+def test_copy_token_copies_the_chosen_one(person: Person) -> None:
     person.presses("Alt+Down")
     person.presses("Ctrl+Shift+C")
     copied = person.window.session.entry
@@ -94,9 +98,12 @@ def test_the_list_holds_no_text_of_a_token(tokens: TokensView) -> None:
     assert not any("eyJ" in text or REFRESH[:8] in text for text in said)
 
 
-def test_a_refresh_token_is_blacked_out_until_secrets_are_shown(person: Person, tokens: TokensView) -> None:
+@pytest.mark.usefixtures("tokens")
+def test_a_refresh_token_is_blacked_out_until_secrets_are_shown(person: Person) -> None:
     start = ANSWER.index(REFRESH)
-    assert (start, start + len(REFRESH), SECRET) in [(ink.start, ink.end, ink.part) for ink in person.box.inks]
+    assert (start, start + len(REFRESH), SECRET) in [
+        (ink.start, ink.end, ink.part) for ink in person.box.inks
+    ]
     assert "Secrets are blacked out" in person.reads("pasteNote")
     person.chooses("showSecrets")
     assert SECRET not in {ink.part for ink in person.box.inks}
@@ -105,7 +112,8 @@ def test_a_refresh_token_is_blacked_out_until_secrets_are_shown(person: Person, 
     assert SECRET in {ink.part for ink in person.box.inks}
 
 
-def test_the_raw_refresh_token_is_blacked_out_until_it_is_asked_for(person: Person, tokens: TokensView) -> None:
+@pytest.mark.usefixtures("tokens")
+def test_the_raw_refresh_token_is_blacked_out_until_it_is_asked_for(person: Person) -> None:
     person.presses("Alt+Up")
     person.opens_tab("Raw")
     assert ink_of_secret(person) == [(0, len(REFRESH))]
@@ -114,18 +122,21 @@ def test_the_raw_refresh_token_is_blacked_out_until_it_is_asked_for(person: Pers
     assert person.find(QAction, "showSecrets").isChecked()
 
 
-def test_what_is_blacked_out_has_the_colour_of_its_ground(person: Person, tokens: TokensView) -> None:
+@pytest.mark.usefixtures("tokens")
+def test_what_is_blacked_out_has_the_colour_of_its_ground(person: Person) -> None:
     start = ANSWER.index(REFRESH)
-    colors = []
-    for selection in person.box.extraSelections():
-        if selection.cursor.selectionStart() <= start < selection.cursor.selectionEnd():
-            colors.append((selection.format.foreground().color(), selection.format.background().color()))
+    colors = [
+        (selection.format.foreground().color(), selection.format.background().color())
+        for selection in person.box.extraSelections()
+        if selection.cursor.selectionStart() <= start < selection.cursor.selectionEnd()
+    ]
     assert len(colors) == 1
     assert colors[0][0] == colors[0][1]
 
 
+@pytest.mark.usefixtures("tokens")
 @pytest.mark.parametrize("place", ["pasteBox", "rawView"])
-def test_selecting_everything_does_not_uncover_a_secret(person: Person, tokens: TokensView, place: str) -> None:
+def test_selecting_everything_does_not_uncover_a_secret(person: Person, place: str) -> None:
     person.presses("Alt+Up")
     person.opens_tab("Raw")
     view = person.find(QPlainTextEdit, place)

@@ -96,7 +96,9 @@ def test_the_four_cards_say_what_it_is_when_it_lives_who_made_it_and_what_for(
 def test_one_sentence_says_it_in_plain_words(person: Person, text: str, sentence: str) -> None:
     person.pastes(text)
     assert sentence in person.reads("sentence")
-    assert f"{person.reads('sentence')} {person.reads('reason')}".strip() == person.inspection.verdict.sentence
+    assert (
+        f"{person.reads('sentence')} {person.reads('reason')}".strip() == person.inspection.verdict.sentence
+    )
     assert person.widget("banner").accessibleName() == person.inspection.verdict.sentence
 
 
@@ -138,7 +140,7 @@ def test_a_token_that_fits_everything_would_be_accepted(person: Person) -> None:
     person.types("audienceField", AUDIENCE)
     person.types("issuerField", ISSUER)
     person.types("keyField", SECRET)
-    assert person.inspection.verdict.status is VerdictStatus.WOULD_BE_ACCEPTED
+    assert person.verdict() is VerdictStatus.WOULD_BE_ACCEPTED
     assert person.reads("sentence") == "This token is genuine, alive, and fits what you expect."
     assert [status for status, _ in person.cards.values()] == ["pass"] * 4
 
@@ -206,7 +208,7 @@ def test_rarely_expected_values_are_folded_away(person: Person) -> None:
     person.clicks("moreButton")
     person.types("algorithmsField", "RS256 PS256")
     assert person.inspection.policy.algorithms == ("RS256", "PS256")
-    assert person.inspection.verdict.status is VerdictStatus.REJECT
+    assert person.verdict() is VerdictStatus.REJECT
 
 
 @pytest.mark.parametrize(("typed", "leeway_s"), [("", 60), ("0", 0), ("300", 300)])

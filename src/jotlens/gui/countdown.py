@@ -42,6 +42,11 @@ def when_words(inspection: Inspection, answer: Answer, now: datetime, zone: tzin
             translate("Countdown", "from {at}").format(at=moment_words(life.not_before, zone)),
             lived,
         )
+    if life.state is LifetimeState.UNKNOWN and life.lifetime_s is not None:
+        whole = translate(
+            "Countdown", "It lives {life} from when it was received: say when, under More"
+        ).format(life=duration(life.lifetime_s))
+        return WhenWords(answer.status, answer.headline, whole, None)
     if life.expires_at is None or life.state not in {LifetimeState.ACTIVE, LifetimeState.EXPIRED}:
         return WhenWords(answer.status, answer.headline, answer.detail, lived)
     left = _seconds(life.expires_at, now)

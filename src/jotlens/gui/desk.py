@@ -73,23 +73,31 @@ class Desk:
         self.expected = ExpectedPane(looks)
         self.checks = ChecksPane(looks)
         self.expected_area = _Scrolled(self.expected)
-        self.page = QWidget()
+        self._content = QWidget()
+        self.page = QScrollArea()
         self.tokens.setObjectName("tokensList")
         self.tokens.setAccessibleName(translate("Desk", "Tokens found in the text"))
         self.page.setObjectName("evidencePage")
         self.checks.setMinimumHeight(px(120))
-        self.evidence.setMinimumHeight(px(40))
-        column = QVBoxLayout(self.page)
+        # In a low window the verdict is seen whole, and the evidence by scrolling.
+        self.evidence.setMinimumHeight(px(200))
+        column = QVBoxLayout(self._content)
         column.setContentsMargins(px(9), px(11), px(9), px(10))
         column.setSpacing(px(9))
         column.addWidget(self.verdict)
         column.addWidget(self.evidence, 1)
+        self.page.setWidget(self._content)
+        self.page.setWidgetResizable(True)
+        self.page.setFrameShape(QFrame.Shape.NoFrame)
+        self.page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._content.setAutoFillBackground(False)
+        self.page.viewport().setAutoFillBackground(False)
         for widget in (self.page, *self.page.findChildren(QWidget)):
             widget.ensurePolished()  # now, when there is time, instead of at the first paste
 
     def settle(self) -> None:
         """Lay everything out now, in one go: left to itself, Qt would do it in steps, and paint after each."""
-        for widget in (self.checks, self.page):
+        for widget in (self.checks, self._content):
             layout = widget.layout()
             if layout is not None:
                 layout.activate()

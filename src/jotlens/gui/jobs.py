@@ -65,6 +65,11 @@ class Jobs(QObject):
         """Whether a wanted job is running."""
         return bool(self._running)
 
+    def run_quietly(self, lane: str, work: Callable[[Ticket], object]) -> None:
+        """Run `work` in a thread that nobody waits for; it does not count as busy, and has no result."""
+        arguments = (Ticket(lane, self._report), work, _ignore)
+        threading.Thread(target=self._work, args=arguments, name=f"jotlens-{lane}", daemon=True).start()
+
     def run(self, lane: str, work: Callable[[Ticket], Result], then: Callable[[Result], None]) -> None:
         """Run `work` in a thread and hand its result to `then` on the GUI thread.
 
@@ -129,3 +134,7 @@ class Jobs(QObject):
         if not self.busy:
             self.busy_changed.emit(False)
         return True
+
+
+def _ignore(_: object) -> None:
+    """A result that nobody needs."""

@@ -92,7 +92,7 @@ class Session(QObject):
 
     def warm_up(self) -> None:
         """Load off the GUI thread what the first paste needs, once the window stands."""
-        self.jobs.run("warm-up", _warm_up, _ignore)
+        self.jobs.run_quietly("warm-up", _warm_up)
 
     def take_text(self, text: str) -> None:
         """Look at another text: pasted, typed, dropped or read from a file."""
@@ -285,7 +285,3 @@ def _warm_up(_: object) -> None:
     from jotlens.gui.reading import warm_up
 
     warm_up()
-
-
-def _ignore(_: object) -> None:
-    """A result that nobody needs."""

@@ -179,7 +179,7 @@ def _for_what(case: Case, findings: tuple[Finding, ...]) -> Answer:
     question, token = Question.FOR_WHAT, case.token
     if token.kind is Kind.NONE:
         return _answer(question, Status.UNKNOWN, "for-what.none")
-    if token.format is not None and token.format.id == "auth0-opaque-jwe":
+    if token.format is not None and token.format.id == "auth0-encrypted":
         return _answer(question, Status.UNKNOWN, "for-what.userinfo")
     if token.kind in _UNREADABLE:
         return _answer(question, Status.UNKNOWN, "for-what.opaque")

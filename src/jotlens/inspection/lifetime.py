@@ -11,7 +11,7 @@ from jotlens.inspection.claims import readable_claims
 from jotlens.inspection.model import Lifetime, LifetimeState, Purpose
 from jotlens.inspection.purpose import guess_purpose
 from jotlens.tokens.json_text import Json, Number
-from jotlens.tokens.model import Kind
+from jotlens.tokens.model import Defect, Kind
 
 if TYPE_CHECKING:
     from jotlens.inspection.model import Policy
@@ -83,7 +83,11 @@ def lifetime(token: Token, policy: Policy, at: datetime) -> Lifetime:
 
 @dataclass(frozen=True, slots=True)
 class _Dates:
-    """The dates of a token in microseconds; `readable` is False when `exp` or `nbf` is there and is no date."""
+    """The dates of a token in microseconds.
+
+    `readable` is False when `exp` or `nbf` is there and is no date, or when the claims are damaged and `exp` may
+    have stood in what is lost.
+    """
 
     issued_us: int | None
     start_us: int | None
@@ -93,7 +97,9 @@ class _Dates:
     @staticmethod
     def read(token: Token, claims: JsonObject) -> _Dates:
         issued, start, end = (date_claim(token, claims, name) for name in ("iat", "nbf", "exp"))
-        readable = ("exp" not in claims or end is not None) and ("nbf" not in claims or start is not None)
+        damaged = any(fault.defect is Defect.PAYLOAD_JSON for fault in token.faults)
+        readable = end is not None or ("exp" not in claims and not damaged)
+        readable = readable and ("nbf" not in claims or start is not None)
         return _Dates(issued, start, end, readable)
 
 

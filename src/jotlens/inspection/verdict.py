@@ -96,10 +96,10 @@ def _unreadable(case: Case) -> Verdict:
         return _said(VerdictStatus.UNREADABLE, "unreadable.saml", root=visible(root, 40))
     form = token.format
     if token.kind in {Kind.JWE, Kind.JWE_JSON}:
-        if form is not None and form.id == "auth0-opaque-jwe":
+        if form is not None and form.id == "auth0-encrypted":
             issuer = token.header.get("iss") if token.header is not None else ""
             named = visible(str(issuer), 120)
-            return _said(VerdictStatus.UNREADABLE, "unreadable.auth0-opaque-jwe", issuer=named)
+            return _said(VerdictStatus.UNREADABLE, "unreadable.auth0-encrypted", issuer=named)
         if form is not None and "session-cookie" in form.id:
             return _said(VerdictStatus.UNREADABLE, "unreadable.session-cookie")
         return _said(VerdictStatus.UNREADABLE, "unreadable.encrypted")

@@ -198,6 +198,8 @@ class CarefulReader:
             raise _StopError(self._at, mark)
         start, text = self._at, match.group()
         self._at = match.end()
+        if self._stack and self._at == len(self._text):  # cut off: nobody knows which digits are missing
+            raise _StopError(self._at, "the end")
         if not NUMBER.fullmatch(text):
             named = text.lstrip("+-") in {"NaN", "Infinity"}
             self._fault(Defect.JSON_NUMBERS if named else self._syntax, start, text)

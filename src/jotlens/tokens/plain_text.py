@@ -25,6 +25,7 @@ _DAMAGED = (
 )
 """An invisible character whose UTF-8 bytes were read in another encoding: three visible ones."""
 
+_BLOCK = 512
 _GONE_RUN = re.compile("\0+")
 _HIDDEN_ONE = re.compile(f"[{_HIDDEN}]")
 _DAMAGED_ONE = re.compile(_DAMAGED)
@@ -60,13 +61,12 @@ _PERCENTS = {f"%{code:02{case}}": f"{chr(code)}{_GONE * 2}" for code in range(0x
 class PlainText:
     """A text without what hid or escaped parts of it; `span` leads back to where a stretch of it was pasted."""
 
-    __slots__ = ("_cuts", "_masked", "_missing", "text")
+    __slots__ = ("_kept", "_masked", "text")
 
     def __init__(self, masked_text: str) -> None:
         self.text = masked_text.replace(_GONE, "")
         self._masked = masked_text if len(self.text) < len(masked_text) else ""
-        self._cuts: list[int] = []  # positions before which something is missing
-        self._missing: list[int] = []  # and how much in all up to there
+        self._kept: list[int] = []  # how many characters are left before each block of the masked text
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the stretch of the pasted text behind the characters `start` to `end` (not included)."""
@@ -77,18 +77,24 @@ class PlainText:
     def _origin(self, position: int) -> int:
         if not self._masked:
             return position
-        if not self._cuts:
+        if not self._kept:
             self._measure()
-        index = bisect_right(self._cuts, position)
-        return position + (self._missing[index - 1] if index else 0)
+        block = bisect_right(self._kept, position) - 1
+        here, left = block * _BLOCK, position - self._kept[block]
+        for gap in _GONE_RUN.finditer(self._masked, here):
+            if left < gap.start() - here:
+                break
+            left -= gap.start() - here
+            here = gap.end()
+        return here + left
 
     def _measure(self) -> None:
-        lost = 0
-        for match in _GONE_RUN.finditer(self._masked):
-            start, end = match.span()
-            self._cuts.append(start - lost)
-            lost += end - start
-            self._missing.append(lost)
+        kept = 0
+        for start in range(0, len(self._masked), _BLOCK):
+            self._kept.append(kept)
+            kept += len(self._masked[start : start + _BLOCK]) - self._masked.count(
+                _GONE, start, start + _BLOCK
+            )
 
 
 def masked(text: str) -> str:

@@ -51,7 +51,7 @@ CASES: tuple[tuple[str, str, Case], ...] = (
         "fail",
         audience("https://api.example.com/calandar/v1/", "https://api.example.com/calendar/v1/"),
     ),
-    ("aud-userinfo-only", "pass.opaque", case_of(opaque(format_id="auth0-opaque-jwe"))),
+    ("aud-userinfo-only", "pass.opaque", case_of(opaque(format_id="auth0-encrypted"))),
     ("aud-userinfo-only", "warn", audience([USERINFO])),
     ("aud-multiple", "pass", audience([API, USERINFO])),
     ("aud-multiple", "warn", audience([API, "https://b.example"])),

@@ -215,5 +215,5 @@ def test_a_long_life_elsewhere_is_only_a_warning() -> None:
 def test_the_lifetime_of_an_opaque_token_tells_its_flow() -> None:
     for life_s, flow in ((7_200, "implicit"), (86_400, "authorization code")):
         policy = Policy(expires_in_s=life_s, received_at=NOW)
-        of = case_of(opaque(format_id="auth0-opaque-jwe"), policy)
+        of = case_of(opaque(format_id="auth0-encrypted"), policy)
         assert flow in said(FAMILY, "lifetime-known", of).message

@@ -7,6 +7,8 @@ import pytest
 
 from jotlens.inspection.lifetime import SECOND_US, instant_of, lifetime, microseconds_of, numeric_date
 from jotlens.inspection.model import Lifetime, LifetimeState, Policy
+from jotlens.tokens.base64url import encode
+from jotlens.tokens.formats.compact import read_compact
 from jotlens.tokens.json_text import JsonObject, Number
 from jotlens.tokens.model import Kind, SelectiveDisclosure, Token
 from tests.support.claim_cases import AT, NOW, encrypted, opaque, seconds, token
@@ -196,3 +198,10 @@ def test_instants_and_microseconds_are_one() -> None:
     assert instant_of(AT * SECOND_US) == NOW
     assert instant_of(-62_135_596_800 * SECOND_US) == datetime(1, 1, 1, tzinfo=UTC)
     assert instant_of(-62_135_596_801 * SECOND_US) is None
+
+
+def test_a_damaged_token_may_have_lost_its_end() -> None:
+    header, claims = encode(b'{"alg":"RS256"}'), encode(b'{"iss":"https://a.example/","iat":1458785796,"ex')
+    assert lifetime(read_compact(f"{header}.{claims}"), Policy(), NOW).state is LifetimeState.UNKNOWN
+    claims = encode(b'{"exp":1458785796,"iss":"https://a.exa')
+    assert lifetime(read_compact(f"{header}.{claims}"), Policy(), NOW).state is LifetimeState.EXPIRED

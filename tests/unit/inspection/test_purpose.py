@@ -90,7 +90,7 @@ def test_one_sign_alone_decides_nothing(claims: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("format_id", "expected"),
     [
-        ("auth0-opaque-jwe", Purpose.ACCESS_TOKEN),
+        ("auth0-encrypted", Purpose.ACCESS_TOKEN),
         ("sdk-session-cookie", Purpose.SESSION_COOKIE),
         ("flask-session", Purpose.SESSION_COOKIE),
         ("auth0-refresh", Purpose.REFRESH_TOKEN),
@@ -100,7 +100,7 @@ def test_one_sign_alone_decides_nothing(claims: dict[str, Any]) -> None:
         ("github-token", Purpose.ACCESS_TOKEN),
         ("stripe", Purpose.API_KEY),
         ("apple-refresh", Purpose.REFRESH_TOKEN),
-        ("auth0-opaque-legacy", Purpose.UNKNOWN),
+        ("auth0-reference", Purpose.UNKNOWN),
         ("uuid", Purpose.UNKNOWN),
         ("opaque", Purpose.UNKNOWN),
     ],

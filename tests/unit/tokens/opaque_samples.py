@@ -149,14 +149,14 @@ OPAQUE: Final[dict[str, tuple[str, str]]] = {
     "uuid": (UUID, UUID[:-1]),
     "hex": (in_hex(64), in_hex(63)),
     "branca": (BRANCA, "1" + BRANCA[1:]),
-    "auth0-opaque-legacy": (CLIENT_ID, CLIENT_ID.lower()),
+    "auth0-reference": (CLIENT_ID, CLIENT_ID.lower()),
     "auth0-mgmt-v1": (CLIENT_ID + CLIENT_ID, f"{CLIENT_ID}{CLIENT_ID}a"),
     "opaque": ("2YotnFZFEjr1zCsicMWpAA", ""),
 }
 
 JWE_REST: Final = f"{plain(16)}.{plain(60)}.{plain(22)}"
 ENCRYPTED: Final[dict[str, tuple[str, str]]] = {
-    "auth0-opaque-jwe": (f"{JWE_HEADER}..{JWE_REST}", f"{JWE_HEADER}.{JWE_REST}"),
+    "auth0-encrypted": (f"{JWE_HEADER}..{JWE_REST}", f"{JWE_HEADER}.{JWE_REST}"),
     "sdk-session-cookie": (f"{JWE_HEADER}..{JWE_REST}", f"{JWE_HEADER}.{plain(30)}.{JWE_REST}"),
     "nextauth-session-cookie": (f"{JWE_HEADER}..{JWE_REST}", f"{JWE_HEADER}..{JWE_REST}."),
     "api-jwe": (f"{JWE_HEADER}.{plain(300)}.{JWE_REST}", f"{JWE_HEADER}.{plain(300)}"),

@@ -48,6 +48,7 @@ def test_order_spelling_and_duplicates_are_kept() -> None:
         ('{"a":"\\ud83d\\ude00"}', []),
         ('{"a":"line\nbreak"}', [(Defect.PAYLOAD_JSON, 5, "control character")]),
         ('{"a":[1,2', [(Defect.PAYLOAD_JSON, 9, "the end")]),
+        ('{"exp":14', [(Defect.PAYLOAD_JSON, 9, "the end")]),
         ("", [(Defect.PAYLOAD_JSON, 0, "the end")]),
         ("nul", [(Defect.PAYLOAD_JSON, 0, "n")]),
         (' {"a": 1}\r\n', []),
@@ -62,6 +63,13 @@ def test_what_stands_before_a_fault_is_kept() -> None:
     assert reading.found
     assert not reading.complete
     assert reading.value == JsonObject((("iss", "https://a.example/"), ("aud", ("x",))))
+
+
+def test_a_number_that_was_cut_off_is_not_taken_for_a_shorter_one() -> None:
+    assert read_json('{"iat":1458785796,"exp":14588', Part.PAYLOAD).value == JsonObject(
+        (("iat", Number("1458785796")),)
+    )
+    assert read_json("14588", Part.PAYLOAD).value == Number("14588")
 
 
 def test_a_fault_inside_says_where_it_stands() -> None:

@@ -168,7 +168,7 @@ def test_collisions(word: str, format_id: str) -> None:
 @pytest.mark.parametrize(
     ("text", "format_id"),
     [
-        ('{"alg":"dir","enc":"A256GCM","iss":"https://acme.eu.auth0.com/"}', "auth0-opaque-jwe"),
+        ('{"alg":"dir","enc":"A256GCM","iss":"https://acme.eu.auth0.com/"}', "auth0-encrypted"),
         (
             '{"alg":"dir","enc":"A256GCM","uat":1458872196,"iat":1458872196,"exp":1458958596}',
             "sdk-session-cookie",
@@ -296,7 +296,7 @@ def test_secrets_are_marked() -> None:
         "key-shared",
         "sdk-session-cookie",
     } <= secret
-    assert not {"uuid", "key-public", "auth0-user-id", "google-access", "auth0-opaque-jwe", "opaque"} & secret
+    assert not {"uuid", "key-public", "auth0-user-id", "google-access", "auth0-encrypted", "opaque"} & secret
 
 
 def test_a_format_that_is_not_there_is_a_bug() -> None:
@@ -307,3 +307,13 @@ def test_a_format_that_is_not_there_is_a_bug() -> None:
 def test_branca_is_not_claimed_for_a_number_of_another_version() -> None:
     assert recognise(BRANCA).confidence is Confidence.HEURISTIC
     assert recognise(BRANCA[:-1]).id != "branca"
+
+
+@pytest.mark.parametrize("text", ["token=undefined", "?access_token=null", '"id_token": null', "jwt: NaN"])
+def test_a_word_under_a_tokens_name_is_a_word_all_the_same(text: str) -> None:
+    assert describe_none(text).id == "word-instead"
+
+
+@pytest.mark.parametrize("between", ["\n.\n", ".", "\n", ", "])
+def test_a_header_beside_its_claims_is_a_decoded_token(between: str) -> None:
+    assert describe_none('{"alg": "RS256", "typ": "JWT"}' + between + '{"iss": "x"}').id == "token-decoded"

@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, tzinfo
 from enum import IntEnum
 from typing import Literal
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from jotlens.gui.models.claim_texts import copied_value, is_container, shown_value, telling_rank
-from jotlens.gui.moments import moment_words, zone_words
+from jotlens.gui.models.claim_words import ClaimWords
 from jotlens.gui.widgets.plain import plain_tooltip
-from jotlens.inspection.lifetime import instant_of, numeric_date
-from jotlens.inspection.wording import relative
-from jotlens.tokens.dictionary import meaning
 from jotlens.tokens.json_values import Json, JsonObject
 from jotlens.tokens.visible import visible
 
@@ -31,7 +28,7 @@ class Column(IntEnum):
     MEANING = 2
 
 
-_BATCH = 128
+_BATCH = 48
 """So many rows of one container are made at a time; a view fetches the next ones as a person scrolls."""
 
 
@@ -78,9 +75,7 @@ class ClaimsModel(QAbstractItemModel):
         self, where: Literal["header", "claims"], now: Callable[[], datetime], parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._where: Literal["header", "claims"] = where
-        self._now = now
-        self._zone: tzinfo | None = None
+        self._words = ClaimWords(where, now)
         self._telling_first = False
         self._shown: JsonObject | None = None
         self._nodes: list[_Node] = []
@@ -99,7 +94,7 @@ class ClaimsModel(QAbstractItemModel):
 
     def set_zone(self, zone: tzinfo | None) -> None:
         """Show times in a zone (None: this computer's)."""
-        self._zone = zone
+        self._words.zone = zone
         self.refresh_times()
 
     def set_telling_first(self, telling_first: bool) -> None:  # noqa: FBT001 - a setter of one flag
@@ -189,21 +184,22 @@ class ClaimsModel(QAbstractItemModel):
         node = self._nodes[index.internalId()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return self.cell(index).text
+                return self.cell(index, index.column()).text
             case Qt.ItemDataRole.ToolTipRole:
                 return plain_tooltip(self._told(node, index.column()))
             case Qt.ItemDataRole.AccessibleTextRole:
-                cell = self.cell(index)
+                cell = self.cell(index, index.column())
                 return f"{cell.text}\n{cell.friendly}" if cell.friendly else cell.text
             case _:
                 return None
 
-    def cell(self, index: Index) -> Cell:
-        """Return what a cell shows; it is made once, since a row is measured and drawn many times."""
-        node, column = self._nodes[index.internalId()], index.column()
+    def cell(self, index: Index, column: int) -> Cell:
+        """Return what a cell of a row shows; it is made once, since a row is measured and drawn many times."""
+        node = self._nodes[index.internalId()]
         cell = node.cells.get(column)
         if cell is None:
-            friendly = self._friendly(node) if column == Column.VALUE else ""
+            is_value = column == Column.VALUE
+            friendly = self._words.friendly(node.name, node.value, node.level) if is_value else ""
             cell = node.cells[column] = Cell(self._text(node, column), friendly, node.repeated)
         return cell
 
@@ -213,61 +209,15 @@ class ClaimsModel(QAbstractItemModel):
                 return visible(node.name, 200)
             case Column.VALUE:
                 return shown_value(node.value)
+            case _ if node.repeated:
+                return self.tr("Written more than once: programs may read different ones")
             case _:
-                return self._meaning(node)
-
-    def _meaning(self, node: _Node) -> str:
-        if node.repeated:
-            return self.tr("Written more than once: programs may read different ones")
-        found = self._known(node)
-        return "" if found is None else f"{found[0]}: {found[1]}"
-
-    def _known(self, node: _Node) -> tuple[str, str, str, str] | None:
-        """Title, explanation, type and source of a member that the dictionary knows."""
-        if node.level > 0:
-            return None
-        found = meaning(node.name, self._where)
-        return None if found is None else (found.title, found.explanation, found.type, found.source)
-
-    def _instant(self, node: _Node) -> datetime | None:
-        """The instant that a member names, if its meaning is a date (RFC 7519 section 2)."""
-        found = self._known(node)
-        if found is None or "NumericDate" not in found[2]:
-            return None
-        date_us = numeric_date(node.value)
-        return None if date_us is None else instant_of(date_us)
-
-    def _friendly(self, node: _Node) -> str:
-        at = self._instant(node)
-        if at is None:
-            return ""
-        seconds = int((at - self._now()).total_seconds())
-        return f"{moment_words(at, self._zone)} · {relative(seconds)}"
+                return self._words.meaning(node.name, node.level)
 
     def _told(self, node: _Node, column: int) -> str:
-        """The tooltip: a date in every form at once; elsewhere the meaning with its source, or the whole value."""
-        at = self._instant(node)
-        if column == Column.VALUE and at is not None:
-            return self._every_form(node, at)
         if column == Column.VALUE:
-            text = self._text(node, column)
-            return text if len(text) > 30 else ""
-        found = self._known(node)
-        if found is None:
-            return self.tr("This name is in no registry that JotLens knows.") if node.level == 0 else ""
-        title, explanation, _, source = found
-        return f"{title}\n{explanation}\n{source}"
-
-    def _every_form(self, node: _Node, at: datetime) -> str:
-        seconds = int((at - self._now()).total_seconds())
-        lines = (
-            (self.tr("Local"), f"{moment_words(at, None)} {zone_words(at, None)}"),
-            (self.tr("UTC"), moment_words(at, UTC)),
-            (self.tr("ISO 8601"), at.isoformat().replace("+00:00", "Z")),
-            (self.tr("Relative"), relative(seconds)),
-            (self.tr("In the token"), self._text(node, Column.VALUE)),
-        )
-        return "\n".join(f"{name}: {text}" for name, text in lines)
+            return self._words.told_of_value(node.name, node.value, node.level)
+        return self._words.told_of_name(node.name, node.level)
 
     def _show(self, shown: JsonObject | None) -> None:
         self.beginResetModel()
@@ -327,8 +277,9 @@ class ClaimsModel(QAbstractItemModel):
     def _holds(self, number: int, wanted: str) -> bool:
         """Whether a row shows the words; of the meaning only its title counts, which is never cut."""
         node = self._nodes[number]
-        known = self._known(node)
-        texts = (visible(node.name), shown_value(node.value), known[0] if known else "", self._friendly(node))
+        title = self._words.title(node.name, node.level)
+        friendly = self._words.friendly(node.name, node.value, node.level)
+        texts = (visible(node.name), shown_value(node.value), title, friendly)
         return any(wanted in text.casefold() for text in texts)
 
 

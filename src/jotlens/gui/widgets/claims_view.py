@@ -102,7 +102,10 @@ class ClaimsView(QTreeView):
             painter.fillRect(box, QColor(theme.chosen))
         elif index.sibling(index.row(), Column.VALUE) == self._delegate.hovered:
             painter.fillRect(box, QColor(theme.hover))
-        super().drawRow(painter, option, index)
+        if self.rootIsDecorated():
+            room = QRect(box.left(), box.top(), self._delegate.indent(index), box.height())
+            self.drawBranches(painter, room, index)
+        self._delegate.draw_row(painter, box, index)
         painter.fillRect(QRect(box.left(), box.bottom(), box.width(), 1), QColor(theme.line))
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:

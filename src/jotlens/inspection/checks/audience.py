@@ -103,7 +103,7 @@ def aud_near_miss(case: Case) -> Outcome:
 
 def aud_userinfo_only(case: Case) -> Outcome:
     """Seeds 000 to 002: only /userinfo takes it, and its lifetime cannot be changed."""
-    if case.token.format is not None and case.token.format.id == "auth0-opaque-jwe":
+    if case.token.format is not None and case.token.format.id == "auth0-encrypted":
         return passed("opaque")
     places = audiences(sound_claims(case.token))
     if not places or not _all_userinfo(places) or expected_audience(case) is not None:

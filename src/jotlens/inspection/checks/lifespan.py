@@ -92,8 +92,8 @@ def _origin(case: Case, life_s: int) -> str:
 
 def _is_auth0_opaque(case: Case) -> bool:
     return case.token.format is not None and case.token.format.id in {
-        "auth0-opaque-jwe",
-        "auth0-opaque-legacy",
+        "auth0-encrypted",
+        "auth0-reference",
     }
 
 

@@ -57,8 +57,7 @@ def verify_signature(
     report = SignatureReport(_verdict(results, keys), results, key_binding=verify_key_binding(token))
     if report.verdict.status is SignatureStatus.VERIFIED:
         secrets = [result.key.secret for result in results if result.key is not None and result.key.secret]
-        words = {word.encode(errors="surrogatepass") for word in keys.guesses}
-        return replace(report, published=any(secret in words or is_published(secret) for secret in secrets))
+        return replace(report, published=any(_is_known(secret, keys.guesses) for secret in secrets))
     return _guess(report, token, keys, should_stop)
 
 
@@ -105,6 +104,10 @@ def _verdict(results: tuple[SignatureResult, ...], keys: KeyRing) -> SignatureVe
 
 def _used(key: Key, keys: KeyRing) -> KeyUsed:
     return KeyUsed(keys.source or str(key.form), key.kid, key.thumbprint)
+
+
+def _is_known(secret: bytes, guesses: tuple[str, ...]) -> bool:
+    return is_published(secret) or secret.decode(errors="surrogateescape") in guesses
 
 
 def _guess(

@@ -13,6 +13,9 @@ _MEMBERS = re.compile(r'"(?:[^"\\\r\n]|\\.){1,200}"\s*:')
 
 _OBJECT = re.compile(r"\{\s*(?:[\"'}]|[A-Za-z_]\w{0,60}\s*:|\Z)")
 _LIST = re.compile(r"\[\s*(?:[\"{\[\]]|\Z)")
+_NEXT_OBJECT = re.compile(r"[.,]?\s*\{")
+"""What follows a header that was printed beside its claims, as documentation does."""
+
 _BREAKS = {Defect.PAYLOAD_JSON, Defect.JSON_TRAILING}
 _CLAIMS = ("iss", "aud", "exp", "iat", "nbf")
 _TOKEN_ANSWER = ("access_token", "id_token", "refresh_token", "token_type", "expires_in")
@@ -39,7 +42,7 @@ def describe_json(text: str) -> JsonFound | None:
     fault = _first_break(reading.faults)
     if fault is None:
         return JsonFound("json")
-    if fault.defect is Defect.JSON_TRAILING and text.startswith("{", fault.position):
+    if fault.defect is Defect.JSON_TRAILING and _NEXT_OBJECT.match(text, fault.position):
         decoded = isinstance(reading.value, JsonObject) and _is_header(reading.value)
         return JsonFound("token-decoded" if decoded else "json")
     return JsonFound("json-damaged", fault.position)

@@ -14,7 +14,8 @@ LONGEST = 1 << 20
 
 _LONGEST_STAND_IN = 300
 _SCHEME = re.compile(
-    r"""(?i)\A["'`]*(?:(?:proxy-)?authorization["'`]?\s*[:=]\s*)?["'`]*((?:(?:bearer|dpop)(?:[\s:]+|\Z))*)"""
+    r"""(?i)\A["'`]*(?:(?:(?:proxy-)?authorization|[?&#]?[\w.-]{0,40}(?:token|jwt))["'`]?\s*[:=]\s*)?"""
+    r"""["'`]*((?:(?:bearer|dpop)(?:[\s:]+|\Z))*)"""
 )
 _NOTHING = {
     *("undefined", "null", "nil", "none", "nonetype", "nan", "(null)", "true", "false"),

@@ -52,7 +52,7 @@ def recognise_jwe(header: JsonObject, text: str) -> TokenFormat | None:
             None  # an encrypted key, though the header says that there is none (RFC 7516 section 5.2 step 10)
         )
     if isinstance(header.get("iss"), str):
-        return named("encrypted", "auth0-opaque-jwe") if enc == "A256GCM" else None
+        return named("encrypted", "auth0-encrypted") if enc == "A256GCM" else None
     if "iss" not in header and any(name in header for name in _OF_A_SESSION):
         return named("encrypted", "sdk-session-cookie")
     if set(header) <= _BARE_SESSION:
