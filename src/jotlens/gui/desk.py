@@ -33,6 +33,8 @@ class _Scrolled(QScrollArea):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setObjectName("expectedArea")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields take the focus, and scroll it
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         pane.installEventFilter(self)
 
     def sizeHint(self) -> QSize:
@@ -89,6 +91,7 @@ class Desk:
         self.page.setWidget(self._content)
         self.page.setWidgetResizable(True)
         self.page.setFrameShape(QFrame.Shape.NoFrame)
+        self.page.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._content.setAutoFillBackground(False)
         self.page.viewport().setAutoFillBackground(False)

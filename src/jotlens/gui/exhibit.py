@@ -42,6 +42,7 @@ class Exhibit(QObject):
     def show_reading(self, reading: Reading | None) -> None:
         """List the tokens of another text."""
         self._tokens.show_entries(reading.entries if reading is not None else ())
+        self.desk.page.verticalScrollBar().setValue(0)
         self.desk.tokens.setCurrentIndex(self._tokens.index(0))
 
     def fill_in(self, expectation: Expectation, key: str) -> None:
@@ -59,6 +60,7 @@ class Exhibit(QObject):
     def set_revealed(self, revealed: bool) -> None:  # noqa: FBT001 - a setter of one flag
         """Show secrets, or black them out."""
         self._revealed = revealed
+        self.desk.expected.key.reveal(revealed)
         entry = self._session.entry
         if entry is not None:
             self.desk.evidence.raw.show_entry(entry, revealed=revealed)

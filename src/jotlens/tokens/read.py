@@ -8,11 +8,11 @@ from dataclasses import replace
 from jotlens.tokens.find import find
 from jotlens.tokens.formats.compact import holds_token, looks_compact, read_compact
 from jotlens.tokens.formats.jose_json import read_jose_json
-from jotlens.tokens.formats.opaque import describe_none, recognise, recognise_jwe
+from jotlens.tokens.formats.opaque import describe_none, no_tokens, recognise, recognise_jwe
 from jotlens.tokens.formats.paseto import read_paseto
 from jotlens.tokens.formats.saml import read_saml
 from jotlens.tokens.formats.sd_jwt import read_sd_jwt
-from jotlens.tokens.model import Confidence, Finds, Kind, Part, Segment, Token
+from jotlens.tokens.model import Confidence, Finds, Kind, Part, Segment, Token, TokenFormat
 
 LONGEST_TOKEN = 1 << 20
 """A token longer than this many characters is refused unread (check input-size)."""
@@ -67,7 +67,7 @@ def _jose(text: str) -> Token | None:
 def _other_format(text: str) -> Token | None:
     """A first part of JSON without `alg` is no JOSE token; some cookies are written so."""
     form = recognise(text)
-    return None if form.confidence is Confidence.FALLBACK else _shaped(text, form.id)
+    return None if form.confidence is Confidence.FALLBACK else _shaped(text, form)
 
 
 def _saml(text: str) -> Token | None:
@@ -79,15 +79,14 @@ def _saml(text: str) -> Token | None:
 
 
 def _opaque(text: str) -> Token:
-    return _shaped(text, None) if _WORD.fullmatch(text) else _none(text)
+    return _shaped(text, recognise(text)) if _WORD.fullmatch(text) else _none(text)
 
 
-def _shaped(text: str, subtype: str | None) -> Token:
-    form = recognise(text)
+def _shaped(text: str, form: TokenFormat) -> Token:
     return Token(
         text=text,
-        kind=Kind.OPAQUE,
-        subtype=subtype or (None if form.confidence is Confidence.FALLBACK else form.id),
+        kind=Kind.NONE if form in no_tokens() else Kind.OPAQUE,
+        subtype=None if form.confidence is Confidence.FALLBACK else form.id,
         segments=(Segment(Part.WHOLE, 0, len(text)),),
         format=form,
     )

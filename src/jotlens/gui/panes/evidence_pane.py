@@ -159,6 +159,8 @@ class EvidencePane(QWidget):
         self._bar.setDrawBase(False)
         self.claims.setObjectName("claimsTree")
         self.claims.setAccessibleName(self.tr("Claims"))
+        self._claims_notice.setObjectName("claimsNotice")
+        self._header_notice.setObjectName("headerNotice")
         self.header.setObjectName("headerTree")
         self.header.setAccessibleName(self.tr("Header"))
         for stack, view, notice in (

@@ -55,6 +55,10 @@ class KeyField(QWidget):
         self._mask()
         self._on_typed()
 
+    def reveal(self, revealed: bool) -> None:  # noqa: FBT001 - a setter of one flag
+        """Show the key, or mask it: what the eye does, for those who reach it by the menu."""
+        self._eye.setChecked(revealed)
+
     def show_reading(self, reading: KeyReading) -> None:
         """Say what the text turned out to be."""
         words, tone = self._words(reading)

@@ -35,7 +35,8 @@ class Notice(QScrollArea):
         page.setAutoFillBackground(False)
         self.viewport().setAutoFillBackground(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setObjectName("noticeArea")
+        self.setAccessibleName(self.tr("Why there is nothing to read"))
+        self.setAccessibleName(self.tr("Why there is nothing to read"))
 
     def explain(self, inspection: Inspection, part: str) -> None:
         """Explain why a token has no such part to show."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from jotlens.tokens.formats.format_table import known_text, known_word, named
+from functools import cache
+
+from jotlens.tokens.formats.format_table import entries, known_text, known_word, named
 from jotlens.tokens.formats.no_token import describe_none, stand_in
 from jotlens.tokens.json_text import JsonObject
 from jotlens.tokens.model import TokenFormat
 
-__all__ = ["describe_none", "recognise", "recognise_jwe"]
+__all__ = ["describe_none", "no_tokens", "recognise", "recognise_jwe"]
 
 _OF_A_TEXT = ("{", "[", "<", '"')
 _OF_A_SESSION = ("iat", "uat", "exp")
@@ -35,6 +37,12 @@ def recognise(text: str) -> TokenFormat:
     if text.startswith(_OF_A_TEXT):
         return describe_none(text)
     return stand_in(text) or known_word(text) or known_text(text) or named("opaque", "opaque")
+
+
+@cache
+def no_tokens() -> frozenset[TokenFormat]:
+    """Return the formats of texts that are no token: a word in its place, an address, a key."""
+    return frozenset(entry.format for entry in entries("none"))
 
 
 def recognise_jwe(header: JsonObject, text: str) -> TokenFormat | None:
