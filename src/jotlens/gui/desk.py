@@ -33,7 +33,6 @@ class _Scrolled(QScrollArea):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setObjectName("expectedArea")
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields take the focus, and scroll it
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         pane.installEventFilter(self)
 
