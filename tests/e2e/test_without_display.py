@@ -60,3 +60,12 @@ def test_a_screenshot_that_cannot_be_written_is_4(tmp_path: Path) -> None:
     assert done.returncode == 4
     assert b"could not be written" in done.stderr
     assert is_clean(done)
+
+
+@on_linux
+def test_a_display_that_cannot_be_reached_is_told_and_nothing_is_dumped() -> None:
+    done = run(without=("WAYLAND_DISPLAY", "QT_QPA_PLATFORM"), DISPLAY=":4711")
+    assert done.returncode == 4
+    (line,) = done.stderr.decode().splitlines()
+    assert "“:4711” cannot be reached" in line
+    assert "jotlens inspect FILE" in line

@@ -148,7 +148,7 @@ def test_a_token_that_fits_everything_would_be_accepted(person: Person) -> None:
 def test_a_missing_slash_is_shown_at_the_character_that_differs(person: Person) -> None:
     person.pastes(jwt())
     person.types("audienceField", AUDIENCE.rstrip("/"))
-    view = person.window.findChildren(DifferenceView)[0]
+    view = person.find(DifferenceView, "difference")
     assert person.cards["cardForWhat"][0] == "fail"
     decided = person.inspection.finding(person.inspection.verdict.finding_id or "")
     assert decided is not None
@@ -165,7 +165,7 @@ def test_without_a_near_miss_there_is_no_comparison(person: Person) -> None:
     person.pastes(jwt())
     person.types("audienceField", "https://elsewhere.example/")
     assert person.cards["cardForWhat"][0] == "fail"
-    assert not person.window.findChildren(DifferenceView)[0].isVisible()
+    assert not person.find(DifferenceView, "difference").isVisible()
 
 
 def test_what_is_expected_is_checked_while_it_is_typed(person: Person) -> None:

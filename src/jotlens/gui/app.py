@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from types import TracebackType
 
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
 from jotlens.gui.looks import Looks
 from jotlens.gui.main_window import MainWindow
 from jotlens.gui.memory import Memory
 
+_NO_DISPLAY = 4
+"""The exit code of a system that fails, as in the terminal."""
+
 
 def run(file: Path | None = None) -> int:
     """Open the window, with a file if one is given, and return the exit status when it is closed."""
+    before = qInstallMessageHandler(_on_qt_message)
     app = make_application()
+    qInstallMessageHandler(before)
     looks = Looks(app)
     window = MainWindow(looks, Memory.of_this_user())
     catch_bugs(window, looks)
@@ -23,6 +30,20 @@ def run(file: Path | None = None) -> int:
     if file is not None:
         window.open_file(file)
     return app.exec()
+
+
+def _on_qt_message(kind: QtMsgType, _context: QMessageLogContext, _text: str) -> None:
+    """Say in plain words that no window can be opened; Qt would end the process with a core dump."""
+    if kind is not QtMsgType.QtFatalMsg:  # what Qt supposes before it gives up misleads more than it helps
+        return
+    display = os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY") or "none"
+    print(  # noqa: T201 - there is no window to say it in
+        f"jotlens: the display “{display}” cannot be reached, so no window can be opened. "
+        "To inspect a token in the terminal: jotlens inspect FILE",
+        file=sys.stderr,
+        flush=True,
+    )
+    os._exit(_NO_DISPLAY)
 
 
 def make_application() -> QApplication:

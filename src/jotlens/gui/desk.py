@@ -79,6 +79,8 @@ class Desk:
         self.tokens.setObjectName("tokensList")
         self.tokens.setAccessibleName(translate("Desk", "Tokens found in the text"))
         self.page.setObjectName("evidencePage")
+        self.page.setAccessibleName(translate("Desk", "What the token is"))
+        self.expected_area.setAccessibleName(translate("Desk", "What you expect"))
         self.checks.setMinimumHeight(px(120))
         # In a low window the verdict is seen whole, and the evidence by scrolling.
         self.evidence.setMinimumHeight(px(200))

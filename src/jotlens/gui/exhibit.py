@@ -60,7 +60,7 @@ class Exhibit(QObject):
     def set_revealed(self, revealed: bool) -> None:  # noqa: FBT001 - a setter of one flag
         """Show secrets, or black them out."""
         self._revealed = revealed
-        self.desk.expected.key.reveal(revealed)
+        self.desk.expected.key.set_revealed(revealed)
         entry = self._session.entry
         if entry is not None:
             self.desk.evidence.raw.show_entry(entry, revealed=revealed)

@@ -55,8 +55,8 @@ class KeyField(QWidget):
         self._mask()
         self._on_typed()
 
-    def reveal(self, revealed: bool) -> None:  # noqa: FBT001 - a setter of one flag
-        """Show the key, or mask it: what the eye does, for those who reach it by the menu."""
+    def set_revealed(self, revealed: bool) -> None:  # noqa: FBT001 - a setter of one flag
+        """Show the key, or mask it: for the keyboard, which cannot reach the eye."""
         self._eye.setChecked(revealed)
 
     def show_reading(self, reading: KeyReading) -> None:
@@ -78,6 +78,9 @@ class KeyField(QWidget):
         self._eye.setText(self.tr("Show the key"))
         self._eye.setToolTip(self.tr("Show the key"))
         self._eye.setCheckable(True)
+        for button in self.field.findChildren(QToolButton):
+            button.setObjectName("keyEyeButton")
+            button.setAccessibleName(self.tr("Show the key"))
         self._forms.setObjectName("keyForm")
         self._forms.setProperty("role", "quiet")
         self._forms.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)

@@ -125,6 +125,7 @@ class VerdictPane(QWidget):
         self._sentence.setObjectName("sentence")
         self._reason.setObjectName("reason")
         self._next.setObjectName("nextStep")
+        self._difference.setObjectName("difference")
         self._banner.setObjectName("banner")
         for card, name in zip(self.cards, ("cardWhat", "cardWhen", "cardWho", "cardForWhat"), strict=True):
             card.setObjectName(name)

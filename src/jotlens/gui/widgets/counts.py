@@ -28,7 +28,7 @@ class CountsStrip(QWidget):
         self._counts = tuple((status, counts[status]) for status in _ORDER if counts.get(status))
         names = {
             "fail": self.tr("failed"),
-            "warn": self.tr("warnings"),
+            "warn": self.tr("warning") if counts.get("warn") == 1 else self.tr("warnings"),
             "unknown": self.tr("not checked"),
             "pass": self.tr("passed"),
         }

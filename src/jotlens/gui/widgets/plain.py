@@ -10,7 +10,6 @@ _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;",
 # start; as properties the same values need no names. The tests hold that they mean what is said here.
 PLAIN_TEXT = 0
 CENTRED = 0x84
-TO_THE_MIDDLE = 0x04
 
 
 class PlainLabel(QLabel):
