@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget
 from jotlens.gui.clock import Clock, utc_now
 from jotlens.gui.jobs import Jobs
 from jotlens.gui.looks import Looks
-from jotlens.gui.menus import build_menus
 from jotlens.gui.presenter import Presenter
 from jotlens.gui.session import Session
 from jotlens.gui.status import Status
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 
     from jotlens.gui.memory import Memory
+    from jotlens.gui.menus import Menus
     from jotlens.gui.theme import ThemeChoice
     from jotlens.gui.widgets.curtain import Curtain
 
@@ -53,7 +53,7 @@ class MainWindow(QMainWindow):
         self.workspace = self.presenter.workspace
         self._curtain: Curtain | None = None
         self._stack = QStackedWidget()
-        self._menus = build_menus(self, self._calls(), self._on_theme)
+        self._filled_menus: Menus | None = None
         self._later = QTimer(self)
         self._build()
         self._connect()
@@ -74,6 +74,7 @@ class MainWindow(QMainWindow):
         self._notice_seen()
         self.looks.ask_system()
         self._status.draw_lock()
+        _ = self._menus
         self._show_zone()
         self.presenter.show_samples()
         _ = self.presenter.exhibit
@@ -101,6 +102,14 @@ class MainWindow(QMainWindow):
             icon.addFile(str(resource(f"icons/jotlens-{size}.png")))
         self.setWindowIcon(icon)
         self.setAcceptDrops(True)
+        for name, title in (
+            ("menuFile", self.tr("&File")),
+            ("menuEdit", self.tr("&Edit")),
+            ("menuView", self.tr("&View")),
+            ("menuToken", self.tr("&Token")),
+            ("menuHelp", self.tr("&Help")),
+        ):
+            self.menuBar().addMenu(title).setObjectName(name)
         self._stack.addWidget(self.workspace)
         self.setCentralWidget(self._stack)
         self.setStatusBar(self._status)
@@ -113,9 +122,19 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.workspace.paste.open_requested.connect(self._open)
         self.presenter.completed.connect(self._on_completed)
-        self._menus.samples.aboutToShow.connect(self._fill_samples)
         self._later.timeout.connect(self.complete)
         self._later.start()
+
+    @property
+    def _menus(self) -> Menus:
+        """The menus, filled when they are first needed: a moment after the first paint, as a rule."""
+        if self._filled_menus is None:
+            from jotlens.gui.menus import fill_menus
+
+            self._filled_menus = fill_menus(self, self._calls(), self._on_theme)
+            self._filled_menus.samples.aboutToShow.connect(self._fill_samples)
+            self._filled_menus.themes[self.looks.choice].setChecked(True)
+        return self._filled_menus
 
     def _calls(self) -> dict[str, Callable[..., object]]:
         presenter = self.presenter
@@ -157,7 +176,6 @@ class MainWindow(QMainWindow):
             self._utc = memory.flag("view/utc")
         elif not self.looks.worn:
             self.looks.wear(self.looks.choice)
-        self._menus.themes[self.looks.choice].setChecked(True)
 
     def _on_completed(self) -> None:
         """Connect the desk, and give it what is remembered of it."""

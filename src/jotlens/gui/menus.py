@@ -16,7 +16,6 @@ Keys = tuple[QKeySequence | QKeySequence.StandardKey | str, ...]
 translate = QCoreApplication.translate
 
 
-# Plain tuples: classes of values take their milliseconds to make, and this is the way to the first paint.
 Entry = tuple[str, str, Keys, bool]
 """One action: its objectName, which is also the name of what it calls, its words, its keys, whether it is checkable."""
 
@@ -92,23 +91,24 @@ class Menus:
         self.samples = samples
 
 
-def build_menus(
+def fill_menus(
     window: QMainWindow, calls: dict[str, Callable[..., object]], on_theme: Callable[[ThemeChoice], None]
 ) -> Menus:
-    """Build the menu bar; `calls` has a callable for each entry's name, which takes the state of a checkable one."""
+    """Fill the menus that the window has; `calls` has a callable for each entry, with the state of a checkable one."""
     actions: dict[str, QAction] = {}
     samples = QMenu(translate("Menus", "&Samples"), window)
     samples.setObjectName("menuSamples")
     themes_menu, themes = _themes(window, on_theme)
-    for name, title, entries in (
-        ("menuFile", translate("Menus", "&File"), _file()),
-        ("menuEdit", translate("Menus", "&Edit"), _edit()),
-        ("menuView", translate("Menus", "&View"), _view()),
-        ("menuToken", translate("Menus", "&Token"), _token()),
-        ("menuHelp", translate("Menus", "&Help"), _help()),
+    for name, entries in (
+        ("menuFile", _file()),
+        ("menuEdit", _edit()),
+        ("menuView", _view()),
+        ("menuToken", _token()),
+        ("menuHelp", _help()),
     ):
-        menu = window.menuBar().addMenu(title)
-        menu.setObjectName(name)
+        menu = window.findChild(QMenu, name)
+        if menu is None:
+            raise LookupError(name)
         if name == "menuView":
             menu.addMenu(themes_menu)
         if name == "menuHelp":

@@ -35,11 +35,7 @@ QLabel[role="small"] {{ color: {muted}; font-size: {small}pt; }}
 QLabel[role="title"] {{ font-size: {title}pt; font-weight: 600; }}
 QLabel[role="hero"] {{ font-size: {hero}pt; font-weight: 600; }}
 QLabel[role="strong"] {{ font-weight: 600; }}
-QLabel[role="headline"] {{ font-size: {headline}pt; font-weight: 600; }}
 QLabel[tone="fail"] {{ color: {fail}; }}
-QLabel[tone="warn"] {{ color: {warn}; }}
-QLabel[tone="pass"] {{ color: {good}; }}
-QLabel[tone="unknown"] {{ color: {quiet}; }}
 
 QLineEdit, QPlainTextEdit {{
   background: {sunken}; color: {text}; border: 1px solid {line}; border-radius: {p6}px;
@@ -86,6 +82,7 @@ QAbstractItemView {{
   selection-background-color: {chosen}; selection-color: {text};
 }}
 QAbstractItemView#claimsTree, QAbstractItemView#headerTree {{ border: 1px solid {line}; border-radius: {p6}px; }}
+QAbstractItemView#claimsTree:focus, QAbstractItemView#headerTree:focus {{ border: 1px solid {accent}; }}
 QHeaderView {{ background: {surface}; border: none; }}
 QHeaderView::section {{
   background: {surface}; color: {muted}; border: none; border-bottom: 1px solid {line};
@@ -115,7 +112,6 @@ def style_sheet(theme: Theme, base_pt: float, zoom: float, unit: float) -> str:
     return _SHEET.format(
         **sizes,
         small=f"{point * 0.92:.2f}",
-        headline=f"{point * 1.12:.2f}",
         title=f"{point * 1.28:.2f}",
         hero=f"{point * 1.6:.2f}",
         surface=theme.surface,
@@ -133,9 +129,6 @@ def style_sheet(theme: Theme, base_pt: float, zoom: float, unit: float) -> str:
         hover=theme.hover,
         selection=theme.selection,
         fail=theme.tone("fail").ink,
-        warn=theme.tone("warn").ink,
-        quiet=theme.tone("unknown").ink,
-        good=theme.tone("pass").ink,
     )
 
 

@@ -17,12 +17,17 @@ def visible(text: str, most: int | None = None) -> str:
     """
     if most is not None and len(text) > most:
         text = text[: max(0, most - 1)] + "…"
-    return _HIDDEN.sub(_escape, text)
+    return text if _is_plain(text) else _HIDDEN.sub(_escape, text)
 
 
 def hides(text: str) -> bool:
     """Whether `visible` would change anything."""
-    return _HIDDEN.search(text) is not None
+    return not _is_plain(text) and _HIDDEN.search(text) is not None
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text is printable ASCII, as tokens are: that is told much faster than what hides in another one."""
+    return text.isascii() and text.isprintable()
 
 
 def _escape(match: re.Match[str]) -> str:
