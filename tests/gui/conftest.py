@@ -1,11 +1,11 @@
 """The window as a fixture: its own settings, a clock that stands still, and nothing of it left afterwards."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -24,14 +24,21 @@ def qapp() -> QApplication:
     return instance if isinstance(instance, QApplication) else make_application()
 
 
+@pytest.fixture(scope="session")
+def system_font(qapp: QApplication) -> QFont:
+    return QFont(qapp.font())
+
+
+@pytest.fixture(scope="session")
+def system_palette(qapp: QApplication) -> QPalette:
+    return QPalette(qapp.palette())
+
+
 @pytest.fixture
-def app(qapp: QApplication) -> Iterator[QApplication]:
+def app(qapp: QApplication, system_font: QFont, system_palette: QPalette) -> Iterator[QApplication]:
     """Return the application, and take off again what a test has it wear."""
-    font, palette = qapp.font(), qapp.palette()
     yield qapp
-    qapp.setStyleSheet("")
-    qapp.setFont(font)
-    qapp.setPalette(palette)
+    _undress(qapp, system_font, system_palette)
     QGuiApplication.clipboard().clear()
 
 
@@ -46,25 +53,48 @@ def settings_file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def memory(settings_file: Path) -> Memory:
-    return Memory(QSettings(str(settings_file), QSettings.Format.IniFormat))
+def opens(
+    app: QApplication,
+    system_font: QFont,
+    system_palette: QPalette,
+    qtbot: QtBot,
+    settings_file: Path,
+    now: FakeNow,
+) -> Iterator[Callable[[], MainWindow]]:
+    """Return what opens a window, shown and complete, with the focus in it and the settings of the one before."""
+    windows: list[MainWindow] = []
+
+    def open_window() -> MainWindow:
+        _undress(app, system_font, system_palette)
+        memory = Memory(QSettings(str(settings_file), QSettings.Format.IniFormat))
+        window = MainWindow(Looks(app), memory, now)
+        windows.append(window)
+        window.show()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        window.complete()
+        qtbot.waitUntil(lambda: not window.jobs.busy, timeout=20_000)
+        return window
+
+    yield open_window
+    for window in windows:
+        window.close()
+        window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
-def window(app: QApplication, qtbot: QtBot, memory: Memory, now: FakeNow) -> Iterator[MainWindow]:
-    """Return the window, shown and complete, with the focus in it."""
-    window = MainWindow(Looks(app), memory, now)
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    window.complete()
-    qtbot.waitUntil(lambda: not window.jobs.busy, timeout=20_000)
-    yield window
-    window.close()
-    window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+def window(opens: Callable[[], MainWindow]) -> MainWindow:
+    return opens()
 
 
 @pytest.fixture
 def person(window: MainWindow, qtbot: QtBot, now: FakeNow) -> Person:
     return Person(window, qtbot, now)
+
+
+def _undress(app: QApplication, font: QFont, palette: QPalette) -> None:
+    """Take off what the application wears: the next look begins with the system's own."""
+    app.setStyleSheet("")
+    app.setFont(font)
+    app.setPalette(palette)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
 
 from PySide6.QtCore import QMimeData, QObject, QPoint, Qt
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QGuiApplication, QImage, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMenu, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
@@ -184,7 +185,9 @@ class Person:
         ]
 
 
-def colors_in(widget: QWidget) -> set[str]:
-    """Return every colour that a widget paints, as `#rrggbb`."""
+def colors_in(widget: QWidget, least: int = 1) -> set[str]:
+    """Return every colour that a widget paints on so many pixels at least, as `#rrggbb`."""
     picture = widget.grab().toImage()
-    return {picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(picture.height())}
+    picture.convertTo(QImage.Format.Format_RGB32)
+    counts = Counter(memoryview(picture.constBits()).cast("I"))
+    return {f"#{color & 0xFFFFFF:06x}" for color, count in counts.items() if count >= least}

@@ -6,6 +6,9 @@ from PySide6.QtCore import QByteArray, QSettings
 
 from jotlens.gui.theme import ThemeChoice
 
+_MOST = 1e6
+"""No number that is remembered here comes near this one."""
+
 
 class Memory:
     """Scalars and QByteArrays in an INI file: other values do not survive QSettings as they were."""
@@ -25,9 +28,10 @@ class Memory:
     def number(self, key: str, default: float) -> float:
         """Return a number; what is none, because somebody edited the file, is the default."""
         try:
-            return float(self.text(key, str(default)))
+            number = float(self.text(key, str(default)))
         except ValueError:
             return default
+        return number if abs(number) < _MOST else default  # neither an infinite one nor what is not a number
 
     def flag(self, key: str) -> bool:
         """Return a yes or no; no by default."""

@@ -21,6 +21,7 @@ _NARROW = 940
 
 _LEFT, _RIGHT = 252, 286
 _NARROW_LEFT = 190
+_CENTRE_LEAST = 380
 
 
 class Workspace(QWidget):
@@ -39,7 +40,7 @@ class Workspace(QWidget):
         self._right_column = QVBoxLayout(self._right)
         self._splitter = QSplitter()
         self._build()
-        looks.changed.connect(self._arrange)
+        looks.changed.connect(self._on_looks)
 
     def lay(self, desk: Desk) -> None:
         """Take the panes in that a token needs."""
@@ -65,7 +66,9 @@ class Workspace(QWidget):
         if not state.isEmpty():
             self._splitter.restoreState(state)
             self._splitter.setHandleWidth(self._looks.px(5))
-            self._wide_sizes = self._splitter.sizes()
+            sizes = self._splitter.sizes()
+            if all(sizes):  # a column that is hidden, as in an empty window, says nothing of its width
+                self._wide_sizes = sizes
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -94,9 +97,10 @@ class Workspace(QWidget):
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setStretchFactor(2, 0)
         self._splitter.setSizes(self._wide_sizes)
-        left.setMinimumWidth(px(160))
+        # The left column is as wide as its words at least. The middle asks for the same at any zoom: what it holds
+        # wraps, and the columns together must fit a small screen.
         self._right.setMinimumWidth(px(220))
-        self._centre.setMinimumWidth(px(380))
+        self._centre.setMinimumWidth(_CENTRE_LEAST)
         self._right.hide()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -115,8 +119,7 @@ class Workspace(QWidget):
                 self._wide_sizes = self._splitter.sizes()
             self._right.hide()
             desk.take_in_tabs()
-            left = self._looks.px(_NARROW_LEFT)
-            self._splitter.setSizes([left, self.width() - left, 0])
+            self._share_narrow()
         else:
             desk.give_tabs_back()
             self._right_column.addWidget(desk.expected_area)
@@ -125,3 +128,13 @@ class Workspace(QWidget):
             desk.checks.show()
             self._right.setVisible(shown)
             self._splitter.setSizes(self._wide_sizes)
+
+    def _on_looks(self) -> None:
+        self._arrange()
+        if self._narrow:
+            self._share_narrow()
+
+    def _share_narrow(self) -> None:
+        """Share the width between two columns; as much as it can the left one follows the zoom."""
+        left = min(self._looks.px(_NARROW_LEFT), self.width() // 3)
+        self._splitter.setSizes([left, self.width() - left, 0])

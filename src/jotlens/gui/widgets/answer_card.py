@@ -114,7 +114,7 @@ class AnswerCard(Panel):
         px, theme = self.looks.px, self.looks.theme
         left, top = self._left(), float(self._top())
         asked = lay_out(self._question, self.looks.measure(_DETAIL), width, 1)
-        if self._compact:
+        if self._beside(width):
             if painter is not None:
                 wide = asked.measure.width(self._question)
                 asked.draw(painter, width - wide - px(10), top, theme.muted)
@@ -145,10 +145,18 @@ class AnswerCard(Panel):
         block.draw(painter, self._left() + px(21), top, ink)
 
     def _headline(self, width: int) -> TextBlock:
-        taken = self._left() + self.looks.px(21 + 10)
-        if self._compact:
-            taken += self.looks.px(46)
-        return lay_out(self.headline, self.looks.measure(_HEADLINE, strong=True), width - taken, 3)
+        room = self._room(width, beside=self._beside(width))
+        return lay_out(self.headline, self.looks.measure(_HEADLINE, strong=True), room, 3)
+
+    def _beside(self, width: int) -> bool:
+        """Whether the question stands beside the answer: where height is scarce, and no word is broken for it."""
+        measure = self.looks.measure(_HEADLINE, strong=True)
+        widest = max(map(measure.width, self.headline.split()), default=0.0)
+        return self._compact and widest <= self._room(width, beside=True)
+
+    def _room(self, width: int, *, beside: bool) -> int:
+        """How wide the lines of the headline may be."""
+        return width - self._left() - self.looks.px(21 + 10) - (self.looks.px(46) if beside else 0)
 
     def _left(self) -> int:
         return self.looks.px(14)

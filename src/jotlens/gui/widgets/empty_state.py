@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QPixmap
+from PySide6.QtGui import QKeySequence, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from jotlens.gui.looks import Looks
@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from jotlens.gui.samples import Sample
 
 _MOST_SAMPLES = 4
+_HIGH_ENOUGH = 560
+"""From this height on, in pixels at zoom 1, there is room for everything."""
+
+_WIDER = 100
+"""How much more of the width the words take than the room beside them, until they are as wide as they may be."""
 
 
 class EmptyState(QWidget):
@@ -32,7 +37,13 @@ class EmptyState(QWidget):
         super().__init__(parent)
         self._looks = looks
         self._samples = QVBoxLayout()
+        self._middle = QWidget()
+        self._picture = QLabel()
+        self._place = QWidget()
+        self._samples_title = PlainLabel(self.tr("OR TRY A SAMPLE"), "section")
         self._build()
+        self._on_looks()
+        looks.changed.connect(self._on_looks)
 
     def show_samples(self, samples: tuple[Sample, ...]) -> None:
         """Offer the first samples as buttons; they are read after the first paint, their place is kept."""
@@ -45,6 +56,11 @@ class EmptyState(QWidget):
             button.setProperty("role", "card")
             button.clicked.connect(partial(self.sample_chosen.emit, sample.id))
             self._samples.addWidget(button)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def _build(self) -> None:
         px = self._looks.px
@@ -54,28 +70,24 @@ class EmptyState(QWidget):
             "Press {keys} anywhere, drop a file on the window, or open one. A whole request, a cURL command, "
             "a JSON answer, a callback address or a log will do: JotLens takes the tokens out of it."
         ).format(keys=paste)
-        place = QWidget()
-        place.setMinimumHeight(px(40) * _MOST_SAMPLES)
-        place.setLayout(self._samples)
+        self._place.setLayout(self._samples)
         self._samples.setContentsMargins(0, 0, 0, 0)
         self._samples.setSpacing(px(6))
-        middle = QWidget()
-        middle.setFixedWidth(px(400))
-        column = QVBoxLayout(middle)
+        column = QVBoxLayout(self._middle)
         column.setContentsMargins(px(12), px(12), px(12), px(12))
         column.setSpacing(px(8))
-        column.addLayout(self._picture())
+        column.addLayout(self._picture_row())
         column.addSpacing(px(4))
         column.addWidget(PlainLabel(self.tr("Paste a token"), "hero").centre())
         column.addWidget(PlainLabel(how, "muted", wrap=True).centre())
         column.addSpacing(px(8))
-        column.addWidget(PlainLabel(self.tr("OR TRY A SAMPLE"), "section"))
-        column.addWidget(place)
+        column.addWidget(self._samples_title)
+        column.addWidget(self._place)
         column.addSpacing(px(8))
         column.addWidget(PlainLabel(self.tr("What you paste stays on this computer."), "muted").centre())
         row = QHBoxLayout()
         row.addStretch(1)
-        row.addWidget(middle)
+        row.addWidget(self._middle, _WIDER)
         row.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -83,14 +95,33 @@ class EmptyState(QWidget):
         outer.addLayout(row)
         outer.addStretch(3)
 
-    def _picture(self) -> QHBoxLayout:
+    def _picture_row(self) -> QHBoxLayout:
         """The icon of the program, in the middle of a row."""
-        label, side = QLabel(), self._looks.px(56)
-        label.setPixmap(QPixmap(str(resource("icons/jotlens-128.png"))))
-        label.setScaledContents(True)
-        label.setFixedSize(side, side)
+        self._picture.setPixmap(QPixmap(str(resource("icons/jotlens-128.png"))))
+        self._picture.setScaledContents(True)
         row = QHBoxLayout()
         row.addStretch(1)
-        row.addWidget(label)
+        row.addWidget(self._picture)
         row.addStretch(1)
         return row
+
+    def _on_looks(self) -> None:
+        px = self._looks.px
+        self._middle.setMaximumWidth(px(400))
+        self._picture.setFixedSize(px(56), px(56))
+        self._place.setMinimumHeight(px(40) * _MOST_SAMPLES)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where height is scarce, do without the picture, then without the samples: the Help menu has them too."""
+        column = self._middle.layout()
+        parts = ((self._picture,), (self._samples_title, self._place))
+        for part in (part for group in parts for part in group):
+            part.show()
+        if column is None or self.height() >= self._looks.px(_HIGH_ENOUGH):
+            return
+        for group in parts:
+            if column.totalHeightForWidth(self._middle.width()) <= self.height():
+                return
+            for part in group:
+                part.hide()
