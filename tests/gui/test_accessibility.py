@@ -68,7 +68,9 @@ def interactive(window: QWidget) -> Iterator[QWidget]:
     """What a person can press, fill in or choose from; the parts that Qt itself adds to its widgets are Qt's."""
     for widget in window.findChildren(QWidget):
         wants_focus = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
-        if isinstance(widget, QHeaderView | QScrollBar) or not (wants_focus or isinstance(widget, INTERACTIVE)):
+        if isinstance(widget, QHeaderView | QScrollBar) or not (
+            wants_focus or isinstance(widget, INTERACTIVE)
+        ):
             continue
         if not widget.objectName().startswith(("qt_", "ScrollLeft", "ScrollRight")):
             yield widget
@@ -151,7 +153,9 @@ def test_lists_and_trees_speak_their_rows(person: Person) -> None:
     person.types("audienceField", AUDIENCE)
     for name in ("tokensList", "checksList", "claimsTree", "headerTree"):
         model = person.find(QAbstractItemView, name).model()
-        spoken = [model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(model.rowCount())]
+        spoken = [
+            model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(model.rowCount())
+        ]
         assert spoken
         assert all(isinstance(text, str) and text.strip() for text in spoken), (name, spoken)
 
@@ -159,7 +163,9 @@ def test_lists_and_trees_speak_their_rows(person: Person) -> None:
 def test_a_finding_says_its_outcome_in_words(person: Person) -> None:
     person.pastes(jwt(claims(exp=1)))
     model = person.find(QAbstractItemView, "checksList").model()
-    spoken = [str(model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole)) for row in range(model.rowCount())]
+    spoken = [
+        str(model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole)) for row in range(model.rowCount())
+    ]
     assert any(text.startswith("Failed: Expired.") for text in spoken)
     assert any(text.startswith("Not checked: ") for text in spoken)
     counts = name_of(person.widget("checkCounts"))
@@ -191,12 +197,12 @@ def lines(of: QAccessibleInterface, depth: int = 0) -> Iterator[str]:
             yield from lines(child, inner)
 
 
-@pytest.mark.parametrize(("name", "text"), [("empty", " "), ("token", jwt()), ("answer", ANSWER), ("opaque", OPAQUE)])
+@pytest.mark.parametrize(
+    ("name", "text"), [("empty", " "), ("token", jwt()), ("answer", ANSWER), ("opaque", OPAQUE)]
+)
 def test_the_tree_that_a_screen_reader_sees(
     person: Person, golden: Callable[[str, str], None], name: str, text: str
 ) -> None:
     person.chooses("timesInUtc")
     person.pastes(text)
     golden(f"accessibility-{name}.txt", "\n".join(lines(interface(person.window))) + "\n")
-
-

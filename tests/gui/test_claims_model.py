@@ -16,8 +16,14 @@ from jotlens.tokens.read import read
 from tests.gui.minted import NOW, jwt
 
 VALUES = some.recursive(
-    some.none() | some.booleans() | some.integers() | some.floats(allow_nan=False, allow_infinity=False) | some.text(),
-    lambda inner: some.lists(inner, max_size=16) | some.dictionaries(some.text(max_size=8), inner, max_size=5),
+    some.none()
+    | some.booleans()
+    | some.integers()
+    | some.floats(allow_nan=False, allow_infinity=False)
+    | some.text(),
+    lambda inner: (
+        some.lists(inner, max_size=16) | some.dictionaries(some.text(max_size=8), inner, max_size=5)
+    ),
     max_leaves=30,
 )
 
@@ -25,9 +31,12 @@ ODD = {
     "empty": "{}",
     "duplicates": '{"a": 1, "a": 2, "b": {"c": 1, "c": 2}, "a": [1, 1]}',
     "nested": '{"a": ' * 60 + "1" + "}" * 60,
-    "lists": '{"short": [1, "two", null], "long": [' + ",".join(map(str, range(40))) + '], "mixed": [{}, [], [[]]]}',
+    "lists": '{"short": [1, "two", null], "long": ['
+    + ",".join(map(str, range(40)))
+    + '], "mixed": [{}, [], [[]]]}',
     "numbers": '{"huge": 123456789012345678901234567890, "float": 1E2, "negative": -0.0, "exp": 99999999999999}',
-    "texts": '{"number": "1", "blank": " ", "": "", "true": "true", "hidden": "\\u202e", "long": "%s"}' % ("x" * 9_000),
+    "texts": '{"number": "1", "blank": " ", "": "", "true": "true", "hidden": "\\u202e", "long": "%s"}'
+    % ("x" * 9_000),
 }
 TEN_THOUSAND = json.dumps({f"claim_{number}": number for number in range(10_000)})
 
@@ -175,7 +184,9 @@ def test_what_is_copied_is_the_whole_value(model: ClaimsModel, written: str, cop
 
 
 def test_a_date_beyond_the_calendar_is_a_number(model: ClaimsModel) -> None:
-    model.show_members(members('{"exp": 99999999999999, "iat": -99999999999999, "nbf": 1e400, "auth_time": "soon"}'))
+    model.show_members(
+        members('{"exp": 99999999999999, "iat": -99999999999999, "nbf": 1e400, "auth_time": "soon"}')
+    )
     for row in range(4):
         assert model.cell(model.index(row, 0), Column.VALUE).friendly == ""
 

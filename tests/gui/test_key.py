@@ -40,6 +40,15 @@ def test_a_published_secret_is_found_without_being_asked_for(person: Person) -> 
     assert person.cards["cardWho"] == ("fail", "Anyone can forge it")
 
 
+def test_that_the_published_secrets_were_tried_in_vain_is_said(person: Person) -> None:
+    person.pastes(jwt())
+    finding = person.inspection.finding("hmac-secret-guessable")
+    assert finding is not None
+    assert finding.status is Status.PASS
+    assert "None of 5,000 well-known example words" in finding.message
+    assert signature(person) is SignatureStatus.NOT_CHECKED
+
+
 def test_a_right_secret_proves_who_made_it(person: Person) -> None:
     person.pastes(jwt())
     person.types("keyField", SECRET)

@@ -49,7 +49,15 @@ def test_tab_reaches_everything_and_comes_back(person: Person, text: str, size: 
 def test_the_order_of_the_tour_is_the_order_of_reading(person: Person) -> None:
     person.pastes(ANSWER)
     names = tour(person, "Tab")
-    wanted = ["pasteBox", "tokensList", "whatToDo", "evidenceTabs", "claimsTree", "audienceField", "checksList"]
+    wanted = [
+        "pasteBox",
+        "tokensList",
+        "whatToDo",
+        "evidenceTabs",
+        "claimsTree",
+        "audienceField",
+        "checksList",
+    ]
     assert [name for name in names if name in wanted] == wanted
 
 
@@ -112,10 +120,14 @@ def test_no_two_entries_of_a_menu_have_the_same_letter(person: Person) -> None:
 
 def test_no_two_actions_have_the_same_keys(person: Person) -> None:
     keys = [
-        sequence.toString() for action in person.window.findChildren(QAction) for sequence in action.shortcuts()
+        sequence.toString()
+        for action in person.window.findChildren(QAction)
+        for sequence in action.shortcuts()
     ]
     assert len(keys) == len(set(keys))
-    assert {"Ctrl+V", "Ctrl+O", "Ctrl+F", "F5", "F1", "Ctrl+/", "Ctrl+Shift+H", "Ctrl+0", "Ctrl+Q"} <= set(keys)
+    assert {"Ctrl+V", "Ctrl+O", "Ctrl+F", "F5", "F1", "Ctrl+/", "Ctrl+Shift+H", "Ctrl+0", "Ctrl+Q"} <= set(
+        keys
+    )
 
 
 def test_ctrl_k_goes_to_the_checks_and_enter_opens_one(person: Person) -> None:
@@ -171,7 +183,9 @@ def test_the_list_of_keys_names_every_action_that_has_one(person: Person, keys: 
 
 
 @pytest.mark.parametrize(("name", "dialog"), [("about", "aboutDialog"), ("keys", "keysDialog")])
-def test_enter_closes_a_dialog_too_and_the_focus_stays_where_it_was(person: Person, name: str, dialog: str) -> None:
+def test_enter_closes_a_dialog_too_and_the_focus_stays_where_it_was(
+    person: Person, name: str, dialog: str
+) -> None:
     person.chooses(name)
     opened = person.find(QDialog, dialog)
     QTest.keyClick(opened, Qt.Key.Key_Return)

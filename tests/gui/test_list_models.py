@@ -13,7 +13,16 @@ from jotlens.inspection.keys.model import KeyRing
 from jotlens.inspection.model import Inspection, Policy, Severity, Status
 from tests.gui.minted import ANSWER, AUDIENCE, CALENDAR, CUT_OFF, NOW, OPAQUE, claims, jwt
 
-TEXTS = [jwt(), CALENDAR, CUT_OFF, OPAQUE, ANSWER, "Bearer null", jwt('{"a": 1, "a": 2}'), jwt(claims(exp=1e300))]
+TEXTS = [
+    jwt(),
+    CALENDAR,
+    CUT_OFF,
+    OPAQUE,
+    ANSWER,
+    "Bearer null",
+    jwt('{"a": 1, "a": 2}'),
+    jwt(claims(exp=1e300)),
+]
 
 
 def watched(model: QAbstractListModel) -> QAbstractItemModelTester:

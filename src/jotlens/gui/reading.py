@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from jotlens.gui.clock import utc_now
 from jotlens.gui.expectation import KeyText
@@ -30,6 +30,14 @@ class Reading:
     text: str
     finds: Finds
     entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """The published example secret that a token was signed with (None: it was not), and how many were tried."""
+
+    word: str | None = field(repr=False)
+    tried: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +72,12 @@ def read_key(key: KeyText) -> KeyReading:
         return KeyReading(trouble=error.sentence)
 
 
-def guess_secret(token: Token, ticket: Ticket) -> str | None:
-    """Return the published example secret that a token was signed with, if it was."""
+def guess_secret(token: Token, ticket: Ticket) -> Guess:
+    """Try the published example secrets on a token."""
     from jotlens.inspection.keys.weak_secrets import find_secret, published_secrets
 
-    return find_secret(token, published_secrets(), lambda: ticket.stopped)
+    words = published_secrets()
+    return Guess(find_secret(token, words, lambda: ticket.stopped), len(words))
 
 
 def warm_up() -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from jotlens.gui.expectation import Expectation, KeyText
     from jotlens.gui.files import FileText, FileTrouble
-    from jotlens.gui.reading import Entry, KeyReading, Reading
+    from jotlens.gui.reading import Entry, Guess, KeyReading, Reading
     from jotlens.inspection.keys.model import KeyRing
     from jotlens.inspection.model import Inspection, Policy
     from jotlens.tokens.model import Token
@@ -59,7 +59,7 @@ class Session(QObject):
         self._index = 0
         self._key_text: KeyText | None = None
         self._keys: KeyRing | None = None
-        self._guess: str | None = None
+        self._guess: Guess | None = None
         self._guessed_for: Token | None = None
         self._minute = 0
         self._edges: list[datetime] = []
@@ -151,7 +151,9 @@ class Session(QObject):
             return
         work = self._inspector(entry, reading)
         # A key loads PyJWT the first time, a tenth of a second; and a large token takes its time.
-        if self._key_ring() is not None or len(entry.token.text) > AT_ONCE:
+        ring = self._key_ring()
+        has_key = ring is not None and bool(ring.keys or ring.guesses)
+        if has_key or len(entry.token.text) > AT_ONCE:
             self.jobs.run("inspect", lambda _: work(), self._show_inspection)
         else:
             self.jobs.stop("inspect")
@@ -181,7 +183,7 @@ class Session(QObject):
         return self.expectation.policy(answer.expires_in_s if answer is not None else None)
 
     def _key_ring(self) -> KeyRing | None:
-        """The keys, with the secret that was guessed for the token that is looked at."""
+        """The keys, with what is known of guessing the secret of the token that is looked at."""
         guess = self._guess if self.entry is not None and self._guessed_for is self.entry.token else None
         if guess is None:
             return self._keys
@@ -189,7 +191,8 @@ class Session(QObject):
 
         from jotlens.inspection.keys.model import KeyRing
 
-        return replace(self._keys or KeyRing(), guesses=(guess,))
+        guesses = () if guess.word is None else (guess.word,)
+        return replace(self._keys or KeyRing(), guesses=guesses, tried=guess.tried)
 
     def _inspector(self, entry: Entry, reading: Reading) -> Callable[[], Inspection]:
         from jotlens.inspection.inspect import inspect
@@ -224,10 +227,9 @@ class Session(QObject):
         self._guess, self._guessed_for = None, token
         self.jobs.run("guess", lambda ticket: guess_secret(token, ticket), self._on_guess)
 
-    def _on_guess(self, word: str | None) -> None:
-        if word is not None:
-            self._guess = word
-            self.inspect_again()
+    def _on_guess(self, guess: Guess) -> None:
+        self._guess = guess
+        self.inspect_again()
 
     def _on_key(self, reading: KeyReading) -> None:
         self._keys = reading.keys

@@ -84,6 +84,8 @@ class Workspace(QWidget):
         ):
             column.setObjectName(name)
             self._splitter.addWidget(column)
+        for column in (left, self._centre, self._right):
+            column.raise_()  # a screen reader takes them in this order; the splitter puts the last one first
         inside = QVBoxLayout(left)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addWidget(self.paste)

@@ -148,6 +148,7 @@ class VerdictPane(QWidget):
         column.addWidget(self._banner)
         self._build_banner()
         self._arrange()
+        self._banner.raise_()  # a screen reader comes to it after the cards
 
     def _build_banner(self) -> None:
         px = self._looks.px

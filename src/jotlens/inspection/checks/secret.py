@@ -42,7 +42,8 @@ def hmac_secret_guessable(case: Case) -> Outcome:
         return failed("guessed")
     if report.verdict.status is SignatureStatus.VERIFIED:
         return passed()
-    return passed("tried", count=f"{len(case.keys.guesses):,}") if report.guessed else unknown()
+    tried = len(case.keys.guesses) if report.guessed else case.keys.tried
+    return passed("tried", count=f"{tried:,}") if tried else unknown()
 
 
 def hmac_secret_encoding(case: Case) -> Outcome:

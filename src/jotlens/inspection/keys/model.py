@@ -80,14 +80,15 @@ class Key:
 class KeyRing:
     """The keys to check with. `form` is None when none were given.
 
-    `guesses` are published example secrets to try on HMAC tokens. `source` is the address that the keys were fetched
-    from, None when a person gave them.
+    `guesses` are published example secrets to try on HMAC tokens; `tried` is how many were tried on the token before,
+    in vain. `source` is the address that the keys were fetched from, None when a person gave them.
     """
 
     keys: tuple[Key, ...] = ()
     form: KeyForm | None = None
     guesses: tuple[str, ...] = field(default=(), repr=False)
     source: str | None = None
+    tried: int = 0
 
     @property
     def duplicate_kids(self) -> tuple[str, ...]:
