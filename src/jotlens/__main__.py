@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -47,6 +48,7 @@ def _show_window(file: str | None) -> int:
     missing = missing_library()
     if missing is not None:
         return _lacks(missing)
+    gc.disable()  # nothing of what is imported is ever garbage; the window turns it on again when it stands
     try:
         from jotlens.gui.app import run
     except ImportError as error:

@@ -186,6 +186,8 @@ def lines(of: QAccessibleInterface, depth: int = 0) -> Iterator[str]:
     if getattr(state, "invisible", False) and of.role() not in ROWS:
         return
     said = " / ".join(of.text(QAccessible.Text.Name).strip().splitlines())
+    if of.role() in ROWS:
+        said = said.split(". ", maxsplit=1)[0]  # the rest are words that the checks' own tests look at
     inner = depth
     if said or of.role() not in SILENT | {QAccessible.Role.StaticText}:
         flags = [flag for flag in ("checked", "disabled", "passwordEdit") if getattr(state, flag, False)]

@@ -4,7 +4,8 @@ import re
 
 import pytest
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QTextDocumentFragment
+from PySide6.QtGui import QGuiApplication, QTextCursor, QTextDocumentFragment
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QPlainTextEdit, QTextEdit, QTreeView, QWidget
 
 from jotlens.inspection.model import Status, VerdictStatus
@@ -13,6 +14,8 @@ from tests.gui.minted import at, claims, jwt
 from tests.gui.person import Person
 
 MARKUP = "<b>bold</b><img src='file:///etc/hostname'><a href='https://example.com/'>here</a>"
+LONG = jwt(claims(permissions=[f"read:item-{number}" for number in range(400)]))
+LARGE = jwt(claims(permissions=[f"read:item-{number}" for number in range(9_000)]))
 HOSTILE = claims(iss=f"https://{MARKUP}/", aud=MARKUP, sub=MARKUP, scope=MARKUP) | {MARKUP: MARKUP}
 
 
@@ -143,6 +146,44 @@ def test_two_megabytes_on_one_line_are_shown_in_short_paragraphs(person: Person,
     assert max(lengths) <= 1_025
     assert sum(lengths) - len(lengths) == len(text)
     assert person.box.edited_text() == text
+
+
+@pytest.mark.parametrize("text", [LONG, "\0\u202e" + jwt() + "\r\nnext\u00a0line", f"{LONG}\n\n{LONG}"])
+@pytest.mark.parametrize("place", ["pasteBox", "rawView"])
+def test_what_is_selected_is_copied_as_it_was_given(person: Person, text: str, place: str) -> None:
+    person.pastes(text)
+    person.opens_tab("Raw")
+    person.widget(place).setFocus()
+    person.settled()
+    QGuiApplication.clipboard().clear()
+    person.presses("Ctrl+A")
+    person.presses("Ctrl+C")
+    given = text if place == "pasteBox" else person.inspection.token.text
+    assert QGuiApplication.clipboard().text() == given
+
+
+@pytest.mark.parametrize("lines", [1, 2, 3])
+def test_a_line_that_fills_its_paragraphs_keeps_its_end(person: Person, lines: int) -> None:
+    person.pastes("a" * 5_000)
+    longest = person.box.document().begin().length() - 1
+    text = "a" * (longest * lines) + "\n" + "b" * 3_000
+    person.pastes(text)
+    assert person.box.edited_text() == text
+    person.box.moveCursor(QTextCursor.MoveOperation.End)
+    QTest.keyClicks(person.box, "x")
+    person.qtbot.waitUntil(lambda: person.window.session.text == text + "x")
+    person.presses("Ctrl+A")
+    person.presses("Ctrl+C")
+    assert QGuiApplication.clipboard().text() == text + "x"
+
+
+def test_a_large_token_is_shown_before_it_is_read(person: Person) -> None:
+    person.window.presenter.take_text(LARGE)
+    assert person.window.jobs.busy
+    assert person.box.edited_text() == LARGE
+    person.settled()
+    assert person.inspection.token.text == LARGE
+    assert len(person.box.inks) == 3
 
 
 def test_of_a_text_beyond_what_an_editor_can_show_the_rest_is_counted(person: Person) -> None:

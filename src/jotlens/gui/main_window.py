@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -68,6 +69,8 @@ class MainWindow(QMainWindow):
         self._later.stop()
         if self.property("complete"):
             return
+        gc.freeze()  # what stands now stays: no collection has to look at it again
+        gc.enable()
         self.setProperty("complete", True)
         self.winId()  # from here on there is a native window, whose state can be watched
         self.windowHandle().visibilityChanged.connect(self._notice_seen)

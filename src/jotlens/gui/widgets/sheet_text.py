@@ -79,7 +79,8 @@ def cut(text: str, longest: int) -> Cut:
     breaks: list[int] = []
     at = 0
     for line in text.split("\n"):
-        for start in range(0, max(len(line), 1), longest):
+        # A line that just fills its paragraphs ends in an empty one: a full paragraph always goes on.
+        for start in range(0, len(line) + 1, longest):
             if start:
                 breaks.append(at + start)
             pieces.append(line[start : start + longest])

@@ -11,6 +11,9 @@ from jotlens.gui.looks import Looks
 
 # Not needed before there is a text.
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from PySide6.QtCore import QMimeData
     from PySide6.QtGui import QPaintEvent, QResizeEvent, QTextCursor, QTextLine
 
     from jotlens.gui.widgets.sheet_text import Cut, Ink
@@ -113,6 +116,16 @@ class TokenView(QPlainTextEdit):
         if self._secrets and self.textCursor().hasSelection():
             self._black_out()
 
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """Copy what was given, not how it is laid out: without the cuts, and with hidden characters turned back."""
+        from PySide6.QtCore import QMimeData
+
+        from jotlens.gui.widgets.sheet_text import from_sheet
+
+        data = QMimeData()
+        data.setText(from_sheet("".join(self._selected_pieces())))
+        return data
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self._cut is not None and self._cut.breaks and self._paragraph() != self._longest:
@@ -157,6 +170,23 @@ class TokenView(QPlainTextEdit):
                 selection.format.setForeground(QColor(theme.segment(ink.part)))
             selections.append(selection)
         self.setExtraSelections(selections)
+
+    def _selected_pieces(self) -> Iterator[str]:
+        """Yield what is selected of each paragraph; a full one of a text that was cut goes on in the next one."""
+        from PySide6.QtGui import QTextCursor
+
+        selection, joined = self.textCursor(), self._cut is not None and bool(self._cut.breaks)
+        end = selection.selectionEnd()
+        block = self.document().findBlock(selection.selectionStart())
+        while block.isValid() and block.position() <= end:
+            last = block.position() + block.length() - 1
+            piece = QTextCursor(block)
+            piece.setPosition(max(block.position(), selection.selectionStart()))
+            piece.setPosition(min(last, end), QTextCursor.MoveMode.KeepAnchor)
+            yield piece.selectedText()
+            if last < end and not (joined and len(block.text()) >= self._longest):
+                yield "\n"
+            block = block.next()
 
     def _black_out(self) -> None:
         """Paint over secrets once more: what is selected is drawn above every ink, and would be readable."""
