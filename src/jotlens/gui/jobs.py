@@ -26,6 +26,10 @@ class Ticket:
         """Whether the result is no longer wanted: a long job asks now and then, and returns early."""
         return self._stop.is_set()
 
+    def rest(self, seconds: float) -> None:
+        """Leave the processor to others for a while; a stopped job rests no longer."""
+        self._stop.wait(seconds)
+
     def stop(self) -> None:
         """Tell the job that nobody waits for it."""
         self._stop.set()

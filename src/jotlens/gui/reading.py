@@ -72,8 +72,13 @@ def read_key(key: KeyText) -> KeyReading:
         return KeyReading(trouble=error.sentence)
 
 
+_FIRST_THE_ANSWER_S = 0.06
+"""So long the search for a guessable secret waits, while the answer that is there is painted."""
+
+
 def guess_secret(token: Token, ticket: Ticket) -> Guess:
     """Try the published example secrets on a token."""
+    ticket.rest(_FIRST_THE_ANSWER_S)
     from jotlens.inspection.keys.weak_secrets import find_secret, published_secrets
 
     words = published_secrets()
