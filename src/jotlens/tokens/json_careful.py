@@ -6,7 +6,7 @@ import json
 import re
 from dataclasses import dataclass, field
 
-from jotlens.tokens.json_values import INTEGER, NUMBER, Json, JsonObject, JsonReading, Number
+from jotlens.tokens.json_values import INTEGER, NUMBER, Json, JsonObject, Number
 from jotlens.tokens.model import Defect, Fault, Part
 
 MOST_LEVELS = 64
@@ -24,6 +24,16 @@ _STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*+"|[\[\]{}]', re.DOTALL)
 _NAMED_WORD = re.compile(r"true|false|null")
 _PORTABLE = 2**53
 _LENIENT = json.JSONDecoder(strict=False)
+
+
+@dataclass(frozen=True, slots=True)
+class JsonReading:
+    """What could be read: `value` is meaningful only when `found`; `complete` says that the text is valid JSON."""
+
+    value: Json
+    found: bool
+    complete: bool
+    faults: tuple[Fault, ...] = ()
 
 
 def _is_portable(number: str) -> bool:

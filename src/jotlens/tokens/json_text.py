@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import re
 
-from jotlens.tokens.json_careful import MOST_LEVELS, CarefulReader
-from jotlens.tokens.json_values import Json, JsonObject, JsonReading, Number
+from jotlens.tokens.json_careful import MOST_LEVELS, CarefulReader, JsonReading
+from jotlens.tokens.json_values import Json, JsonObject, Number
 from jotlens.tokens.model import Defect, Fault, Part
 
 __all__ = ["Json", "JsonObject", "JsonReading", "Number", "decode_utf8", "read_json"]

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from jotlens.tokens.model import Fault
-
 MOST_DIGITS = 4_300
 """Longer integers are not converted: Python refuses them, and no reader agrees on them."""
 
@@ -54,13 +52,3 @@ class JsonObject:
 
 
 Json: TypeAlias = "str | bool | Number | JsonObject | tuple[Json, ...] | None"
-
-
-@dataclass(frozen=True, slots=True)
-class JsonReading:
-    """What could be read: `value` is meaningful only when `found`; `complete` says that the text is valid JSON."""
-
-    value: Json
-    found: bool
-    complete: bool
-    faults: tuple[Fault, ...] = ()

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from jotlens.tokens.json_text import Json, JsonObject
+    from jotlens.tokens.json_values import Json, JsonObject
 
 
 class Kind(StrEnum):
@@ -98,13 +98,6 @@ class Signature:
     protected_b64: str
     signing_input: bytes | None
     value: bytes | None
-
-    def detached_input(self, payload: bytes, *, encoded: bool) -> bytes:
-        """Return the signing input for a payload that travelled apart (RFC 7515 appendix F, RFC 7797)."""
-        from jotlens.tokens.base64url import encode
-
-        body = encode(payload).encode() if encoded else payload
-        return self.protected_b64.encode() + b"." + body
 
 
 @dataclass(frozen=True, slots=True)

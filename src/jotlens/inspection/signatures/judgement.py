@@ -19,6 +19,7 @@ from jotlens.inspection.signatures.key_choice import (
 )
 from jotlens.inspection.signatures.mathematics import Fit, fit
 from jotlens.inspection.signatures.report import SignatureResult
+from jotlens.tokens.base64url import encode
 from jotlens.tokens.model import Defect
 from jotlens.tokens.visible import visible
 
@@ -112,11 +113,13 @@ def _refusal(token: Token, signature: Signature, alg: str | None) -> str:
 
 
 def _signed(token: Token, signature: Signature, header: JsonObject, alg: str, policy: Policy) -> _Signed:
+    """Put the signing input together; a payload that travelled apart comes in (RFC 7515 appendix F, RFC 7797)."""
     message, payload = signature.signing_input, policy.detached_payload
     detached = not token.payload
     if detached and (payload is not None or message is None):
         octets = (payload or "").encode(errors="surrogatepass")
-        message = signature.detached_input(octets, encoded=header.get("b64") is not False)
+        body = octets if header.get("b64") is False else encode(octets).encode()
+        message = signature.protected_b64.encode() + b"." + body
     return _Signed(header, alg, signature.value or b"", message or b"", detached and payload is None)
 
 
