@@ -6,18 +6,15 @@ from importlib import import_module
 from typing import Any, Final
 
 from jotlens.inspection.checks.case import Case, Check, Outcome
-from jotlens.inspection.checks.catalogue import Entry, Words
+from jotlens.inspection.checks.catalogue import entry_of, run_check
 from jotlens.inspection.keys.load import KeyRing
 from jotlens.inspection.lifetime import lifetime
 from jotlens.inspection.model import (
     Finding,
     Policy,
     PurposeGuess,
-    Question,
-    Severity,
     SignatureStatus,
     SignatureVerdict,
-    Status,
 )
 from jotlens.inspection.purpose import guess_purpose
 from jotlens.inspection.signatures.report import SignatureReport
@@ -172,17 +169,8 @@ def key_of(outcome: Outcome) -> str:
 
 def said(family: str, check_id: str, of: Case) -> Finding:
     """Return the finding of one check in words; its status is all that there is when it does not apply."""
-    raw = words_of(family)[check_id]
-    words = {
-        key: Words(value["title"], value["message"], value.get("next", ""))
-        for key, value in raw.items()
-        if isinstance(value, dict)
-    }
-    entry = Entry(check_id, Question(raw["question"]), Severity(raw["severity"]), raw["reference"], words)
-    outcome = checks_of(family)[check_id](of)
-    if outcome.status is Status.NOT_APPLICABLE:
-        return Finding(check_id, entry.question, outcome.status, entry.severity, "", "", "", entry.reference)
-    return entry.finding(outcome)
+    entry = entry_of(check_id, words_of(family)[check_id])
+    return run_check(entry, checks_of(family)[check_id], of)
 
 
 def assert_reached(family: str, cases: tuple[tuple[str, str, Case], ...]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable
 from typing import TypeVar
@@ -9,6 +10,8 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal
 
 Result = TypeVar("Result")
+
+_SWITCH_S = 0.0005
 
 
 class Ticket:
@@ -59,6 +62,8 @@ class Jobs(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        # The window asks for the interpreter hundreds of times in a paint, and a job must not keep it waiting 5 ms each.
+        sys.setswitchinterval(_SWITCH_S)
         self._running: dict[str, Ticket] = {}
         self._stepped.connect(self._on_stepped)
         self._done.connect(self._on_done)

@@ -42,6 +42,7 @@ class Looks(QObject):
         self._zoom = 1.0
         self.theme: Theme = LIGHT
         self._fixed_font: QFont | None = None
+        self._lengths: dict[int, int] = {}
         self._measures: dict[tuple[float, bool], Measure] = {}
         self._font = QFont(self._system_font)
         app.styleHints().colorSchemeChanged.connect(self.ask_system)
@@ -63,7 +64,10 @@ class Looks(QObject):
 
     def px(self, size: int) -> int:
         """Return a length in pixels at the current zoom and for the system's font size, at least 1."""
-        return max(1, round(size * self._zoom * self._unit))
+        known = self._lengths.get(size)  # asked hundreds of times in a paint
+        if known is None:
+            known = self._lengths[size] = max(1, round(size * self._zoom * self._unit))
+        return known
 
     def font(self, factor: float = 1.0, *, strong: bool = False) -> QFont:
         """Return the system's font at the current zoom, larger or smaller by a factor."""
@@ -137,6 +141,7 @@ class Looks(QObject):
         self._font = QFont(self._system_font)
         self._font.setPointSizeF(base_pt * self._zoom)
         self._fixed_font = None
+        self._lengths.clear()
         self._measures.clear()
         self._app.setFont(self._font)
         self._app.setPalette(palette(self.theme))

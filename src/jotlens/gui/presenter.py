@@ -55,9 +55,9 @@ class Presenter(QObject):
 
     def take_text(self, text: str) -> None:
         """Look at a text."""
+        self._session.take_text(text)
         if len(text) > AT_ONCE and not self.workspace.paste.box.shows(text):
             self.workspace.paste.show_unread(text)
-        self._session.take_text(text)
 
     def take(self, data: QMimeData) -> None:
         """Look at what was pasted or dropped: a file, or a text."""

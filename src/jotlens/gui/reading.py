@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from jotlens.gui.clock import utc_now
-from jotlens.gui.expectation import KeyText
+from jotlens.gui.expectation import Expectation, KeyText
 from jotlens.gui.jobs import Ticket
 from jotlens.inspection.inspect import inspect
 from jotlens.inspection.keys.model import KeyForm, KeyRing, KeyTextError
-from jotlens.inspection.model import Policy
+from jotlens.inspection.model import Inspection, Policy
 from jotlens.tokens.model import Finds, Found, Token
 from jotlens.tokens.read import read_all
 
@@ -30,6 +31,16 @@ class Reading:
     text: str
     finds: Finds
     entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FirstLook:
+    """A large text, read and inspected in one go, and for what its first token was inspected."""
+
+    reading: Reading
+    inspection: Inspection
+    expectation: Expectation
+    keys: KeyRing | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +71,22 @@ def read_text(text: str) -> Reading:
             entries.append(Entry(inner, found if level == 0 else None, level))
             inner, level = inner.nested, level + 1
     return Reading(text, finds, tuple(entries))
+
+
+def read_and_inspect(text: str, expectation: Expectation, keys: KeyRing | None, at: datetime) -> FirstLook:
+    """Read a text and inspect its first token, without going back to the window's thread in between."""
+    reading = read_text(text)
+    entry, finds = reading.entries[0], reading.finds
+    policy = policy_for(entry, finds, expectation)
+    inspection = inspect(entry.token, policy, keys or KeyRing(), at, finds=finds)
+    return FirstLook(reading, inspection, expectation, keys)
+
+
+def policy_for(entry: Entry, finds: Finds, expectation: Expectation) -> Policy:
+    """Return what is expected of a token of a text; of one inside another nothing is."""
+    if entry.level > 0:
+        return Policy(leeway_s=expectation.leeway_s)
+    return expectation.policy(finds.answer.expires_in_s if finds.answer is not None else None)
 
 
 def read_key(key: KeyText) -> KeyReading:

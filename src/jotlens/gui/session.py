@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from jotlens.gui.expectation import Expectation, KeyText
     from jotlens.gui.files import FileText, FileTrouble
-    from jotlens.gui.reading import Entry, Guess, KeyReading, Reading
+    from jotlens.gui.reading import Entry, FirstLook, Guess, KeyReading, Reading
     from jotlens.inspection.keys.model import KeyRing
     from jotlens.inspection.model import Inspection, Policy
     from jotlens.tokens.model import Token
@@ -102,12 +102,13 @@ class Session(QObject):
         if not text.strip():
             self._show_reading(None)
             return
-        from jotlens.gui.reading import read_text
+        from jotlens.gui.reading import read_and_inspect, read_text
 
         if len(text) <= AT_ONCE:
             self._show_reading(read_text(text))
         else:
-            self.jobs.run("read", lambda _: read_text(text), self._show_reading)
+            expectation, keys, at = self.expectation, self._keys, self.at
+            self.jobs.run("read", lambda _: read_and_inspect(text, expectation, keys, at), self._on_read)
 
     def take_file(self, path: Path) -> None:
         """Read a file and look at its text."""
@@ -175,12 +176,11 @@ class Session(QObject):
 
     def policy_for(self, entry: Entry) -> Policy:
         """Return what is expected of a token of the list; of one inside another nothing is."""
-        from jotlens.inspection.model import Policy
+        from jotlens.gui.reading import policy_for
+        from jotlens.tokens.model import Finds
 
-        if entry.level > 0:
-            return Policy(leeway_s=self.expectation.leeway_s)
-        answer = self.reading.finds.answer if self.reading is not None else None
-        return self.expectation.policy(answer.expires_in_s if answer is not None else None)
+        finds = self.reading.finds if self.reading is not None else Finds(())
+        return policy_for(entry, finds, self.expectation)
 
     def _key_ring(self) -> KeyRing | None:
         """The keys, with what is known of guessing the secret of the token that is looked at."""
@@ -203,12 +203,24 @@ class Session(QObject):
         return lambda: inspect(entry.token, policy, keys, at, finds=finds)
 
     def _show_reading(self, reading: Reading | None) -> None:
+        self._load(reading)
+        self.inspect_again()
+        self._guess_secret()
+
+    def _on_read(self, read: FirstLook) -> None:
+        """Show what was read and inspected in one go; inspect anew when something else is expected by now."""
+        self._load(read.reading)
+        if read.expectation == self.expectation and read.keys is self._keys:
+            self._show_inspection(read.inspection)
+        else:
+            self.inspect_again()
+        self._guess_secret()
+
+    def _load(self, reading: Reading | None) -> None:
         self.reading = reading
         self._index = 0
         self._guess = self._guessed_for = None
         self.loaded.emit(reading)
-        self.inspect_again()
-        self._guess_secret()
 
     def _show_inspection(self, inspection: Inspection | None) -> None:
         self.inspection = inspection

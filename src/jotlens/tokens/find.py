@@ -6,6 +6,7 @@ import re
 from itertools import islice
 
 from jotlens.tokens import surroundings
+from jotlens.tokens.base64url import is_strict
 from jotlens.tokens.compact_search import jose_header
 from jotlens.tokens.model import Finds, Found
 from jotlens.tokens.plain_text import hidden_positions
@@ -13,9 +14,7 @@ from jotlens.tokens.text_search import TextSearch
 from jotlens.tokens.whole_text import Whole, whole_token
 
 _BLANKS = " \t\r\n"
-_ALONE = re.compile(
-    r"ey[A-Za-z0-9_-]++\.[A-Za-z0-9_-]*+\.[A-Za-z0-9_-]*+(?:\.[A-Za-z0-9_-]*+\.[A-Za-z0-9_-]*+)?"
-)
+_DOTS_OF_A_TOKEN = (2, 4)
 _FRAGMENT = re.compile(r"e(?:yJ|yI|yA|wo|w0|wk)[A-Za-z0-9_-]{9,}+(?:\.[A-Za-z0-9_-]++)*")
 _ENDS_A_TOKEN = re.compile(r"[\s,;|&\"'`<>()\[\]{}\\\u2018\u2019\u201c\u201d\u00ab\u00bb]|%[0-9A-Fa-f]{2}")
 _NO_TEXT = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f\ufffd]")
@@ -31,7 +30,7 @@ def find(text: str) -> Finds:
     damaged token, is found as a whole; what is no token yields nothing.
     """
     core = text.strip(_BLANKS)
-    if _ALONE.fullmatch(core):
+    if _is_alone(core):
         start = len(text) - len(text.lstrip(_BLANKS))
         return Finds((Found(core, start, start + len(core)),))
     search = TextSearch(text)
@@ -46,6 +45,13 @@ def find(text: str) -> Finds:
     if hidden and surroundings.COLOURS not in stripped:
         stripped = tuple(dict.fromkeys((*stripped, surroundings.INVISIBLE)))
     return Finds(ordered, stripped, search.answer if ordered else None, hidden)
+
+
+def _is_alone(core: str) -> bool:
+    """Whether a text is a token in compact form and nothing else, which need not be searched for any other."""
+    if not core.startswith("ey") or core.count(".") not in _DOTS_OF_A_TOKEN or core[2:3] == ".":
+        return False
+    return is_strict(core, beside=b".")
 
 
 def _with_whole(search: TextSearch, whole: Whole | None) -> list[Found]:

@@ -9,6 +9,10 @@ _HIDDEN = re.compile(
     "\u205f-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
 )
 
+_PRINTABLE = bytes(range(0x20, 0x7F))
+_LONG = 1_000
+"""From this length on a table of bytes is faster than asking each character."""
+
 
 def visible(text: str, most: int | None = None) -> str:
     r"""Return `text` with control, bidirectional and zero-width characters and lone surrogates as `\uXXXX`.
@@ -27,7 +31,9 @@ def hides(text: str) -> bool:
 
 def _is_plain(text: str) -> bool:
     """Whether a text is printable ASCII, as tokens are: that is told much faster than what hides in another one."""
-    return text.isascii() and text.isprintable()
+    if not text.isascii():
+        return False
+    return text.isprintable() if len(text) < _LONG else not text.encode().translate(None, _PRINTABLE)
 
 
 def _escape(match: re.Match[str]) -> str:

@@ -15,6 +15,8 @@ Index = QModelIndex | QPersistentModelIndex
 SHOWN = (Status.FAIL, Status.WARN, Status.UNKNOWN, Status.PASS)
 """The outcomes that are shown, worst first."""
 
+_SEVERITIES = {severity: rank for rank, severity in enumerate(Severity)}
+
 
 class Role(IntEnum):
     """What the delegate asks for."""
@@ -167,7 +169,7 @@ class FindingsModel(QAbstractListModel):
 
 
 def _rank(finding: Finding) -> tuple[int, int]:
-    return SHOWN.index(finding.status), list(Severity).index(finding.severity)
+    return SHOWN.index(finding.status), _SEVERITIES[finding.severity]
 
 
 def _key(row: Row) -> str:

@@ -88,6 +88,7 @@ class EvidencePane(QWidget):
         for tree in (self.claims, self.header):
             if tree.isVisible():
                 tree.executeDelayedItemsLayout()
+                tree.header().length()  # lays the header out as well, and not after the paint
 
     def refresh_times(self) -> None:
         """Say the words for times anew."""

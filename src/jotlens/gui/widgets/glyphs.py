@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
@@ -67,32 +67,36 @@ def _line(path: QPainterPath, *points: tuple[float, float]) -> None:
         path.lineTo(*point)
 
 
-def draw_glyph(painter: QPainter, box: QRectF, name: str, color: QColor | str) -> None:
-    """Draw a mark into a square box. Raises KeyError for a name that is not one of ours."""
-    painter.save()
+@lru_cache(maxsize=256)
+def _picture(name: str, color: str, side: float, ratio: float) -> QPixmap:
+    """A mark drawn once: the same few come again with every row. `side` is in logical pixels."""
+    pixels = round(side * ratio)
+    picture = QPixmap(pixels, pixels)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.translate(box.topLeft())
-    painter.scale(box.width() / _BOX, box.height() / _BOX)
+    painter.scale(pixels / _BOX, pixels / _BOX)
     pen = QPen(QColor(color), _STROKE)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     painter.setPen(pen)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPath(_strokes(name))
-    painter.restore()
+    painter.end()
+    picture.setDevicePixelRatio(ratio)
+    return picture
+
+
+def draw_glyph(painter: QPainter, box: QRectF, name: str, color: str) -> None:
+    """Draw a mark into a square box. Raises KeyError for a name that is not one of ours."""
+    picture = _picture(name, color, box.width(), painter.device().devicePixelRatio())
+    painter.drawPixmap(round(box.left()), round(box.top()), picture)
 
 
 def glyph_icon(name: str, color: str, size: int = 16) -> QIcon:
     """Return a mark as an icon, for actions inside fields."""
     icon = QIcon()
     for ratio in (1, 2):
-        picture = QPixmap(size * ratio, size * ratio)
-        picture.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(picture)
-        draw_glyph(painter, QRectF(0, 0, size * ratio, size * ratio), name, color)
-        painter.end()
-        picture.setDevicePixelRatio(ratio)
-        icon.addPixmap(picture)
+        icon.addPixmap(_picture(name, color, size, ratio))
     return icon
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from jotlens.gui.looks import Looks
@@ -17,6 +17,8 @@ class Panel(QWidget):
         self.looks = looks
         self._fill = self._edge = ""
         self._stripe = ""
+        self._ground = QPixmap()
+        self._drawn: tuple[object, ...] = ()
         # It paints every pixel, so what lies below it need not be painted for each of its updates.
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
@@ -33,9 +35,22 @@ class Panel(QWidget):
             # Away from the edge, as once a second in a countdown.
             painter.fillRect(event.rect(), QColor(self._fill or self.looks.theme.canvas))
             return
-        painter.fillRect(event.rect(), QColor(self.looks.theme.canvas))
+        colors = (self.looks.theme.canvas, self._fill, self._edge, self._stripe)
+        wanted = (self.size(), self.devicePixelRatioF(), inner, colors)
+        if wanted != self._drawn:
+            self._drawn = wanted
+            self._draw_ground()
+        painter.drawPixmap(0, 0, self._ground)
+
+    def _draw_ground(self) -> None:
+        """Draw the corners and the edge once: curves are what is slow to paint."""
+        ratio = self.devicePixelRatioF()
+        self._ground = QPixmap(self.size() * ratio)
+        self._ground.setDevicePixelRatio(ratio)
+        self._ground.fill(QColor(self.looks.theme.canvas))
         if not self._fill:
             return
+        painter = QPainter(self._ground)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         radius = self.looks.px(8)
         box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
@@ -49,3 +64,4 @@ class Panel(QWidget):
             painter.restore()
         painter.setPen(QPen(QColor(self._edge), 1))
         painter.drawPath(shape)
+        painter.end()

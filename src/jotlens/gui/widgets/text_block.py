@@ -6,19 +6,20 @@ import re
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QStaticText
 
 _LONGEST = 4_000
 """More characters than this are never laid out: nobody reads them in a list."""
 
 _MOST_KNOWN = 4_000
+_MOST_SHAPED = 1_000
 _WORD = re.compile(r"\n|[^\s]+|[^\S\n]+")
 
 
 class Measure:
     """A font, and how wide its words are: the same words come again and again, and asking Qt is what costs."""
 
-    __slots__ = ("_known", "_letter", "_metrics", "ascent", "blocks", "font", "line_height")
+    __slots__ = ("_known", "_letter", "_metrics", "_shaped", "ascent", "blocks", "font", "line_height")
 
     def __init__(self, font: QFont, *, fixed: bool = False) -> None:
         self.font = font
@@ -27,6 +28,7 @@ class Measure:
         self.line_height = float(round(self._metrics.height() * 1.08))
         self._letter = self._metrics.horizontalAdvance("0" * 64) / 64 if fixed else 0.0
         self._known: dict[str, float] = {}
+        self._shaped: dict[str, QStaticText] = {}
         self.blocks: dict[tuple[str, int, int], TextBlock] = {}
 
     def width(self, text: str) -> float:
@@ -52,6 +54,23 @@ class Measure:
             else:
                 most = middle - 1
         return least
+
+    def draw(self, painter: QPainter, x: float, y: float, line: str) -> None:
+        """Draw one line from its upper left corner; `painter` has this font.
+
+        Words for people come again with every token, so their shape is kept. What only this token says, in the fixed
+        font, would be shaped for nothing.
+        """
+        if self._letter:
+            painter.drawText(QPointF(x, y + self.ascent), line)
+            return
+        shaped = self._shaped.get(line)
+        if shaped is None:
+            if len(self._shaped) > _MOST_SHAPED:
+                self._shaped.clear()
+            shaped = self._shaped[line] = QStaticText(line)
+            shaped.setTextFormat(Qt.TextFormat.PlainText)
+        painter.drawStaticText(QPointF(x, y), shaped)
 
     def elided(self, text: str, width: float) -> str:
         """Return a text that fits into a width, with an ellipsis where it is cut."""
@@ -80,10 +99,9 @@ class TextBlock:
         """Draw the lines from their upper left corner."""
         painter.setFont(self.measure.font)
         painter.setPen(QColor(color))
-        base = y + self.measure.ascent
         for _, line in self.lines:
-            painter.drawText(QPointF(x, base), line)
-            base += self.measure.line_height
+            self.measure.draw(painter, x, y, line)
+            y += self.measure.line_height
 
     def draw_mark(
         self, painter: QPainter, corner: tuple[float, float], span: tuple[int, int], ink: str, tint: str

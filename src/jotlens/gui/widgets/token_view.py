@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from PySide6.QtCore import QMimeData
-    from PySide6.QtGui import QPaintEvent, QResizeEvent, QTextCursor, QTextLine
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent, QTextCursor, QTextLine
 
     from jotlens.gui.widgets.sheet_text import Cut, Ink
 
@@ -22,6 +22,10 @@ _PARAGRAPH = 1024
 _LONGEST = 2 << 20
 """More characters than these are not shown: the view says how many are left out."""
 
+_AT_FIRST = 8 << 10
+"""So much is laid out at once, more than a tall window shows; the rest follows when everything else is painted."""
+
+_REST_MS = 120
 
 SECRET = "secret"
 """The part that an Ink gives to what is blacked out."""
@@ -39,6 +43,11 @@ class TokenView(QPlainTextEdit):
         self._cut: Cut | None = None
         self._longest = _PARAGRAPH
         self._ready = False
+        self._rest = ""
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_REST_MS)
+        self._later.timeout.connect(self._lay_rest)
         self._recut = QTimer(self)
         self._recut.setSingleShot(True)
         self._recut.setInterval(0)
@@ -70,10 +79,17 @@ class TokenView(QPlainTextEdit):
         self._text, self._inks = text, inks
         self._longest = self._paragraph()
         self._cut = cut(to_sheet(text[:_LONGEST]), self._longest)
+        paragraphs = self._cut.paragraphs
+        end = paragraphs.rfind("\n", 0, _AT_FIRST) if len(paragraphs) > _AT_FIRST else -1
+        first, self._rest = (paragraphs[:end], paragraphs[end:]) if end > 0 else (paragraphs, "")
         blocked = self.blockSignals(True)
-        self.setPlainText(self._cut.paragraphs)
+        self.setPlainText(first)
         self.blockSignals(blocked)
         self._ink()
+        if self._rest:
+            self._later.start()
+        else:
+            self._later.stop()
 
     def show_inks(self, inks: tuple[Ink, ...]) -> None:
         """Ink the same text in another way."""
@@ -86,6 +102,7 @@ class TokenView(QPlainTextEdit):
             return ""
         from jotlens.gui.widgets.sheet_text import from_sheet
 
+        self._lay_rest()
         breaks = self._cut.breaks if self._cut is not None else ()
         block, lines, joined = self.document().begin(), [], bool(breaks)
         while block.isValid():
@@ -107,6 +124,7 @@ class TokenView(QPlainTextEdit):
 
     def select(self, start: int, end: int) -> None:
         """Select characters of the text and bring them into view."""
+        self._lay_rest()
         cursor = self._cursor(start, end)
         self.setTextCursor(cursor)
         self.centerCursor()
@@ -140,6 +158,31 @@ class TokenView(QPlainTextEdit):
         self._ready = True
         self.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
         self.setFont(self.looks.fixed_font)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._lay_rest()
+        super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._lay_rest()
+        super().mousePressEvent(event)
+
+    def _lay_rest(self) -> None:
+        """Put the rest of a long text into the editor; before anything is done with it, if a person is that quick."""
+        if not self._rest:
+            return
+        from PySide6.QtGui import QTextCursor
+
+        rest, self._rest = self._rest, ""
+        self._later.stop()
+        document, end = self.document(), QTextCursor(self.document())
+        blocked = self.blockSignals(True)
+        document.setUndoRedoEnabled(False)  # what is undone is what a person did
+        end.movePosition(QTextCursor.MoveOperation.End)
+        end.insertText(rest)
+        document.setUndoRedoEnabled(True)
+        self.blockSignals(blocked)
+        self._ink()
 
     def _cut_anew(self) -> None:
         place = self.verticalScrollBar().value() / max(1, self.verticalScrollBar().maximum())

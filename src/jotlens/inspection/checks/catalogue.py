@@ -47,6 +47,16 @@ class Words:
     title: str
     message: str
     next_step: str
+    filled: bool
+    """Whether there are places in it for what the token says."""
+
+    def filled_with(self, values: dict[str, str]) -> Words:
+        """Fill the places. Values from a token are cut, and made visible."""
+        shown = {name: visible(value, _LONGEST_VALUE) for name, value in values.items()}
+        title, message, next_step = (
+            text.format_map(shown) for text in (self.title, self.message, self.next_step)
+        )
+        return Words(title, message, next_step, filled=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +68,23 @@ class Entry:
     severity: Severity
     reference: str
     words: dict[str, Words]
+    silent: Finding
+    """What stands for a check that does not apply: it has no words, so it is the same each time."""
 
     def finding(self, outcome: Outcome) -> Finding:
-        """Put words to an outcome. Values from a token are cut, and made visible."""
-        key = f"{outcome.status}.{outcome.variant}" if outcome.variant else str(outcome.status)
-        values = {name: visible(value, _LONGEST_VALUE) for name, value in outcome.values.items()}
-        words = self.words[key]
+        """Put words to an outcome."""
+        status = outcome.status.value
+        words = self.words[f"{status}.{outcome.variant}" if outcome.variant else status]
+        if words.filled:
+            words = words.filled_with(outcome.values)
         return Finding(
             id=self.id,
             question=self.question,
             status=outcome.status,
             severity=self.severity,
-            title=words.title.format_map(values),
-            message=words.message.format_map(values),
-            next_step=words.next_step.format_map(values),
+            title=words.title,
+            message=words.message,
+            next_step=words.next_step,
             reference=self.reference,
             difference=outcome.difference,
         )
@@ -90,32 +103,36 @@ def catalogue() -> tuple[tuple[Entry, Check], ...]:
         by_id = {check.__name__.replace("_", "-"): check for check in checks}
         if by_id.keys() != raw.keys():
             raise KeyError(family, *sorted(by_id.keys() ^ raw.keys()))
-        pairs.extend((_entry(check_id, raw[check_id]), check) for check_id, check in by_id.items())
+        pairs.extend((entry_of(check_id, raw[check_id]), check) for check_id, check in by_id.items())
     return tuple(pairs)
 
 
 def run_checks(case: Case) -> tuple[Finding, ...]:
     """Run every check on the case; those that do not apply are findings with status `na` and no words."""
-    return tuple(_run(entry, check, case) for entry, check in catalogue())
+    return tuple(run_check(entry, check, case) for entry, check in catalogue())
 
 
-def _run(entry: Entry, check: Check, case: Case) -> Finding:
+def run_check(entry: Entry, check: Check, case: Case) -> Finding:
+    """Run one check and put its words to what it finds."""
     outcome = check(case)
-    if outcome.status is Status.NOT_APPLICABLE:
-        return Finding(entry.id, entry.question, outcome.status, entry.severity, "", "", "", entry.reference)
-    return entry.finding(outcome)
+    return entry.silent if outcome.status is Status.NOT_APPLICABLE else entry.finding(outcome)
 
 
-def _entry(check_id: str, raw: dict[str, object]) -> Entry:
-    words = {
-        key: Words(str(value["title"]), str(value["message"]), str(value.get("next", "")))
-        for key, value in raw.items()
-        if isinstance(value, dict)
-    }
+def entry_of(check_id: str, raw: dict[str, object]) -> Entry:
+    """Return a check of a resource file, of which `raw` is the value under its name."""
+    question, severity = Question(str(raw["question"])), Severity(str(raw["severity"]))
+    reference = str(raw["reference"])
     return Entry(
         id=check_id,
-        question=Question(str(raw["question"])),
-        severity=Severity(str(raw["severity"])),
-        reference=str(raw["reference"]),
-        words=words,
+        question=question,
+        severity=severity,
+        reference=reference,
+        words={key: _words(value) for key, value in raw.items() if isinstance(value, dict)},
+        silent=Finding(check_id, question, Status.NOT_APPLICABLE, severity, "", "", "", reference),
     )
+
+
+def _words(raw: dict[str, object]) -> Words:
+    title, message, next_step = (str(raw.get(name, "")) for name in ("title", "message", "next"))
+    # A text without a place is printed as it stands, so doubled braces are not wanted in it.
+    return Words(title, message, next_step, filled="{" in title + message + next_step)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from jotlens.inspection.addresses import address
 from jotlens.inspection.checks.case import NOT_APPLICABLE, Outcome, passed, warned
-from jotlens.inspection.claims import claim_text, listed, sound_claims, spoken_type
+from jotlens.inspection.claims import claim_text, listed, sound_claims, spoken_type, texts
 from jotlens.inspection.model import Purpose
 from jotlens.tokens.dictionary import meaning
 from jotlens.tokens.json_text import Json, JsonObject, Number
@@ -40,9 +40,10 @@ _NATIONAL_NAMES = {
 _PERSONAL = ("email", "phone_number", "address", "birthdate", "given_name", "family_name")
 _NOT_A_LETTER = re.compile(r"[^a-z0-9]")
 _PRIVATE_KEY = re.compile(r"-----BEGIN[ A-Z0-9]{0,30}PRIVATE KEY-----")
-_CARD = re.compile(r"(?<![\d-])(?:\d{4}[ -]){3}\d{4}(?![\d-])")
+_CARD = re.compile(r"\d(?<![\d-]\d)\d{3}[ -](?:\d{4}[ -]){2}\d{4}(?![\d-])")
 _MOST_LOOKED_AT = 5_000
 _LONGEST_LOOKED_AT = 10_000
+_LONGEST_LIST_LOOKED_AT = 50_000
 
 
 def claim_types(case: Case) -> Outcome:
@@ -81,7 +82,7 @@ def claim_sensitive(case: Case) -> Outcome:
         plain = _NOT_A_LETTER.sub("", name.rpartition("/")[2].lower())
         if plain in _SECRET_NAMES or _PRIVATE_KEY.search(value):
             return warned("secret", name=name)
-        if plain in _NATIONAL_NAMES or (_CARD.search(value) and _is_card(value)):
+        if plain in _NATIONAL_NAMES or _holds_card(value):
             return warned("number", name=name)
     personal = tuple(name for name in _PERSONAL if name in claims)
     if personal and case.purpose.purpose is Purpose.ACCESS_TOKEN:
@@ -146,16 +147,22 @@ def _texts_inside(claims: JsonObject) -> Iterator[tuple[str, str]]:
             yield name, value[:_LONGEST_LOOKED_AT]
         elif isinstance(value, JsonObject):
             open_values.extend(reversed(value.members))
+        elif isinstance(value, tuple) and (names := texts(value[:_MOST_LOOKED_AT])):
+            # A list of names, as most lists are, is looked at as one text: it may hold tens of thousands.
+            yield name, "\n".join(names)[:_LONGEST_LIST_LOOKED_AT]
         elif isinstance(value, tuple):
             open_values.extend((name, item) for item in reversed(value[:_MOST_LOOKED_AT]))
 
 
-def _is_card(value: str) -> bool:
+def _holds_card(value: str) -> bool:
+    return any(_is_card(found.group()) for found in _CARD.finditer(value))
+
+
+def _is_card(number: str) -> bool:
     """Whether a number in groups of four has the check digit of a payment card (ISO/IEC 7812-1, Luhn)."""
-    found = _CARD.search(value)
-    digits = [int(digit) for digit in found.group() if digit.isdigit()] if found else []
+    digits = [int(digit) for digit in number if digit.isdigit()]
     doubled = [sum(divmod(2 * digit, 10)) for digit in digits[-2::-2]]
-    return bool(digits) and any(digits) and (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0
+    return any(digits) and (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0
 
 
 CHECKS: tuple[Check, ...] = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import filterfalse
 from typing import TYPE_CHECKING
 
 from jotlens.inspection.checks.case import NOT_APPLICABLE, Outcome, failed, passed, unknown, warned
@@ -141,7 +142,7 @@ def scope_permission_mismatch(case: Case) -> Outcome:
         return warned(names=listed(only))
     if only := tuple(n for n in case.policy.permissions if n not in given and n in granted):
         return warned("scope", names=listed(only))
-    unasked = tuple(name for name in given if name not in granted)
+    unasked = tuple(filterfalse(granted.__contains__, given))
     return passed(names=listed(unasked)) if unasked else NOT_APPLICABLE
 
 
