@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from jotlens.inspection.keys.secret_text import readings
 from jotlens.inspection.model import SignatureStatus
-from jotlens.inspection.signatures.algorithms import ALGORITHMS, Algorithm, Family, is_none
+from jotlens.inspection.signatures.algorithms import ALGORITHMS, Algorithm, is_none
 from jotlens.inspection.signatures.critical import CriticalFault, critical_findings, protected_header
 from jotlens.inspection.signatures.key_choice import (
     Considered,
@@ -26,6 +25,7 @@ from jotlens.tokens.visible import visible
 if TYPE_CHECKING:
     from jotlens.inspection.keys.model import Key, KeyRing
     from jotlens.inspection.model import Policy
+    from jotlens.inspection.signatures.report import SecretReading
     from jotlens.tokens.json_text import JsonObject
     from jotlens.tokens.model import Signature, Token
 
@@ -39,6 +39,8 @@ _CRITICAL = {
     CriticalFault.UNKNOWN: "The token demands that an extension is understood which JotLens does not know.",
     CriticalFault.B64_UNLISTED: "The body is signed unencoded, but the token does not demand that this is understood.",
 }
+_NO_KEY = "No key was given, so nobody has checked the signature yet."
+_LENIENT = "A part of the token is not written as it must be (base64url), so strict programs refuse it."
 _MALFORMED_CRIT = "The token's list of mandatory extensions is malformed."
 _MISFITS = {
     Misfit.HMAC_WITH_PUBLIC: "The token wants a shared secret, and the key is a public one: that is never combined.",
@@ -50,48 +52,49 @@ _MISFITS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Signed:
-    """A signature that is fit for the mathematics: its header, its method and the bytes that it should cover."""
-
-    header: JsonObject
-    alg: str
-    value: bytes
-    message: bytes
-    detached: bool
-
-
 def judge(token: Token, signature: Signature, ring: KeyRing, policy: Policy) -> SignatureResult:
     """Judge one signature of a token; never raises.
 
     What no key can mend is rejected first, also without a key: no or several meanings of the header, `alg` none, an
     empty signature, an extension that is not understood.
     """
-    alg = signature.header.get("alg") if signature.header is not None else None
-    named = alg if isinstance(alg, str) else None
-    base = SignatureResult(SignatureStatus.REJECTED, "", named, ALGORITHMS.get(named or ""), signature)
-    refusal = _refusal(token, signature, named)
-    if signature.header is None or named is None or refusal:
-        return replace(base, reason=refusal or "The header cannot be read.")
-    signed = _signed(token, signature, signature.header, named, policy)
+    header, value = signature.header, signature.value
+    said = header.get("alg") if header is not None else None
+    alg = said if isinstance(said, str) else None
+    algorithm = ALGORITHMS.get(alg or "")
+    refusal = _refusal(token, signature, alg)
+    if header is None or alg is None or value is None or refusal:
+        return SignatureResult(SignatureStatus.REJECTED, refusal, alg, algorithm, signature)
     if not ring.keys:
-        reason = "No key was given, so nobody has checked the signature yet."
-        return replace(base, status=SignatureStatus.NOT_CHECKED, reason=reason)
-    known = name_is_known(signed.header, ring)
-    if base.algorithm is None:
-        return replace(
-            base, reason=f"JotLens does not know the method “{visible(named, 24)}”.", kid_known=known
-        )
-    considered = consider(signed.header, base.algorithm, ring)
-    chosen = subject(considered)
-    looked = replace(base, considered=considered, kid_known=known, key=chosen.key if chosen else None)
-    if any(fault.defect in _NOT_STRICT for fault in token.faults):
-        reason = "A part of the token is not written as it must be (base64url), so strict programs refuse it."
-        return replace(looked, reason=reason)
+        return SignatureResult(SignatureStatus.NOT_CHECKED, _NO_KEY, alg, algorithm, signature)
+    known = name_is_known(header, ring)
+    if algorithm is None:
+        reason = f"JotLens does not know the method “{visible(alg, 24)}”."
+        return SignatureResult(SignatureStatus.REJECTED, reason, alg, algorithm, signature, kid_known=known)
+    considered = consider(header, algorithm, ring)
     taken = [item.key for item in considered if not item.misfits]
-    if not taken:
-        return replace(looked, reason=_why_none(considered, chosen, signed.header))
-    return _compute(looked, signed, base.algorithm, taken, ring)
+    strict = not token.faults or all(fault.defect not in _NOT_STRICT for fault in token.faults)
+    if taken and strict:
+        message, detached = _message(token, signature, header, policy)
+        outcome = _compute(algorithm, taken, message, value, detached=detached)
+    else:
+        reason = _why_none(considered, subject(considered), header) if strict else _LENIENT
+        outcome = _Outcome(SignatureStatus.REJECTED, reason)
+    chosen = None if outcome.key is not None else subject(considered)
+    return SignatureResult(
+        outcome.status,
+        outcome.reason,
+        alg,
+        algorithm,
+        signature,
+        considered,
+        outcome.key if chosen is None else chosen.key,
+        known,
+        len(outcome.answers),
+        ring.keys.index(taken[len(outcome.answers) - 1]) + 1 if outcome.key is not None else None,
+        outcome.reading,
+        outcome.answers,
+    )
 
 
 def _refusal(token: Token, signature: Signature, alg: str | None) -> str:
@@ -106,53 +109,81 @@ def _refusal(token: Token, signature: Signature, alg: str | None) -> str:
         return "The token has no signature."
     if any(fault.defect is Defect.HEADER_COLLISION for fault in token.faults):
         return "A header name stands in two places, so programs may read different things."
-    faults = {finding.fault for finding in critical_findings(signature.header, protected_header(signature))}
-    if faults:
-        return next((text for fault, text in _CRITICAL.items() if faults == {fault}), _MALFORMED_CRIT)
-    return ""
+    return _extensions(signature, signature.header)
 
 
-def _signed(token: Token, signature: Signature, header: JsonObject, alg: str, policy: Policy) -> _Signed:
-    """Put the signing input together; a payload that travelled apart comes in (RFC 7515 appendix F, RFC 7797)."""
+def _extensions(signature: Signature, header: JsonObject) -> str:
+    """Return what is wrong with the demands on whoever verifies; nearly every token makes none."""
+    if "crit" not in header and header.get("b64") is not False:
+        return ""
+    faults = {finding.fault for finding in critical_findings(header, protected_header(signature))}
+    if not faults:
+        return ""
+    return next((text for fault, text in _CRITICAL.items() if faults == {fault}), _MALFORMED_CRIT)
+
+
+def _message(token: Token, signature: Signature, header: JsonObject, policy: Policy) -> tuple[bytes, bool]:
+    """Return what was signed, and whether a part of it is missing.
+
+    A payload that travelled apart comes in here (RFC 7515 appendix F, RFC 7797).
+    """
     message, payload = signature.signing_input, policy.detached_payload
-    detached = not token.payload
-    if detached and (payload is not None or message is None):
+    if token.payload:
+        return message or b"", False
+    if payload is not None or message is None:
         octets = (payload or "").encode(errors="surrogatepass")
         body = octets if header.get("b64") is False else encode(octets).encode()
         message = signature.protected_b64.encode() + b"." + body
-    return _Signed(header, alg, signature.value or b"", message or b"", detached and payload is None)
+    return message, payload is None
+
+
+class _Outcome(NamedTuple):
+    """What the mathematics said: of every key that it was asked about, and of all together."""
+
+    status: SignatureStatus
+    reason: str
+    key: Key | None = None
+    reading: SecretReading | None = None
+    answers: tuple[Fit, ...] = ()
 
 
 def _compute(
-    looked: SignatureResult, signed: _Signed, algorithm: Algorithm, taken: list[Key], ring: KeyRing
-) -> SignatureResult:
-    """Ask the mathematics about every key taken, and about every way to read a secret text."""
-    answers = set()
-    for tried, key in enumerate(taken, 1):
-        for reading, candidate in readings(key) if algorithm.family is Family.HMAC else ((None, key),):
-            answer = fit(algorithm, candidate, signed.message, signed.value)
-            answers.add(answer)
-            if answer is Fit.YES:
-                return replace(
-                    looked,
-                    status=SignatureStatus.VERIFIED,
-                    reason=f"The signature fits {_named(key)}."
-                    if reading is None
-                    else f"The signature fits {_named(key)} when it is read as {reading}.",
-                    key=candidate,
-                    tried=tried,
-                    fitted=ring.keys.index(key) + 1,
-                    reading=reading,
-                )
-    tried = len(taken)
-    if signed.detached:
+    algorithm: Algorithm, taken: list[Key], message: bytes, value: bytes, *, detached: bool
+) -> _Outcome:
+    """Ask the mathematics about every key taken, until one fits."""
+    answers: list[Fit] = []
+    for key in taken:
+        answer, fitting, reading = _ask(algorithm, key, message, value)
+        answers.append(answer)
+        if answer is Fit.YES:
+            how = f" when it is read as {reading}" if reading is not None else ""
+            reason = f"The signature fits {_named(key)}{how}."
+            return _Outcome(SignatureStatus.VERIFIED, reason, fitting, reading, tuple(answers))
+    status, reason = SignatureStatus.INVALID, ""
+    if detached:
+        status = SignatureStatus.NOT_CHECKED
         reason = "The body of the token is not here: with it, the signature can be checked."
-        return replace(looked, status=SignatureStatus.NOT_CHECKED, reason=reason, tried=tried)
-    if answers == {Fit.REFUSED}:
-        return replace(looked, reason="The key cannot be used for the token's method.", tried=tried)
-    whose = _named(taken[0]) if tried == 1 else f"any of the {tried} keys that might"
-    reason = f"The signature does not fit {whose}: the token was changed, or another key signed it."
-    return replace(looked, status=SignatureStatus.INVALID, reason=reason, tried=tried)
+    elif set(answers) == {Fit.REFUSED}:
+        status, reason = SignatureStatus.REJECTED, "The key cannot be used for the token's method."
+    else:
+        whose = _named(taken[0]) if len(taken) == 1 else f"any of the {len(taken)} keys that might"
+        reason = f"The signature does not fit {whose}: the token was changed, or another key signed it."
+    return _Outcome(status, reason, answers=tuple(answers))
+
+
+def _ask(
+    algorithm: Algorithm, key: Key, message: bytes, value: bytes
+) -> tuple[Fit, Key, SecretReading | None]:
+    """Ask about one key, and about every way to read it if it is the text of a secret."""
+    if not key.symmetric:
+        return fit(algorithm, key, message, value), key, None
+    answers = set()
+    for reading, candidate in readings(key):
+        answer = fit(algorithm, candidate, message, value)
+        if answer is Fit.YES:
+            return answer, candidate, reading
+        answers.add(answer)
+    return (Fit.REFUSED if answers == {Fit.REFUSED} else Fit.NO), key, None
 
 
 def _why_none(considered: tuple[Considered, ...], chosen: Considered | None, header: JsonObject) -> str:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from jotlens.inspection.keys.model import KeyForm
-from jotlens.inspection.signatures.algorithms import Algorithm, Family, same_method
+from jotlens.inspection.signatures.algorithms import Algorithm, same_method
 
 if TYPE_CHECKING:
     from jotlens.inspection.keys.model import Key, KeyRing
@@ -45,8 +45,10 @@ def consider(header: JsonObject, algorithm: Algorithm, ring: KeyRing) -> tuple[C
     """Hold every key against a signed token's header: name, kind, curve, method and purpose."""
     strangers = _strangers(header, ring)
     return tuple(
-        Considered(key, tuple(_misfits(key, algorithm, stranger=stranger)))
-        for key, stranger in zip(ring.keys, strangers, strict=True)
+        [
+            Considered(key, _misfits(key, algorithm, stranger=stranger))
+            for key, stranger in zip(ring.keys, strangers, strict=True)
+        ]
     )
 
 
@@ -65,8 +67,10 @@ def consider_for_decryption(header: JsonObject, ring: KeyRing) -> tuple[Consider
 def name_is_known(header: JsonObject, ring: KeyRing) -> bool | None:
     """Whether a key of that name was given; None when the token names none or no given key has a name."""
     kid = wanted_kid(header)
+    if kid is None:
+        return None
     names = {key.kid for key in ring.keys if key.kid is not None}
-    return kid in names if kid is not None and names else None
+    return kid in names if names else None
 
 
 def subject(considered: tuple[Considered, ...]) -> Considered | None:
@@ -94,11 +98,10 @@ def _strangers(header: JsonObject, ring: KeyRing) -> tuple[bool, ...]:
     return tuple(key.kid != kid and (known or key.kid is not None) for key in ring.keys)
 
 
-def _misfits(key: Key, algorithm: Algorithm, *, stranger: bool) -> list[Misfit]:
-    hmac = algorithm.family is Family.HMAC
+def _misfits(key: Key, algorithm: Algorithm, *, stranger: bool) -> tuple[Misfit, ...]:
     same_kind = key.kty == algorithm.kty
     found = []
-    if hmac and key.kty is not None and not key.symmetric:
+    if not same_kind and algorithm.kty == "oct" and key.kty is not None:
         found.append(Misfit.HMAC_WITH_PUBLIC)
     if stranger:
         found.append(Misfit.NAME)
@@ -114,7 +117,7 @@ def _misfits(key: Key, algorithm: Algorithm, *, stranger: bool) -> list[Misfit]:
         found.append(Misfit.USE)
     if key.key_ops is not None and not _may_verify(key):
         found.append(Misfit.KEY_OPS)
-    return found
+    return tuple(found)
 
 
 def _may_verify(key: Key) -> bool:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from jotlens.inspection.model import SignatureVerdict
     from jotlens.inspection.signatures.algorithms import Algorithm
     from jotlens.inspection.signatures.key_choice import Considered
+    from jotlens.inspection.signatures.mathematics import Fit
     from jotlens.tokens.model import Signature
 
 
@@ -40,8 +41,8 @@ class SignatureResult:
     """The outcome for one signature.
 
     `key` is the key that verified, or else the one that findings speak of. `tried` counts the keys that the
-    mathematics was asked about; `fitted` is the place of the one that verified among all given keys, from 1.
-    `reading` says how a secret text had to be read; None when it was taken as it is.
+    mathematics was asked about, and `answers` what it said of each; `fitted` is the place of the one that verified
+    among all given keys, from 1. `reading` says how a secret text had to be read; None when it was taken as it is.
     """
 
     status: SignatureStatus
@@ -55,6 +56,7 @@ class SignatureResult:
     tried: int = 0
     fitted: int | None = None
     reading: SecretReading | None = None
+    answers: tuple[Fit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ class SignatureReport:
     @property
     def deciding(self) -> SignatureResult | None:
         """The result that decided: the worst one, since a token is verified only when all its signatures are."""
-        return min(self.results, key=lambda result: _WORST_FIRST.index(result.status), default=None)
+        return worst(self.results)
 
     @property
     def key(self) -> Key | None:
@@ -89,3 +91,10 @@ _WORST_FIRST = (
     SignatureStatus.NOT_CHECKED,
     SignatureStatus.VERIFIED,
 )
+
+
+def worst(results: tuple[SignatureResult, ...]) -> SignatureResult | None:
+    """Return the worst of several results, the first of them if there are more; None when there is none."""
+    if len(results) < 2:
+        return results[0] if results else None
+    return min(results, key=lambda result: _WORST_FIRST.index(result.status))

@@ -10,7 +10,7 @@ from jotlens.inspection.model import KeyUsed, SignatureStatus, SignatureVerdict
 from jotlens.inspection.signatures.judgement import judge
 from jotlens.inspection.signatures.key_binding import verify_key_binding
 from jotlens.inspection.signatures.key_choice import consider_for_decryption, subject
-from jotlens.inspection.signatures.report import SignatureReport, SignatureResult
+from jotlens.inspection.signatures.report import SignatureReport, SignatureResult, worst
 from jotlens.tokens.model import Kind
 
 if TYPE_CHECKING:
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 __all__ = ["SignatureReport", "SignatureResult", "verify_signature"]
 
-_SIGNED = {Kind.JWS, Kind.JWS_JSON, Kind.SD_JWT, Kind.UNSECURED}
+_SIGNED = (Kind.JWS, Kind.JWS_JSON, Kind.SD_JWT, Kind.UNSECURED)
+_ENCRYPTED = (Kind.JWE, Kind.JWE_JSON)
+_COMPUTED = (SignatureStatus.VERIFIED, SignatureStatus.INVALID)
 _NOT_SIGNED = {
     Kind.JWE: "An encrypted token carries no signature: whoever can decrypt it learns more.",
     Kind.JWE_JSON: "An encrypted token carries no signature: whoever can decrypt it learns more.",
@@ -43,22 +45,28 @@ def verify_signature(
     `use` and `key_ops`; the header alone decides nothing (RFC 8725 section 3.1). `keys.guesses` are tried on HMAC
     tokens that no given key verifies; a hit is reported and verifies nothing. `should_stop` ends that search early.
     """
+    if token.kind not in _SIGNED or not token.signatures:
+        return _without(token, keys)
+    results = tuple([judge(token, signature, keys, policy) for signature in token.signatures])
+    verdict, binding = _verdict(results, keys), verify_key_binding(token)
+    if verdict.status is SignatureStatus.VERIFIED:
+        secrets = [result.key.secret for result in results if result.key is not None and result.key.secret]
+        published = bool(secrets) and any(_is_known(secret, keys.guesses) for secret in secrets)
+        return SignatureReport(verdict, results, published=published, key_binding=binding)
+    return _guess(SignatureReport(verdict, results, key_binding=binding), token, keys, should_stop)
+
+
+def _without(token: Token, keys: KeyRing) -> SignatureReport:
+    """Say why there is no signature that a key could judge."""
     if token.kind is Kind.MALFORMED and not _is_fragment(token):
         return _unjudged(
             token, SignatureStatus.REJECTED, "The token is damaged, so its signature proves nothing."
         )
-    if token.kind in {Kind.JWE, Kind.JWE_JSON}:
+    if token.kind in _ENCRYPTED:
         return _encrypted(token, keys)
-    if token.kind not in _SIGNED or not token.signatures:
-        return _unjudged(
-            token, SignatureStatus.NOT_CHECKED, _NOT_SIGNED.get(token.kind, "There is no signature.")
-        )
-    results = tuple(judge(token, signature, keys, policy) for signature in token.signatures)
-    report = SignatureReport(_verdict(results, keys), results, key_binding=verify_key_binding(token))
-    if report.verdict.status is SignatureStatus.VERIFIED:
-        secrets = [result.key.secret for result in results if result.key is not None and result.key.secret]
-        return replace(report, published=any(_is_known(secret, keys.guesses) for secret in secrets))
-    return _guess(report, token, keys, should_stop)
+    return _unjudged(
+        token, SignatureStatus.NOT_CHECKED, _NOT_SIGNED.get(token.kind, "There is no signature.")
+    )
 
 
 def _is_fragment(token: Token) -> bool:
@@ -89,17 +97,16 @@ def _encrypted(token: Token, keys: KeyRing) -> SignatureReport:
 
 def _verdict(results: tuple[SignatureResult, ...], keys: KeyRing) -> SignatureVerdict:
     """Return the verdict of the worst signature, and say which it is when there are several."""
-    whole = SignatureReport(SignatureVerdict(SignatureStatus.NOT_CHECKED, None, None, ""), results)
-    worst = whole.deciding or results[0]
-    reason = worst.reason
+    deciding = worst(results) or results[0]
+    reason = deciding.reason
     if len(results) > 1:
-        if worst.status is SignatureStatus.VERIFIED:
+        if deciding.status is SignatureStatus.VERIFIED:
             reason = f"All {len(results)} signatures fit."
         else:
-            reason = f"Signature {results.index(worst) + 1} of {len(results)}: {reason}"
-    computed = worst.status in {SignatureStatus.VERIFIED, SignatureStatus.INVALID}
-    used = _used(worst.key, keys) if computed and worst.key is not None else None
-    return SignatureVerdict(worst.status, worst.alg, used, reason)
+            reason = f"Signature {results.index(deciding) + 1} of {len(results)}: {reason}"
+    computed = deciding.status in _COMPUTED
+    used = _used(deciding.key, keys) if computed and deciding.key is not None else None
+    return SignatureVerdict(deciding.status, deciding.alg, used, reason)
 
 
 def _used(key: Key, keys: KeyRing) -> KeyUsed:
