@@ -48,6 +48,7 @@ def asked(options: Namespace) -> Asked:
         nonce=options.nonce,
         typ=options.type,
         algorithms=_words(options.alg),
+        implicit_assertion=options.implicit_assertion,
         leeway_s=leeway_s if leeway_s is not None else 0 if options.batch else LEEWAY_FOR_PEOPLE_S,
     )
     at = parse_instant(options.at) if options.at is not None else None

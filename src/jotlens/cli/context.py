@@ -14,9 +14,6 @@ from jotlens.cli.failures import WrongUsageError
 from jotlens.inspection.keys.load import Key, KeyFlaw, KeyForm, KeyRing, KeyTextError, load_keys
 from jotlens.inspection.model import Policy
 
-_PASETO_KEYS = {"paseto-public", "paseto-local"}
-"""Known and not used: PASETO is recognised and shown, and its signature is not verified."""
-
 _LONGEST_TIME_S = 10**10
 
 
@@ -41,6 +38,7 @@ def with_context(context: Mapping[str, object], defaults: Asked) -> Asked:
         policy,
         leeway_s=surroundings.seconds("leeway", policy.leeway_s) or 0,
         detached_payload=surroundings.text("detached_payload", policy.detached_payload),
+        implicit_assertion=surroundings.text("paseto_implicit_assertion", policy.implicit_assertion),
     )
     key = context.get("key")
     keys = defaults.keys if key is None else replace(_keys(key), guesses=defaults.keys.guesses)
@@ -132,8 +130,6 @@ def _keys(given: object) -> KeyRing:
     """Read the key that the person chose. One that cannot be read is a key that cannot be used, not no key."""
     key = _mapping(given, "key")
     form, value = key.get("type"), key.get("value")
-    if form in _PASETO_KEYS:
-        return KeyRing()
     if not isinstance(form, str) or form not in set(KeyForm):
         raise ContextError(f"context.key.type must be one of {', '.join(KeyForm)}.")
     text = value if isinstance(value, str) else json.dumps(value)

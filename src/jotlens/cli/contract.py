@@ -6,7 +6,7 @@ import hashlib
 from datetime import UTC, datetime
 
 from jotlens.cli.json_writer import Writable
-from jotlens.inspection.model import Finding, Inspection, Lifetime, SignatureVerdict, Status
+from jotlens.inspection.model import Finding, Inspection, KeyChoice, Lifetime, SignatureVerdict, Status
 from jotlens.tokens.model import Finds, Kind, Part, SelectiveDisclosure, Token
 
 SCHEMA = "jotlens.inspection/1"
@@ -117,6 +117,30 @@ def _signature(verdict: SignatureVerdict) -> dict[str, Writable]:
         "alg": verdict.alg,
         "key": {"source": key.source, "kid": key.kid, "thumbprint": key.thumbprint} if key else None,
         "reason": verdict.reason,
+        "choice": verdict.choice or None,
+        "candidates": [_candidate(choice) for choice in verdict.candidates],
+    }
+
+
+def _candidate(choice: KeyChoice) -> dict[str, Writable]:
+    certificate = choice.certificate
+    return {
+        "kid": choice.kid,
+        "kind": choice.kind,
+        "thumbprint": choice.thumbprint,
+        "x5t_s256": choice.x5t_s256,
+        "taken": choice.taken,
+        "outcome": choice.outcome,
+        "reason": choice.reason,
+        "notes": list(choice.notes),
+        "certificate": {
+            "subject": certificate.subject,
+            "issuer": certificate.issuer,
+            "not_before": _instant(certificate.not_before),
+            "not_after": _instant(certificate.not_after),
+        }
+        if certificate is not None
+        else None,
     }
 
 

@@ -51,6 +51,8 @@ def _lines(inspection: Inspection, look: Look, *, all_checks: bool) -> list[str]
         lines += [head + look.mark(answer.status) + " " + wrapped[0].lstrip(), *wrapped[1:]]
     for heading, section in _sections(inspection, look):
         lines += ["", *(look.strong(line) for line in look.wrapped(heading)), *section]
+    if inspection.signature.candidates:
+        lines += ["", look.strong("The keys that you gave"), *_keys(inspection, look)]
     lines += check_lines(inspection.findings, look, all_checks=all_checks)
     if inspection.nested is not None:
         lines += ["", look.strong("Inside it is another token"), ""]
@@ -92,6 +94,12 @@ def _sections(inspection: Inspection, look: Look) -> list[tuple[str, list[str]]]
     if token.format is not None and token.format.explanation not in inspection.verdict.sentence:
         sections.append((visible(token.format.label, 120), look.wrapped(token.format.explanation, 2)))
     return sections
+
+
+def _keys(inspection: Inspection, look: Look) -> list[str]:
+    from jotlens.cli.text_keys import key_lines
+
+    return key_lines(inspection.signature, look)
 
 
 def _claims_heading(inspection: Inspection) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from jotlens.inspection.answers import answers, heading
@@ -18,6 +19,7 @@ from jotlens.tokens.model import Kind
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from jotlens.inspection.model import SignatureVerdict
     from jotlens.tokens.model import Finds, Token
 
 
@@ -49,10 +51,23 @@ def inspect(
         title=title,
         subtitle=subtitle,
         purpose=case.purpose,
-        signature=case.signature.verdict,
+        signature=_with_keys(case),
         lifetime=case.lifetime,
         findings=findings,
         verdict=verdict(case, findings),
         answers=answers(case, findings),
         nested=inspect(token.nested, inner, keys, at) if token.nested is not None else None,
+    )
+
+
+def _with_keys(case: Case) -> SignatureVerdict:
+    """Return what is known of the signature, with what became of every key that was given."""
+    if not case.keys.keys:
+        return case.signature.verdict
+    from jotlens.inspection.signatures.candidates import choice_in_words, key_choices
+
+    return replace(
+        case.signature.verdict,
+        candidates=key_choices(case.signature, case.keys, case.at),
+        choice=choice_in_words(case.signature, case.keys),
     )

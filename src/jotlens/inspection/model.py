@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from jotlens.inspection.keys.model import Certificate
     from jotlens.tokens.model import Token
 
 
@@ -74,7 +75,8 @@ class Policy:
 
     `leeway_s` is the tolerance for clocks. `expires_in_s` and `received_at` come from the answer that brought the
     token. `access_token`, `code`, `htm`, `htu` and `max_age_s` are what hashes, proofs and login ages are held
-    against. `detached_payload` is the payload of a detached JWS.
+    against. `detached_payload` is the payload of a detached JWS, and `implicit_assertion` the text that a PASETO token
+    of version 3 or 4 is signed along with, without being sent.
     """
 
     audience: str | None = None
@@ -97,6 +99,7 @@ class Policy:
     received_at: datetime | None = None
     clock_skew_s: int | None = None
     detached_payload: str | None = None
+    implicit_assertion: str | None = None
 
 
 class SignatureStatus(StrEnum):
@@ -117,14 +120,55 @@ class KeyUsed:
     thumbprint: str | None
 
 
+class KeyOutcome(StrEnum):
+    """What became of a given key, best first. NOT_NEEDED: another one fits already; LEFT: it may not be used here."""
+
+    FITS = "fits"
+    DOES_NOT_FIT = "does-not-fit"
+    REFUSED = "refused"
+    NOT_NEEDED = "not-needed"
+    NOT_TRIED = "not-tried"
+    LEFT = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyChoice:
+    """One of the given keys, and whether it was taken or left.
+
+    `kind` is what it is, in words; `reason` is a sentence, and so is each of `notes` (it is short, private, expired).
+    `thumbprint` is that of RFC 7638, None for a secret and for a key that cannot be used; `x5t_s256` that of its
+    certificate.
+    """
+
+    kid: str | None
+    kind: str
+    thumbprint: str | None
+    x5t_s256: str | None
+    outcome: KeyOutcome
+    reason: str
+    notes: tuple[str, ...] = ()
+    certificate: Certificate | None = None
+
+    @property
+    def taken(self) -> bool:
+        """Whether it was put to the mathematics, or would have been had it been needed."""
+        return self.outcome not in {KeyOutcome.LEFT, KeyOutcome.NOT_TRIED}
+
+
 @dataclass(frozen=True, slots=True)
 class SignatureVerdict:
-    """What is known of the signature, with a plain reason."""
+    """What is known of the signature, with a plain reason.
+
+    `candidates` are the given keys, each with why it was taken or left; `choice` says in a sentence which key the
+    token names and which were given (empty when there is nothing to tell apart).
+    """
 
     status: SignatureStatus
     alg: str | None
     key: KeyUsed | None
     reason: str
+    candidates: tuple[KeyChoice, ...] = ()
+    choice: str = ""
 
 
 class LifetimeState(StrEnum):

@@ -1,4 +1,4 @@
-"""Sentences of the verdict and of the four cards: read from resources, filled with visible values."""
+"""Sentences of the verdict, of the four cards and about keys: read from resources, filled with visible values."""
 
 from __future__ import annotations
 
@@ -29,3 +29,11 @@ def answer_words(key: str, **values: str) -> tuple[str, str]:
     headline, detail = _table("answers.json")[key]
     shown = {name: visible(value, _LONGEST_VALUE) for name, value in values.items()}
     return headline.format_map(shown), detail.format_map(shown)
+
+
+def key_words(*path: str, **values: str) -> str:
+    """Return a sentence about keys, by its place in resources/keys.json. Raises KeyError for a place without words."""
+    entry = _table("keys.json")
+    for name in path:
+        entry = entry[name]
+    return str(entry).format_map(values)

@@ -80,8 +80,7 @@ def _readable(case: Case, findings: tuple[Finding, ...]) -> Verdict:
         sentence, step = verdict_words("reject", message=first.message, next=first.next_step)
         return Verdict(VerdictStatus.REJECT, sentence, step, first.id)
     if case.signature.verdict.status is not SignatureStatus.VERIFIED:
-        key = "not-verified.public-list" if case.token.kind is Kind.PASETO else "not-verified.unsigned-check"
-        return _said(VerdictStatus.NOT_VERIFIED, key)
+        return _said(VerdictStatus.NOT_VERIFIED, "not-verified.unsigned-check")
     passed = {finding.id for finding in findings if finding.status is Status.PASS}
     missing = [words for check_id, words in _EXPECTED.items() if check_id not in passed]
     if missing:

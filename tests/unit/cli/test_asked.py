@@ -105,5 +105,10 @@ def test_a_missing_key_file_is_named() -> None:
         _asked("--key", "nowhere.pem")
 
 
+def test_the_text_that_a_paseto_token_is_signed_along_with_is_taken() -> None:
+    assert _asked("--implicit-assertion", "user 7").policy.implicit_assertion == "user 7"
+    assert _asked().policy.implicit_assertion is None
+
+
 def test_published_secrets_are_always_tried() -> None:
     assert "keyboardcat" in _asked().keys.guesses

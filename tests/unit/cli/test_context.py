@@ -104,8 +104,12 @@ def test_a_key_that_cannot_be_read_is_one_that_cannot_be_used(key: dict[str, Any
     assert keys.keys == (Key(KeyForm(key["type"]), flaw=KeyFlaw.UNREADABLE),)
 
 
-def test_a_key_of_paseto_is_passed_over() -> None:
-    assert with_context({"key": {"type": "paseto-public", "value": "00"}}, NOTHING) == NOTHING
+def test_a_key_of_paseto_is_read() -> None:
+    keys = with_context({"key": {"type": "paseto-public", "value": "00" * 32}}, NOTHING).keys
+    assert (keys.form, keys.keys[0].crv) == (KeyForm.PASETO_PUBLIC, "Ed25519")
+    keys = with_context({"key": {"type": "paseto-local", "value": "00" * 32}}, NOTHING).keys
+    assert (keys.form, keys.keys[0].symmetric) == (KeyForm.PASETO_LOCAL, True)
+    assert with_context({"paseto_implicit_assertion": "x"}, NOTHING).policy.implicit_assertion == "x"
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from jotlens.inspection.model import (
 )
 from jotlens.tokens.model import Kind
 from jotlens.tokens.read import read_all
+from tests.unit.inspection.minting import certificate, certificate_pem, ec_pair, ring, rsa_pair, rsa_signed
 from tests.vectors.comparison import cases
 
 AT = datetime(2016, 3, 24, 12, 0, 0, 500_000, tzinfo=UTC)
@@ -52,7 +53,14 @@ FIELDS = {
 }
 PARTS: dict[str, dict[str, Any]] = {
     "size": {"characters": int, "header_b": int, "payload_b": int, "signature_b": int},
-    "signature": {"status": str, "alg": str | None, "key": dict | None, "reason": str},
+    "signature": {
+        "status": str,
+        "alg": str | None,
+        "key": dict | None,
+        "reason": str,
+        "choice": str | None,
+        "candidates": list,
+    },
     "decryption": {"status": str, "plaintext": str | None},
     "lifetime": {
         "state": str,
@@ -81,6 +89,19 @@ CHECK = {
     "message": str,
     "next_step": str,
     "reference": str,
+}
+
+
+CANDIDATE = {
+    "kid": str | None,
+    "kind": str,
+    "thumbprint": str | None,
+    "x5t_s256": str | None,
+    "taken": bool,
+    "outcome": str,
+    "reason": str,
+    "notes": list,
+    "certificate": dict | None,
 }
 
 
@@ -124,6 +145,27 @@ def test_checks_that_do_not_apply_are_shown_on_demand() -> None:
     assert "na" not in {check["status"] for check in some}
     assert "na" in {check["status"] for check in every}
     assert len(every) > len(some)
+
+
+def test_every_given_key_is_told_with_why_it_was_taken_or_left() -> None:
+    own = rsa_pair().jwk | {"kid": "A"}
+    certified = {"B": certificate_pem(certificate(ec_pair()))}
+    answer = _answer(rsa_signed(kid="A"), ring(own, rsa_pair("two").jwk | {"kid": "B"}))
+    candidates = answer["signature"]["candidates"]
+    assert all(_has_shape(candidate, CANDIDATE) for candidate in candidates)
+    assert [(one["kid"], one["taken"], one["outcome"]) for one in candidates] == [
+        ("A", True, "fits"),
+        ("B", False, "left"),
+    ]
+    assert candidates[0]["thumbprint"] == answer["signature"]["key"]["thumbprint"]
+    assert answer["signature"]["choice"].startswith("The token names the key “A”")
+    (candidate,) = _answer(rsa_signed(), load_keys(json.dumps(certified)))["signature"]["candidates"]
+    assert candidate["certificate"] == {
+        "subject": "leaf",
+        "issuer": "leaf",
+        "not_before": "2026-01-02T03:04:05Z",
+        "not_after": "2026-01-03T03:04:05Z",
+    }
 
 
 def test_instants_are_iso_8601_in_utc() -> None:

@@ -8,6 +8,7 @@ from jotlens.inspection.checks.algorithm import headers, is_hmac
 from jotlens.inspection.checks.case import NOT_APPLICABLE, Outcome, failed, passed, unknown, warned
 from jotlens.inspection.model import SignatureStatus
 from jotlens.inspection.signatures.algorithms import ALGORITHMS, Family
+from jotlens.inspection.signatures.paseto import is_signed
 from jotlens.tokens.model import Kind
 
 if TYPE_CHECKING:
@@ -19,10 +20,14 @@ _SIGNED = {Kind.JWS, Kind.JWS_JSON, Kind.SD_JWT, Kind.UNSECURED, Kind.MALFORMED}
 _DER_SEQUENCE, _DER_INTEGER = 0x30, 0x02
 
 
+def _is_signed(case: Case) -> bool:
+    return case.token.kind in _SIGNED or (case.token.kind is Kind.PASETO and is_signed(case.token))
+
+
 def signature_valid(case: Case) -> Outcome:
     """RFC 7515 section 5.2, RFC 7519 section 7.2: the signature over the text as it was given."""
     verdict = case.signature.verdict
-    if case.token.kind not in _SIGNED:
+    if not _is_signed(case):
         return NOT_APPLICABLE
     match verdict.status:
         case SignatureStatus.VERIFIED:
@@ -39,7 +44,7 @@ def signature_valid(case: Case) -> Outcome:
 def signature_not_checked(case: Case) -> Outcome:
     """Nothing that the token says is a fact before its signature is verified."""
     unchecked = case.signature.verdict.status is SignatureStatus.NOT_CHECKED
-    return warned() if unchecked and case.token.kind in _SIGNED else NOT_APPLICABLE
+    return warned() if unchecked and _is_signed(case) else NOT_APPLICABLE
 
 
 def _signatures(case: Case) -> list[tuple[Algorithm, Signature, bytes]]:

@@ -6,6 +6,7 @@ import binascii
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from jotlens.inspection.keys.der import beside, first_of_chain
 from jotlens.inspection.keys.material import (
     LARGEST_MODULUS_BITS,
     describe,
@@ -39,6 +40,7 @@ def key_from_jwk(jwk: JsonObject, form: KeyForm = KeyForm.JWK) -> Key:
         key_ops=tuple(str(op) for op in key_ops) if isinstance(key_ops, tuple) else None,
         x5t=sha1,
         x5t_s256=sha256,
+        certificate=beside(first_of_chain(jwk.get("x5c")), key.thumbprint),
         private=key.kty != "oct" and any(name in jwk for name in PRIVATE_MEMBERS),
     )
 

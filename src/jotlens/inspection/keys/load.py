@@ -1,7 +1,7 @@
 """Keys that a person gives: read from secret text, PEM, certificates, OpenSSH lines, JWK and JWK Sets into values.
 
 One way to fail is expected: KeyTextError, with a stable `code`: `empty`, `base64`, `hex`, `json`, `no-key`,
-`pem-damaged`, `ssh-damaged`, `key-locked`, `too-long`. No message holds any part of the text.
+`pem-damaged`, `ssh-damaged`, `key-locked`, `too-long`, `paseto`, `paseto-secret`, `paseto-local`. No message holds any part of the text.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import assert_never
 
 from jotlens.inspection.keys.jwk import key_from_jwk
 from jotlens.inspection.keys.model import Key, KeyFlaw, KeyForm, KeyRing, KeyTextError
+from jotlens.inspection.keys.paseto_key import looks_paserk, paseto_local, paseto_public
 from jotlens.inspection.keys.pem import key_from_base64_der, key_from_ssh, keys_from_pem, looks_pem, looks_ssh
 from jotlens.tokens.json_text import Json, JsonObject, read_json
 from jotlens.tokens.model import Part
@@ -24,6 +25,8 @@ LONGEST_TEXT = 4 << 20
 
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]*={0,2}")
 _SECRETS = (KeyForm.SECRET, KeyForm.SECRET_BASE64, KeyForm.SECRET_HEX)
+_ADAPTABLE = (*_SECRETS, KeyForm.PASETO_PUBLIC, KeyForm.PASETO_LOCAL)
+"""Forms that give way to what the text plainly is, such as a PEM key."""
 
 
 def load_keys(text: str, form: KeyForm | None = None) -> KeyRing:
@@ -41,7 +44,7 @@ def load_keys(text: str, form: KeyForm | None = None) -> KeyRing:
         if not text.strip():
             raise KeyTextError("empty", "There is no key: the text is empty.")
         form = told
-    elif form in _SECRETS and told not in _SECRETS and not _holds_no_key(text, told):
+    elif form in _ADAPTABLE and told not in _SECRETS and not _holds_no_key(text, told):
         form = told
     return KeyRing(_keys(text, form), form)
 
@@ -55,6 +58,8 @@ def _told_form(text: str) -> KeyForm:
         return KeyForm.PEM
     if looks_ssh(stripped):
         return KeyForm.SSH
+    if (paserk := looks_paserk(stripped)) is not None:
+        return paserk
     return KeyForm.PEM if key_from_base64_der(stripped) is not None else KeyForm.SECRET
 
 
@@ -77,6 +82,10 @@ def _keys(text: str, form: KeyForm) -> tuple[Key, ...]:
             return (key_from_ssh(text),)
         case KeyForm.JWK | KeyForm.JWKS:
             return _from_json(text, form)
+        case KeyForm.PASETO_PUBLIC:
+            return (paseto_public(text),)
+        case KeyForm.PASETO_LOCAL:
+            return (paseto_local(text),)
     assert_never(form)
 
 

@@ -1,4 +1,4 @@
-"""Public keys as the library `cryptography` holds them: made from numbers or DER, and described."""
+"""Public keys as the library `cryptography` holds them: made from numbers, and described."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from jotlens.tokens.base64url import encode
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from cryptography.x509 import Certificate
+    from jotlens.inspection.keys.model import Certificate
 
 LARGEST_MODULUS_BITS = 16_384
 """Larger RSA keys are refused: their arithmetic would stop the program for minutes."""
@@ -74,44 +74,6 @@ def raw_material(crv: str, data: bytes) -> object:
         return KeyFlaw.UNREADABLE
 
 
-def from_der(data: bytes) -> Key | None:
-    """Return the key of a certificate or of a public or private key in DER; None when it is none of these."""
-    from cryptography.exceptions import UnsupportedAlgorithm
-    from cryptography.hazmat.primitives import serialization
-    from cryptography.x509 import InvalidVersion, load_der_x509_certificate
-
-    try:
-        return from_certificate(load_der_x509_certificate(data))
-    except (ValueError, TypeError, InvalidVersion):
-        pass
-    try:
-        return describe(KeyForm.PEM, serialization.load_der_public_key(data))
-    except (ValueError, TypeError):
-        pass
-    except UnsupportedAlgorithm:
-        return Key(KeyForm.PEM, flaw=KeyFlaw.KIND)
-    try:
-        private = serialization.load_der_private_key(data, password=None)
-    except (ValueError, TypeError):
-        return None
-    except UnsupportedAlgorithm:
-        return Key(KeyForm.PEM, private=True, flaw=KeyFlaw.KIND)
-    return describe(KeyForm.PEM, private.public_key(), private=True)
-
-
-def from_certificate(certificate: Certificate) -> Key:
-    """Return the public key of an X.509 certificate, with the certificate's fingerprints (RFC 7515 section 4.1.7-8)."""
-    from cryptography.exceptions import UnsupportedAlgorithm
-    from cryptography.hazmat.primitives.serialization import Encoding
-
-    sha1, sha256 = fingerprints(certificate.public_bytes(Encoding.DER))
-    try:
-        material: object = certificate.public_key()
-    except (ValueError, UnsupportedAlgorithm):
-        material = KeyFlaw.KIND
-    return describe(KeyForm.PEM, material, certificate=True, x5t=sha1, x5t_s256=sha256)
-
-
 def fingerprints(der: bytes) -> tuple[str, str]:
     """Return `x5t` and `x5t#S256` of a certificate in DER (RFC 7515 sections 4.1.7 and 4.1.8)."""
     sha1 = hashlib.sha1(der, usedforsecurity=False).digest()
@@ -123,7 +85,7 @@ def describe(
     material: object,
     *,
     private: bool = False,
-    certificate: bool = False,
+    certificate: Certificate | None = None,
     x5t: str | None = None,
     x5t_s256: str | None = None,
 ) -> Key:

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 PRIVATE_MEMBERS = ("d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv")
 """The members of a JWK that must stay secret (RFC 7518 section 6; `priv` for ML-DSA)."""
@@ -20,6 +24,8 @@ class KeyForm(StrEnum):
     SSH = "ssh"
     JWK = "jwk"
     JWKS = "jwks"
+    PASETO_PUBLIC = "paseto-public"
+    PASETO_LOCAL = "paseto-local"
 
 
 class KeyFlaw(StrEnum):
@@ -37,12 +43,26 @@ class KeyFlaw(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Certificate:
+    """What an X.509 certificate says of itself: whose it is, who issued it, and when it is valid (aware, UTC).
+
+    `foreign` says that it stands beside a JWK and belongs to another key (RFC 7517 section 4.7 forbids that).
+    """
+
+    subject: str
+    issuer: str
+    not_before: datetime
+    not_after: datetime
+    foreign: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Key:
     """One key. `kty` and `crv` are the names of RFC 7517 and RFC 7518, `AKP` for ML-DSA with its name as `crv`.
 
     `bits` is the length of an RSA modulus, of a curve's numbers or of a secret. `thumbprint` is that of RFC 7638 with
     SHA-256, None for a secret (it would help guessing) and for a key that cannot be used. `x5t` and `x5t_s256` are the
-    fingerprints of its certificate. `private` says that the text held a private half, which is not kept. `modulus` is
+    fingerprints of its certificate, whose own words are `certificate`. `private` says that the text held a private half, which is not kept. `modulus` is
     the public number of an RSA key; `material` is the public key object of `cryptography`.
     """
 
@@ -59,7 +79,7 @@ class Key:
     x5t: str | None = None
     x5t_s256: str | None = None
     private: bool = False
-    certificate: bool = False
+    certificate: Certificate | None = None
     flaw: KeyFlaw | None = None
     modulus: int | None = field(default=None, repr=False)
     secret: bytes | None = field(default=None, repr=False)

@@ -6,7 +6,8 @@ import binascii
 import re
 from itertools import pairwise
 
-from jotlens.inspection.keys.material import describe, from_der
+from jotlens.inspection.keys.der import from_der
+from jotlens.inspection.keys.material import describe
 from jotlens.inspection.keys.model import Key, KeyFlaw, KeyForm, KeyTextError
 
 _BLOCK = re.compile(r"-----BEGIN ([A-Z0-9 ]{1,40})-----(.*?)-----END \1-----", re.DOTALL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from jotlens.tokens import base64url
@@ -98,6 +99,7 @@ def is_roca(modulus: int) -> bool:
     return all(modulus % prime in _powers(prime) for prime in _ROCA_PRIMES)
 
 
+@cache
 def _powers(prime: int) -> set[int]:
     """Return all powers of 65537 modulo a prime."""
     powers, power = {1}, _ROCA_GENERATOR % prime

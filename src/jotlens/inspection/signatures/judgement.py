@@ -12,8 +12,8 @@ from jotlens.inspection.signatures.key_choice import (
     Considered,
     Misfit,
     consider,
+    meant_key,
     name_is_known,
-    subject,
     wanted_kid,
 )
 from jotlens.inspection.signatures.mathematics import Fit, fit
@@ -23,13 +23,15 @@ from jotlens.tokens.model import Defect
 from jotlens.tokens.visible import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from jotlens.inspection.keys.model import Key, KeyRing
     from jotlens.inspection.model import Policy
     from jotlens.inspection.signatures.report import SecretReading
     from jotlens.tokens.json_text import JsonObject
     from jotlens.tokens.model import Signature, Token
 
-_NOT_STRICT = {
+NOT_STRICT = {
     Defect.BASE64URL_ALPHABET,
     Defect.BASE64URL_PADDING,
     Defect.BASE64URL_LENGTH,
@@ -39,8 +41,8 @@ _CRITICAL = {
     CriticalFault.UNKNOWN: "The token demands that an extension is understood which JotLens does not know.",
     CriticalFault.B64_UNLISTED: "The body is signed unencoded, but the token does not demand that this is understood.",
 }
-_NO_KEY = "No key was given, so nobody has checked the signature yet."
-_LENIENT = "A part of the token is not written as it must be (base64url), so strict programs refuse it."
+NO_KEY = "No key was given, so nobody has checked the signature yet."
+LENIENT = "A part of the token is not written as it must be (base64url), so strict programs refuse it."
 _MALFORMED_CRIT = "The token's list of mandatory extensions is malformed."
 _MISFITS = {
     Misfit.HMAC_WITH_PUBLIC: "The token wants a shared secret, and the key is a public one: that is never combined.",
@@ -66,21 +68,62 @@ def judge(token: Token, signature: Signature, ring: KeyRing, policy: Policy) -> 
     if header is None or alg is None or value is None or refusal:
         return SignatureResult(SignatureStatus.REJECTED, refusal, alg, algorithm, signature)
     if not ring.keys:
-        return SignatureResult(SignatureStatus.NOT_CHECKED, _NO_KEY, alg, algorithm, signature)
+        return SignatureResult(SignatureStatus.NOT_CHECKED, NO_KEY, alg, algorithm, signature)
     known = name_is_known(header, ring)
     if algorithm is None:
         reason = f"JotLens does not know the method “{visible(alg, 24)}”."
         return SignatureResult(SignatureStatus.REJECTED, reason, alg, algorithm, signature, kid_known=known)
+    subject = Judged(alg, algorithm, signature, known)
+    if token.faults and any(fault.defect in NOT_STRICT for fault in token.faults):
+        return refused(subject, LENIENT, consider(header, algorithm, ring))
+    message, detached = _message(token, signature, header, policy)
+    return judged(subject, ring, header, lambda key: _ask(algorithm, key, message, value), detached=detached)
+
+
+class Judged(NamedTuple):
+    """What is judged: the name of the method, the method, the signature, and whether a key of its name was given."""
+
+    alg: str
+    algorithm: Algorithm
+    signature: Signature
+    kid_known: bool | None = None
+
+
+def refused(subject: Judged, reason: str, considered: tuple[Considered, ...] = ()) -> SignatureResult:
+    """Return that a signature is refused without asking the mathematics."""
+    meant = meant_key(considered)
+    alg, algorithm, signature, known = subject
+    return SignatureResult(
+        SignatureStatus.REJECTED,
+        reason,
+        alg,
+        algorithm,
+        signature,
+        considered,
+        meant.key if meant is not None else None,
+        known,
+    )
+
+
+def judged(
+    subject: Judged,
+    ring: KeyRing,
+    header: JsonObject,
+    ask: Callable[[Key], tuple[Fit, Key, SecretReading | None]],
+    *,
+    detached: bool = False,
+) -> SignatureResult:
+    """Choose among the keys, and put those taken to the mathematics.
+
+    `ask` answers for one key: whether it fits, the key as it was used, and how its text was read.
+    """
+    alg, algorithm, signature, known = subject
     considered = consider(header, algorithm, ring)
     taken = [item.key for item in considered if not item.misfits]
-    strict = not token.faults or all(fault.defect not in _NOT_STRICT for fault in token.faults)
-    if taken and strict:
-        message, detached = _message(token, signature, header, policy)
-        outcome = _compute(algorithm, taken, message, value, detached=detached)
-    else:
-        reason = _why_none(considered, subject(considered), header) if strict else _LENIENT
-        outcome = _Outcome(SignatureStatus.REJECTED, reason)
-    chosen = None if outcome.key is not None else subject(considered)
+    if not taken:
+        return refused(subject, _why_none(considered, header), considered)
+    outcome = _compute(ask, taken, detached=detached)
+    tried = len(outcome.answers)
     return SignatureResult(
         outcome.status,
         outcome.reason,
@@ -88,10 +131,10 @@ def judge(token: Token, signature: Signature, ring: KeyRing, policy: Policy) -> 
         algorithm,
         signature,
         considered,
-        outcome.key if chosen is None else chosen.key,
+        outcome.key or taken[0],
         known,
-        len(outcome.answers),
-        ring.keys.index(taken[len(outcome.answers) - 1]) + 1 if outcome.key is not None else None,
+        tried,
+        ring.keys.index(taken[tried - 1]) + 1 if outcome.key is not None else None,
         outcome.reading,
         outcome.answers,
     )
@@ -148,12 +191,12 @@ class _Outcome(NamedTuple):
 
 
 def _compute(
-    algorithm: Algorithm, taken: list[Key], message: bytes, value: bytes, *, detached: bool
+    ask: Callable[[Key], tuple[Fit, Key, SecretReading | None]], taken: list[Key], *, detached: bool
 ) -> _Outcome:
     """Ask the mathematics about every key taken, until one fits."""
     answers: list[Fit] = []
     for key in taken:
-        answer, fitting, reading = _ask(algorithm, key, message, value)
+        answer, fitting, reading = ask(key)
         answers.append(answer)
         if answer is Fit.YES:
             how = f" when it is read as {reading}" if reading is not None else ""
@@ -186,21 +229,28 @@ def _ask(
     return (Fit.REFUSED if answers == {Fit.REFUSED} else Fit.NO), key, None
 
 
-def _why_none(considered: tuple[Considered, ...], chosen: Considered | None, header: JsonObject) -> str:
+def _why_none(considered: tuple[Considered, ...], header: JsonObject) -> str:
     """Say why no key was taken: by the key that was meant, or by what all of them have in common."""
-    items = [chosen] if chosen is not None else list(considered)
+    wanted = wanted_kid(header)
+    if wanted is not None and _is_missing(wanted, considered):
+        return f"The token names the key “{visible(wanted, 32)}”, and the key set has none of that name."
+    meant = meant_key(considered)
+    items = [meant] if meant is not None else list(considered)
     shared = set(items[0].misfits).intersection(*(item.misfits for item in items))
     weightiest = next((misfit for misfit in Misfit if misfit in shared), None)
     match weightiest:
         case None:
             return "None of the keys is one that the token could have been signed with."
-        case Misfit.NAME:
-            kid = visible(wanted_kid(header) or "", 32)
-            return f"The token names the key “{kid}”, and the key set has none of that name."
         case Misfit.UNUSABLE:
             return items[0].key.problem or ""
         case _:
             return _MISFITS[weightiest]
+
+
+def _is_missing(wanted: str, considered: tuple[Considered, ...]) -> bool:
+    """Whether keys were left out for their names, and none bears the one that the token names."""
+    strangers = any(Misfit.NAME in item.misfits for item in considered)
+    return strangers and all(item.key.kid != wanted for item in considered)
 
 
 def _named(key: Key) -> str:

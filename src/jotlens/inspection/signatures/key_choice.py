@@ -73,7 +73,7 @@ def name_is_known(header: JsonObject, ring: KeyRing) -> bool | None:
     return kid in names if names else None
 
 
-def subject(considered: tuple[Considered, ...]) -> Considered | None:
+def meant_key(considered: tuple[Considered, ...]) -> Considered | None:
     """Return the key that findings speak of when none verified: one taken, else one of the right name, else the only.
 
     None when several keys were given and nothing tells which was meant.

@@ -9,7 +9,8 @@ from jotlens.inspection.keys.weak_secrets import find_secret, is_published
 from jotlens.inspection.model import KeyUsed, SignatureStatus, SignatureVerdict
 from jotlens.inspection.signatures.judgement import judge
 from jotlens.inspection.signatures.key_binding import verify_key_binding
-from jotlens.inspection.signatures.key_choice import consider_for_decryption, subject
+from jotlens.inspection.signatures.key_choice import consider_for_decryption, meant_key
+from jotlens.inspection.signatures.paseto import is_signed, judge_paseto
 from jotlens.inspection.signatures.report import SignatureReport, SignatureResult, worst
 from jotlens.tokens.model import Kind
 
@@ -28,7 +29,8 @@ _COMPUTED = (SignatureStatus.VERIFIED, SignatureStatus.INVALID)
 _NOT_SIGNED = {
     Kind.JWE: "An encrypted token carries no signature: whoever can decrypt it learns more.",
     Kind.JWE_JSON: "An encrypted token carries no signature: whoever can decrypt it learns more.",
-    Kind.PASETO: "JotLens reads PASETO tokens, but does not verify them.",
+    Kind.PASETO: "This PASETO token is encrypted with a shared key, and JotLens does not open such tokens: whoever has "
+    "the key can.",
     Kind.SAML: "JotLens reads SAML messages, but does not verify their signatures.",
     Kind.OPAQUE: "Only the server that issued this text can tell whether it is genuine.",
     Kind.MALFORMED: "Only a part of a token is here, so there is no signature to check.",
@@ -45,9 +47,12 @@ def verify_signature(
     `use` and `key_ops`; the header alone decides nothing (RFC 8725 section 3.1). `keys.guesses` are tried on HMAC
     tokens that no given key verifies; a hit is reported and verifies nothing. `should_stop` ends that search early.
     """
-    if token.kind not in _SIGNED or not token.signatures:
+    if token.kind in _SIGNED and token.signatures:
+        results = tuple([judge(token, signature, keys, policy) for signature in token.signatures])
+    elif token.kind is Kind.PASETO and is_signed(token):
+        results = (judge_paseto(token, keys, policy),)
+    else:
         return _without(token, keys)
-    results = tuple([judge(token, signature, keys, policy) for signature in token.signatures])
     verdict, binding = _verdict(results, keys), verify_key_binding(token)
     if verdict.status is SignatureStatus.VERIFIED:
         secrets = [result.key.secret for result in results if result.key is not None and result.key.secret]
@@ -84,7 +89,7 @@ def _encrypted(token: Token, keys: KeyRing) -> SignatureReport:
     if token.header is None:
         return report
     considered = consider_for_decryption(token.header, keys)
-    chosen = subject(considered)
+    chosen = meant_key(considered)
     result = SignatureResult(
         SignatureStatus.NOT_CHECKED,
         report.verdict.reason,
