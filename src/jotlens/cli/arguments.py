@@ -118,12 +118,16 @@ def inspect_parser() -> argparse.ArgumentParser:
     )
     keys = inspect.add_argument_group("the key to check the signature with").add_mutually_exclusive_group()
     keys.add_argument(
-        "--key", metavar="FILE", help="a file with a PEM, SSH or PASETO key, certificate, JWK, key set or secret"
+        "--key",
+        metavar="FILE",
+        help="a file with a PEM, SSH or PASETO key, certificate, JWK, key set or secret",
     )
     keys.add_argument("--jwks", metavar="FILE", help="a file with the issuer's key set")
     keys.add_argument("--secret-stdin", action="store_true", help="read a shared secret from standard input")
     inspect.add_argument(
-        "--implicit-assertion", metavar="TEXT", help="what a PASETO token is signed along with, without being sent"
+        "--implicit-assertion",
+        metavar="TEXT",
+        help="what a PASETO token is signed along with, without being sent",
     )
     return inspect
 

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 from jotlens.cli.failures import UnreadableInputError, WrongUsageError
 from jotlens.cli.source import as_text, read_file, read_standard_input, shown
+from jotlens.inspection.keys.containers import text_of_file
 from jotlens.inspection.keys.load import KeyForm, KeyRing, KeyTextError, load_keys
 from jotlens.inspection.keys.weak_secrets import published_secrets
 from jotlens.inspection.model import Policy
@@ -110,8 +111,11 @@ def _keys(options: Namespace) -> KeyRing:
 
 
 def _key_text(name: str) -> str:
-    text, _ = as_text(read_file(name, _MOST_KEY_BYTES), shown(name))
-    return _without_line_end(text)
+    data = read_file(name, _MOST_KEY_BYTES)
+    try:
+        return _without_line_end(text_of_file(data))
+    except KeyTextError as error:
+        raise UnreadableInputError(f"{shown(name)}: {error.sentence}") from None
 
 
 def _secret(options: Namespace) -> str:

@@ -1,7 +1,9 @@
 """Keys that a person gives: read from secret text, PEM, certificates, OpenSSH lines, JWK and JWK Sets into values.
 
 One way to fail is expected: KeyTextError, with a stable `code`: `empty`, `base64`, `hex`, `json`, `no-key`,
-`pem-damaged`, `ssh-damaged`, `key-locked`, `too-long`, `paseto`, `paseto-secret`, `paseto-local`. No message holds any part of the text.
+`pem-damaged`, `ssh-damaged`, `key-locked`, `too-long`, `paseto`, `paseto-secret`, `paseto-local`, `pkcs12`,
+`java-store`, `putty`, `binary`, `discovery`. No message holds any part of the text; that of `discovery` repeats the
+public address of the keys.
 """
 
 from __future__ import annotations
@@ -11,10 +13,12 @@ import re
 from dataclasses import replace
 from typing import assert_never
 
+from jotlens.inspection.keys.containers import refuse_containers, refuse_discovery
 from jotlens.inspection.keys.jwk import key_from_jwk
 from jotlens.inspection.keys.model import Key, KeyFlaw, KeyForm, KeyRing, KeyTextError
 from jotlens.inspection.keys.paseto_key import looks_paserk, paseto_local, paseto_public
 from jotlens.inspection.keys.pem import key_from_base64_der, key_from_ssh, keys_from_pem, looks_pem, looks_ssh
+from jotlens.inspection.keys.xml_key import key_from_xml, looks_xml
 from jotlens.tokens.json_text import Json, JsonObject, read_json
 from jotlens.tokens.model import Part
 
@@ -39,6 +43,7 @@ def load_keys(text: str, form: KeyForm | None = None) -> KeyRing:
     if len(text) > LONGEST_TEXT:
         raise KeyTextError("too-long", "This is far too long to be a key.")
     text = text.removeprefix("\ufeff")
+    refuse_containers(text.strip())
     told = _told_form(text)
     if form is None:
         if not text.strip():
@@ -58,6 +63,8 @@ def _told_form(text: str) -> KeyForm:
         return KeyForm.PEM
     if looks_ssh(stripped):
         return KeyForm.SSH
+    if looks_xml(stripped):
+        return KeyForm.PEM
     if (paserk := looks_paserk(stripped)) is not None:
         return paserk
     return KeyForm.PEM if key_from_base64_der(stripped) is not None else KeyForm.SECRET
@@ -77,7 +84,7 @@ def _keys(text: str, form: KeyForm) -> tuple[Key, ...]:
         case KeyForm.SECRET_HEX:
             return (_secret(form, _hex(text)),)
         case KeyForm.PEM:
-            return keys_from_pem(text) if looks_pem(text) else _bare(text)
+            return (key_from_xml(text),) if looks_xml(text) else _pem(text)
         case KeyForm.SSH:
             return (key_from_ssh(text),)
         case KeyForm.JWK | KeyForm.JWKS:
@@ -111,7 +118,9 @@ def _hex(text: str) -> bytes:
         raise KeyTextError("hex", "This is not hexadecimal: only 0-9 and a-f, two for each byte.") from None
 
 
-def _bare(text: str) -> tuple[Key, ...]:
+def _pem(text: str) -> tuple[Key, ...]:
+    if looks_pem(text):
+        return keys_from_pem(text)
     key = key_from_base64_der(text)
     if key is None:
         raise KeyTextError("no-key", "This is no PEM text: there is no line that says -----BEGIN …-----.")
@@ -145,6 +154,7 @@ def _jwks_in(text: str) -> tuple[tuple[str | None, JsonObject | str], ...]:
     if isinstance(value, JsonObject):
         if "kty" in value:
             return ((None, value),)
+        refuse_discovery(value)
         listed = value.get("keys")
         if not isinstance(listed, tuple):
             certificates = {

@@ -7,6 +7,7 @@ import json
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from jotlens.inspection.keys.model import Key, KeyFlaw, KeyForm
+from jotlens.inspection.keys.soundness import is_small_order
 from jotlens.inspection.signatures.algorithms import CURVE_COORDINATE_B
 from jotlens.tokens.base64url import encode
 
@@ -106,8 +107,10 @@ def describe(
             flaw = None if crv is not None else KeyFlaw.CURVE
         case KeyFlaw():
             flaw = material
-        case _ if (crv := _raw_name(material)) is not None:
+        case _RawPublicKey() if (crv := _raw_name(material)) is not None:
             kty = "AKP" if crv.startswith("ML-DSA") else "OKP"
+            if crv == "Ed25519" and is_small_order(material.public_bytes_raw()):
+                flaw = KeyFlaw.WORTHLESS
         case _:
             flaw = KeyFlaw.KIND
     return Key(

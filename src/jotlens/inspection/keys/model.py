@@ -37,6 +37,9 @@ class KeyFlaw(StrEnum):
     KIND = "The key is of a kind that JotLens does not know."
     CURVE = "The key belongs to a curve that JotLens does not know."
     POINT = "The public key is invalid: its point does not lie on the curve it names."
+    WORTHLESS = (
+        "The key is worthless: it is one of the few with which a signature can be made up for every text."
+    )
     NUMBERS = "The numbers of this RSA key cannot be those of a real key."
     SIZE = "The key is unreasonably large."
     UNREADABLE = "The key cannot be read."

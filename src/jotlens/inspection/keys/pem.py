@@ -13,7 +13,8 @@ from jotlens.inspection.keys.model import Key, KeyFlaw, KeyForm, KeyTextError
 _BLOCK = re.compile(r"-----BEGIN ([A-Z0-9 ]{1,40})-----(.*?)-----END \1-----", re.DOTALL)
 _HEADER_LINE = re.compile(r"^[\w-]+:.*$", re.MULTILINE)
 _NOT_BASE64 = re.compile(r"[^A-Za-z0-9+/=]")
-_SSH_LINE = re.compile(r"(?:ssh-|ecdsa-sha2-)[\w-]+ [A-Za-z0-9+/=]+")
+_SSH_LINE = re.compile(r"(?:ssh-|ecdsa-sha2-|sk-(?:ssh-|ecdsa-sha2-))[\w@.-]+ [A-Za-z0-9+/=]+")
+_SSH2 = re.compile(r"---- BEGIN SSH2 PUBLIC KEY ----(.*?)---- END SSH2 PUBLIC KEY ----", re.DOTALL)
 _LOCKED = "This private key is locked with a password. Give the public key or the certificate instead."
 
 
@@ -23,8 +24,8 @@ def looks_pem(text: str) -> bool:
 
 
 def looks_ssh(text: str) -> bool:
-    """Whether the text begins as an OpenSSH public key line does (RFC 4253 section 6.6)."""
-    return _SSH_LINE.match(text.strip()) is not None
+    """Whether the text is an SSH public key: a line of OpenSSH (RFC 4253 section 6.6), or a block (RFC 4716)."""
+    return _SSH_LINE.match(text.strip()) is not None or "---- BEGIN SSH2 PUBLIC KEY ----" in text
 
 
 def keys_from_pem(text: str) -> tuple[Key, ...]:
@@ -43,21 +44,32 @@ def keys_from_pem(text: str) -> tuple[Key, ...]:
 
 
 def key_from_ssh(text: str) -> Key:
-    """Return the key of an OpenSSH public key line. Raises KeyTextError when it is none."""
+    """Return the key of an SSH public key, a line or a block. Raises KeyTextError when it is none."""
     from cryptography.exceptions import UnsupportedAlgorithm
     from cryptography.hazmat.primitives.serialization import load_ssh_public_key
 
     try:
-        material: object = load_ssh_public_key(text.strip().encode())
+        material: object = load_ssh_public_key(_ssh_line(text).encode())
     except UnsupportedAlgorithm:
         material = KeyFlaw.KIND
     except ValueError:
-        raise KeyTextError("ssh-damaged", "This is not a whole OpenSSH public key.") from None
+        raise KeyTextError("ssh-damaged", "This is not a whole SSH public key: copy all of it.") from None
     return describe(KeyForm.SSH, material)
 
 
+def _ssh_line(text: str) -> str:
+    """Return a block of RFC 4716 as the line of OpenSSH that says the same: the name of the kind stands inside."""
+    block = _SSH2.search(text)
+    if block is None:
+        return text.strip()
+    body = "".join(_HEADER_LINE.sub("", block[1].replace("\\\n", "")).split())
+    data = _decoded(body)
+    length = int.from_bytes(data[:4])
+    return f"{data[4 : 4 + length].decode('ascii', 'replace')} {body}"
+
+
 def key_from_base64_der(text: str) -> Key | None:
-    """Return the key of base64 text that holds a certificate or a public key without PEM's lines around it."""
+    """Return the key of base64 text that holds a certificate or a key without PEM's lines around it."""
     squeezed = "".join(text.split())
     if not squeezed.startswith("M") or _NOT_BASE64.search(squeezed):
         return None
@@ -65,7 +77,7 @@ def key_from_base64_der(text: str) -> Key | None:
         key = from_der(binascii.a2b_base64(squeezed))
     except ValueError:
         return None
-    return key if key is not None and not key.private else None
+    return key
 
 
 def _block(label: str, body: str) -> Key:

@@ -1,4 +1,4 @@
-"""Small arithmetic on public numbers: points on curves, and the fingerprint of keys that a faulty chip made (ROCA)."""
+"""Small arithmetic on public numbers: points on curves, worthless points, and keys that a faulty chip made (ROCA)."""
 
 from __future__ import annotations
 
@@ -88,6 +88,21 @@ def point_of_jwk(jwk: JsonObject) -> tuple[str, int, int] | None:
 
 def _coordinate(text: str) -> int:
     return int.from_bytes(base64url.decode(text, Part.WHOLE).data)
+
+
+_ED25519_P = 2**255 - 19
+_ORDER_8_Y = 0x7A03AC9277FDC74EC6CC392CFA53202A0F67100D760B3CBA4FD84D3D706A17C7
+_SMALL_ORDER_Y = frozenset({0, 1, _ED25519_P - 1, _ORDER_8_Y, _ED25519_P - _ORDER_8_Y})
+
+
+def is_small_order(raw: bytes) -> bool:
+    """Whether an Ed25519 public key is one of the eight points with which a signature can be made for every text.
+
+    Eight times such a point is the neutral one (RFC 8032 section 5.1); y alone tells them. Libraries take them without
+    a word, since the algorithm does not ask to look.
+    """
+    y = int.from_bytes(raw, "little") % (1 << 255) % _ED25519_P
+    return y in _SMALL_ORDER_Y
 
 
 def is_roca(modulus: int) -> bool:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+
+from jotlens.tokens.visible import hides
 
 
 class Family(StrEnum):
@@ -85,7 +88,12 @@ ENCRYPTION_ALGORITHMS = frozenset(
 
 
 def is_none(alg: str) -> bool:
-    """Whether the name says "not signed", in any spelling (RFC 7518 section 3.6)."""
+    """Whether the name says "not signed", in any spelling (RFC 7518 section 3.6).
+
+    Also one that some program may take for it: in letters of another width or style, or with hidden ones between.
+    """
+    if not alg.isascii():
+        alg = "".join(char for char in unicodedata.normalize("NFKC", alg) if not hides(char))
     return alg.strip().casefold() in {"", "none"}
 
 
