@@ -155,7 +155,7 @@ def test_the_arrow_keys_go_through_the_tabs(person: Person) -> None:
     for _ in range(bar.count()):
         seen.append((bar.tabText(bar.currentIndex()), person.widget("rawView").isVisible()))
         person.presses("Right")
-    assert seen == [("Claims", False), ("Header", False), ("Raw", True)]
+    assert seen == [("Claims", False), ("Header", False), ("Raw", True), ("Weight", False)]
 
 
 @pytest.mark.parametrize(("keys", "name"), [("Ctrl+E", "expectedPane"), ("Ctrl+K", "checksPane")])

@@ -3,7 +3,10 @@
 from datetime import UTC, datetime
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
 
 from jotlens.gui.widgets.life_bar import LifeBar
 from jotlens.inspection.model import LifetimeState, VerdictStatus
@@ -157,7 +160,16 @@ def test_the_seeds_token_was_valid_as_of_its_own_day(person: Person) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["2016-03-24 12:00Z", "1458820800", "1458820800000", "Thu, 24 Mar 2016 12:00:00 GMT"]
+    "typed",
+    [
+        "2016-03-24 12:00Z",
+        "1458820800",
+        "1458820800000",
+        "Thu, 24 Mar 2016 12:00:00 GMT",
+        "24.03.2016 13:00 CET",
+        '10.0.0.1 - - [24/Mar/2016:13:00:00 +0100] "GET / HTTP/1.1" 401 12',
+        '{"time":"2016-03-24T12:00:00Z","level":"warn","msg":"401"}',
+    ],
 )
 def test_a_moment_can_be_written_in_many_ways(person: Person, typed: str) -> None:
     person.pastes(CALENDAR)
@@ -165,12 +177,144 @@ def test_a_moment_can_be_written_in_many_ways(person: Person, typed: str) -> Non
     assert person.inspection.at == datetime(2016, 3, 24, 12, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("typed", ["soon", "2016-13-45", "12", "99999999999999999999", "24.03.2016"])
-def test_nonsense_as_a_moment_gets_a_sentence_and_counts_as_now(person: Person, typed: str) -> None:
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("soon", "This is no time. Write"),
+        ("2016-13-45", "There is no month 13"),
+        ("2016-02-30 12:00", "There is no day 30 in February 2016"),
+        ("12", "A number this short"),
+        ("9" * 25, "This moment lies outside"),
+    ],
+)
+def test_nonsense_as_a_moment_gets_a_sentence_and_counts_as_now(
+    person: Person, typed: str, said: str
+) -> None:
     person.pastes(CALENDAR)
     person.types("asOfField", typed)
-    assert person.reads("asOfSaid").startswith("This is no time")
+    assert person.reads("asOfSaid").startswith(said)
     assert person.inspection.at == person.now.at
+
+
+def test_a_moment_with_two_meanings_says_which_was_taken(person: Person) -> None:
+    person.pastes(jwt())
+    person.chooses("timesInUtc")
+    person.types("asOfField", "02/01/2026 03:00")
+    assert person.inspection.at == datetime(2026, 1, 2, 3, tzinfo=UTC)
+    said = person.reads("asOfSaid")
+    assert said.startswith(
+        "Looked at as of 2 Jan 2026, 03:00:00 UTC. “02/01/2026 03:00” was read with the day first"
+    )
+    assert "With the month first it is 1 February 2026" in said
+
+
+def test_what_was_received_says_how_it_was_understood(person: Person) -> None:
+    person.pastes(ANSWER)
+    person.clicks("moreButton")
+    person.chooses("timesInUtc")
+    person.types("receivedAtField", "Jan  2 03:00:00")
+    assert person.reads("receivedAtSaid").startswith("Received at 2 Jan 2026, 03:00:00 UTC. No time zone")
+    assert when(person) == ("pass", "00:55:55 left")
+    person.types("receivedAtField", "a while ago")
+    assert person.reads("receivedAtSaid").startswith("This is no time")
+    assert when(person) == ("unknown", "Lifetime unknown")
+
+
+# --- moments on offer ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("action", "seconds", "headline"),
+    [
+        ("asOf-issued", -1_800, "01:00:00 left"),
+        ("asOf-before-end", 1_799, "00:00:01 left"),
+        ("asOf-after-end", 1_860, "Expired 1 min ago"),
+    ],
+)
+def test_the_moments_of_the_life_are_one_click_away(
+    person: Person, action: str, seconds: int, headline: str
+) -> None:
+    person.pastes(jwt())
+    person.chooses(action)
+    assert person.inspection.at == datetime.fromtimestamp(at(seconds), UTC)
+    assert when(person)[1] == headline
+    person.chooses("asOfNow")
+    assert person.inspection.at == person.now.at
+    assert person.field("asOfField").text() == ""
+
+
+def test_only_the_moments_that_a_token_has_are_on_offer(person: Person) -> None:
+    person.pastes(FOREVER)
+    assert person.find(QAction, "asOf-issued").isEnabled()
+    assert not person.find(QAction, "asOf-before-end").isEnabled()
+    person.pastes(OPAQUE)
+    assert not person.find(QAction, "asOf-issued").isEnabled()
+    assert person.find(QAction, "asOfNow").isEnabled()
+
+
+@pytest.mark.qt_log_ignore(
+    "This plugin does not support"
+)  # a menu that pops up wants more than offscreen has
+def test_the_moments_on_offer_are_reached_by_keys(person: Person) -> None:
+    person.pastes(jwt())
+    person.chooses("timesInUtc")
+    person.field("asOfField").setFocus()
+    person.presses("F4")
+    menu = person.find(QMenu, "asOfMenu")
+    assert menu.isVisible()
+    assert menu.actions()[1].text() == "When it was issued: 2 Jan 2026, 02:34:05"
+    QTest.keyClick(menu, Qt.Key.Key_Down)
+    QTest.keyClick(menu, Qt.Key.Key_Down)
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+    person.settled()
+    assert when(person)[1] == "01:00:00 left"
+
+
+def test_the_last_moment_on_offer_moves_with_the_leeway(person: Person) -> None:
+    person.pastes(jwt())
+    person.types("leewayField", "0")
+    person.chooses("asOf-after-end")
+    assert when(person) == ("fail", "Expired just now")
+    assert person.verdict() is VerdictStatus.REJECT
+
+
+# --- two clocks ------------------------------------------------------------------------------------
+
+
+def test_the_issuers_clock_is_asked_too(person: Person) -> None:
+    person.pastes(jwt(claims(nbf=at(90))))
+    person.clicks("moreButton")
+    person.chooses("timesInUtc")
+    assert person.reads("clocks") == ""
+    person.types("issuerDateField", "Date: Fri, 02 Jan 2026 03:04:47 GMT")
+    assert person.reads("clocks") == (
+        "By this computer's clock it is not valid yet; by the issuer's clock it is within its lifetime. This computer "
+        "is 42 s behind the issuer: switch on automatic time, then check again."
+    )
+    assert person.reads("issuerDateSaid") == "The issuer's clock showed 2 Jan 2026, 03:04:47 UTC."
+    assert when(person) == ("fail", "Valid in 00:01:30")
+
+
+def test_both_clocks_go_on_and_the_words_change_when_one_of_them_gets_there(person: Person) -> None:
+    person.pastes(jwt(claims(nbf=at(110))))
+    person.clicks("moreButton")
+    person.types("issuerDateField", "Fri, 02 Jan 2026 03:04:47 GMT")
+    assert person.reads("clocks").startswith("By both clocks it is not valid yet, although")
+    person.waits(8)
+    assert person.reads("clocks").startswith("By this computer's clock it is not valid yet; by the issuer's")
+    person.waits(42)
+    assert person.reads("clocks").startswith("By both clocks it is within its lifetime, although")
+    assert person.inspection.policy.clock_skew_s == -42
+
+
+def test_clocks_that_agree_are_not_worth_a_word(person: Person) -> None:
+    person.pastes(jwt())
+    person.clicks("moreButton")
+    person.types("issuerDateField", "Fri, 02 Jan 2026 03:04:04 GMT")
+    assert person.inspection.policy.clock_skew_s == 1
+    assert person.reads("clocks") == ""
+    person.types("issuerDateField", "")
+    assert person.inspection.other_clock is None
 
 
 @pytest.mark.parametrize("text", [FOREVER, OPAQUE, CALENDAR, "Bearer null", " "])

@@ -101,6 +101,7 @@ def inspect_parser() -> argparse.ArgumentParser:
     shape.add_argument(
         "--batch", action="store_true", help="read a JSON object a line, print an Inspection a line"
     )
+    form.add_argument("--weight", action="store_true", help="show also what takes how much room in the token")
     form.add_argument("--all-checks", action="store_true", help="show also what passed or does not apply")
     expected = inspect.add_argument_group("what is expected of the token")
     expected.add_argument("--audience", metavar="API", help="the API it must be for, letter by letter")
@@ -112,7 +113,18 @@ def inspect_parser() -> argparse.ArgumentParser:
     expected.add_argument("--type", metavar="TYP", help="the typ that its header must name, such as at+jwt")
     expected.add_argument("--alg", action="append", metavar="NAMES", help="the algorithms that are accepted")
     time = inspect.add_argument_group("time")
-    time.add_argument("--at", metavar="TIME", help="inspect as of 2016-03-24T12:00Z, or seconds since 1970")
+    time.add_argument(
+        "--at", metavar="TIME", help="inspect as of a moment: a date, seconds since 1970, or a line of a log"
+    )
+    time.add_argument(
+        "--received-at", metavar="TIME", help="when the token came, where it does not say itself"
+    )
+    time.add_argument(
+        "--expires-in", type=_seconds, metavar="SECONDS", help="how long it lives from then on (expires_in)"
+    )
+    time.add_argument(
+        "--issuer-date", metavar="TEXT", help="the issuer's clock: the Date header of its answer, as it came"
+    )
     time.add_argument(
         "--leeway", type=_leeway, metavar="SECONDS", help="tolerance for clocks; default: 60, with --batch 0"
     )
@@ -153,6 +165,13 @@ def _run_inspect(options: argparse.Namespace) -> int:
     from jotlens.cli.inspect import run_inspect
 
     return run_inspect(options)
+
+
+def _seconds(text: str) -> int:
+    seconds = int(text)
+    if not 0 <= seconds <= 10**10:
+        raise argparse.ArgumentTypeError("this is a number of seconds, 0 or more")
+    return seconds
 
 
 def _leeway(text: str) -> int:

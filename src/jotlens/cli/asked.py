@@ -10,27 +10,32 @@ from datetime import UTC, datetime
 
 from jotlens.cli.failures import UnreadableInputError, WrongUsageError
 from jotlens.cli.source import as_text, read_file, read_standard_input, shown
+from jotlens.cli.times import read_time
+from jotlens.inspection.clocks import skew_s
 from jotlens.inspection.keys.containers import text_of_file
 from jotlens.inspection.keys.load import KeyForm, KeyRing, KeyTextError, load_keys
 from jotlens.inspection.keys.weak_secrets import published_secrets
 from jotlens.inspection.model import Policy
+from jotlens.inspection.wording import instant
 from jotlens.tokens.model import Finds
 
 LEEWAY_FOR_PEOPLE_S = 60
 """Clocks of computers differ by some seconds; a machine that asks says its own leeway."""
 
 _MOST_KEY_BYTES = 2**20
-_EPOCH_SECONDS = re.compile(r"-?\d{1,17}(?:\.\d+)?", re.ASCII)
-_MILLISECONDS = 10**11
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What one command line asks for. `at` is None when it asks for the present moment."""
+    """What one command line asks for. `at` is None when it asks for the present moment.
+
+    `remarks` are sentences for the person: how a time was understood, and what it may mean otherwise.
+    """
 
     policy: Policy
     keys: KeyRing
     at: datetime | None
+    remarks: tuple[str, ...] = ()
 
 
 def asked(options: Namespace) -> Asked:
@@ -40,6 +45,7 @@ def asked(options: Namespace) -> Asked:
     that cannot be had.
     """
     leeway_s: int | None = options.leeway
+    times = _times(options)
     policy = Policy(
         audience=options.audience,
         issuer=options.issuer,
@@ -51,37 +57,11 @@ def asked(options: Namespace) -> Asked:
         algorithms=_words(options.alg),
         implicit_assertion=options.implicit_assertion,
         leeway_s=leeway_s if leeway_s is not None else 0 if options.batch else LEEWAY_FOR_PEOPLE_S,
+        expires_in_s=options.expires_in,
+        received_at=times.received_at,
+        clock_skew_s=times.clock_skew_s,
     )
-    at = parse_instant(options.at) if options.at is not None else None
-    return Asked(policy, replace(_keys(options), guesses=published_secrets()), at)
-
-
-def parse_instant(text: str) -> datetime | None:
-    """Read ISO 8601 or seconds since 1970 as an instant in UTC; None for `now`.
-
-    A time without an offset is UTC. Raises WrongUsageError.
-    """
-    word = text.strip()
-    if word.lower() == "now":
-        return None
-    if _EPOCH_SECONDS.fullmatch(word):
-        return instant_of_seconds(float(word))
-    try:
-        at = datetime.fromisoformat(word)
-        return (at if at.tzinfo is not None else at.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        raise WrongUsageError(
-            f"{shown(text)} is no time. Write it like 2016-03-24T12:00Z, or in seconds since 1970."
-        ) from None
-
-
-def instant_of_seconds(seconds: float) -> datetime:
-    """Return seconds since 1970 as an instant in UTC. Raises WrongUsageError beyond the calendar."""
-    try:
-        return datetime.fromtimestamp(seconds, UTC)
-    except (ValueError, OverflowError, OSError):
-        hint = " It looks like milliseconds: divide it by 1000." if abs(seconds) >= _MILLISECONDS else ""
-        raise WrongUsageError(f"The time {seconds:.0f} lies beyond the year 9999.{hint}") from None
+    return Asked(policy, replace(_keys(options), guesses=published_secrets()), times.at, times.remarks)
 
 
 def with_answer(policy: Policy, finds: Finds) -> Policy:
@@ -89,6 +69,36 @@ def with_answer(policy: Policy, finds: Finds) -> Policy:
     if finds.answer is None or policy.expires_in_s is not None:
         return policy
     return replace(policy, expires_in_s=finds.answer.expires_in_s)
+
+
+@dataclass(frozen=True, slots=True)
+class _Times:
+    """The moments that the options name, and what is to be said of how they were understood."""
+
+    at: datetime | None
+    received_at: datetime | None
+    clock_skew_s: int | None
+    remarks: tuple[str, ...]
+
+
+def _times(options: Namespace) -> _Times:
+    """Read the options on time. The issuer's clock is held against this computer's when its answer came."""
+    now = datetime.now(UTC)
+    at, *remarks = _time("--at", options.at, now)
+    received_at, *more = _time("--received-at", options.received_at, now)
+    issuer_at, *most = _time("--issuer-date", options.issuer_date, now)
+    skew = skew_s(received_at or at or now, issuer_at) if issuer_at is not None else None
+    return _Times(at, received_at, skew, (*remarks, *more, *most))
+
+
+def _time(option: str, text: str | None, now: datetime) -> tuple[datetime | None, *tuple[str, ...]]:
+    """Return the instant of an option (None: not given, or now), and behind it what is to be said of it."""
+    moment = read_time(text, now) if text is not None else None
+    if moment is None:
+        return (None,)
+    if not moment.words:
+        return (moment.at,)
+    return moment.at, f"{option} was read as {instant(moment.at)}. {moment.words}"
 
 
 def _words(values: list[str] | None) -> tuple[str, ...]:

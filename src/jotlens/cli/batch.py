@@ -72,10 +72,11 @@ def bug_sentence(error: Exception) -> str:
 def _answer(text: str, context: object, batch: Batch) -> str:
     if context is not None and not isinstance(context, dict):
         raise ContextError("context must be an object.")
-    asked = with_context(context or {}, batch.defaults)
+    now = batch.now()
+    asked = with_context(context or {}, batch.defaults, now)
     finds, tokens = read_all(text)
     policy = with_answer(asked.policy, finds)
-    inspection = inspect(tokens[0], policy, asked.keys, asked.at or batch.now(), finds=finds)
+    inspection = inspect(tokens[0], policy, asked.keys, asked.at or now, finds=finds)
     return write_json(contract(inspection, finds, extracted(tokens), all_checks=batch.all_checks))
 
 

@@ -9,8 +9,10 @@ from datetime import datetime
 from math import isfinite
 from typing import TypeGuard
 
-from jotlens.cli.asked import Asked, instant_of_seconds, parse_instant
+from jotlens.cli.asked import Asked
 from jotlens.cli.failures import WrongUsageError
+from jotlens.cli.times import instant_of_seconds, read_sure_time
+from jotlens.inspection.clocks import skew_s
 from jotlens.inspection.keys.load import Key, KeyFlaw, KeyForm, KeyRing, KeyTextError, load_keys
 from jotlens.inspection.model import Policy
 
@@ -25,14 +27,15 @@ class ContextError(Exception):
         self.sentence = sentence
 
 
-def with_context(context: Mapping[str, object], defaults: Asked) -> Asked:
-    """Return what a line asks for; what it does not say is as the command line said it.
+def with_context(context: Mapping[str, object], defaults: Asked, now: datetime) -> Asked:
+    """Return what a line asks for at `now`; what it does not say is as the command line said it.
 
     Names that are not known are passed over, so that a newer writer can talk to an older reader. Raises ContextError
     for a value of the wrong type: an expectation that is not understood must not look like one that was met.
     """
-    fields = _Fields(_mapping(context.get("expected"), "expected"), "context.expected")
-    surroundings = _Fields(context, "context")
+    fields = _Fields(_mapping(context.get("expected"), "expected"), "context.expected", now)
+    surroundings = _Fields(context, "context", now)
+    at = surroundings.instant("at", defaults.at)
     policy = _expectations(fields, defaults.policy)
     policy = replace(
         policy,
@@ -40,9 +43,12 @@ def with_context(context: Mapping[str, object], defaults: Asked) -> Asked:
         detached_payload=surroundings.text("detached_payload", policy.detached_payload),
         implicit_assertion=surroundings.text("paseto_implicit_assertion", policy.implicit_assertion),
     )
+    issuer_at = fields.instant("issuer_date", None)
+    if issuer_at is not None:
+        policy = replace(policy, clock_skew_s=skew_s(policy.received_at or at or now, issuer_at))
     key = context.get("key")
     keys = defaults.keys if key is None else replace(_keys(key), guesses=defaults.keys.guesses)
-    return Asked(policy, keys, surroundings.instant("at", defaults.at))
+    return Asked(policy, keys, at)
 
 
 def _expectations(fields: _Fields, default: Policy) -> Policy:
@@ -75,6 +81,7 @@ class _Fields:
 
     members: Mapping[str, object]
     place: str
+    now: datetime
 
     def text(self, name: str, default: str | None) -> str | None:
         value = self.members.get(name)
@@ -106,12 +113,12 @@ class _Fields:
             return default
         try:
             if isinstance(value, str):
-                return parse_instant(value)
+                return read_sure_time(value, self.now)
             if _is_number(value):
                 return instant_of_seconds(value)
         except WrongUsageError as error:
             raise ContextError(f"{self.place}.{name}: {error.sentence}") from None
-        raise ContextError(f"{self.place}.{name} must be seconds since 1970, or a time in ISO 8601.")
+        raise ContextError(f"{self.place}.{name} must be seconds since 1970, or a text with a time.")
 
 
 def _is_number(value: object) -> TypeGuard[int | float]:

@@ -6,7 +6,18 @@ import hashlib
 from datetime import UTC, datetime
 
 from jotlens.cli.json_writer import Writable
-from jotlens.inspection.model import Finding, Inspection, KeyChoice, Lifetime, SignatureVerdict, Status
+from jotlens.cli.weight_fields import weight_fields
+from jotlens.inspection.model import (
+    ClockAnswer,
+    Finding,
+    Inspection,
+    KeyChoice,
+    Lifetime,
+    SignatureVerdict,
+    Status,
+    Verdict,
+)
+from jotlens.inspection.weight import weigh
 from jotlens.tokens.model import Finds, Kind, Part, SelectiveDisclosure, Token
 
 SCHEMA = "jotlens.inspection/1"
@@ -45,12 +56,9 @@ def contract(
         "decryption": _decryption(token),
         "lifetime": _lifetime(inspection.lifetime),
         "at": _instant(inspection.at),
+        "other_clock": _other_clock(inspection.other_clock) if inspection.other_clock else None,
         "checks": [_check(finding) for finding in inspection.findings if all_checks or _applies(finding)],
-        "verdict": {
-            "status": inspection.verdict.status,
-            "sentence": inspection.verdict.sentence,
-            "next_step": inspection.verdict.next_step,
-        },
+        "verdict": _verdict(inspection.verdict),
         "diagnosis": [],
         "nested": contract(inspection.nested, all_checks=all_checks) if inspection.nested else None,
         "sd": _selective_disclosure(token.sd) if token.sd else None,
@@ -58,6 +66,7 @@ def contract(
         "footer": token.footer,
         "stripped": list(finds.stripped),
         "extracted": list(texts),
+        "weight": weight_fields(weigh(token)),
     }
 
 
@@ -157,6 +166,21 @@ def _lifetime(lifetime: Lifetime) -> dict[str, Writable]:
         "seconds_left": lifetime.seconds_left,
         "lifetime_s": lifetime.lifetime_s,
         "source": lifetime.source,
+    }
+
+
+def _verdict(verdict: Verdict) -> dict[str, Writable]:
+    return {"status": verdict.status, "sentence": verdict.sentence, "next_step": verdict.next_step}
+
+
+def _other_clock(answer: ClockAnswer) -> dict[str, Writable]:
+    return {
+        "skew_s": answer.skew_s,
+        "at": _instant(answer.at),
+        "differs": answer.differs,
+        "sentence": answer.sentence,
+        "lifetime": _lifetime(answer.lifetime),
+        "verdict": _verdict(answer.verdict),
     }
 
 

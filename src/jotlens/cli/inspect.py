@@ -23,13 +23,20 @@ def run_inspect(options: Namespace) -> ExitCode:
         return _batch(options)
     request = asked(options)
     source = read_source(options.source)
-    for remark in source.remarks:
+    for remark in (*request.remarks, *source.remarks):
         tell(remark)
-    return inspect_text(source, request, as_json=options.json, all_checks=options.all_checks)
+    return inspect_text(
+        source, request, as_json=options.json, all_checks=options.all_checks, with_weight=options.weight
+    )
 
 
 def inspect_text(
-    source: Source, request: Asked, *, as_json: bool = False, all_checks: bool = False
+    source: Source,
+    request: Asked,
+    *,
+    as_json: bool = False,
+    all_checks: bool = False,
+    with_weight: bool = False,
 ) -> ExitCode:
     """Inspect what the source holds and write it: the first token as JSON, or a page for every one."""
     from jotlens.cli.outcome import exit_code, worst
@@ -47,11 +54,11 @@ def inspect_text(
         fields = contract(inspections[0], finds, extracted(tokens), all_checks=all_checks)
         write_page(write_json(fields, indented=True) + "\n")
     else:
-        _write_pages(inspections, finds, all_checks=all_checks)
+        _write_pages(inspections, finds, all_checks=all_checks, with_weight=with_weight)
     return worst([exit_code(inspection, request.keys) for inspection in inspections])
 
 
-def _write_pages(inspections: list[Inspection], finds: Finds, *, all_checks: bool) -> None:
+def _write_pages(inspections: list[Inspection], finds: Finds, *, all_checks: bool, with_weight: bool) -> None:
     from jotlens.cli.page import look_of
     from jotlens.cli.text import found_lines, inspection_text
 
@@ -59,7 +66,7 @@ def _write_pages(inspections: list[Inspection], finds: Finds, *, all_checks: boo
     for number, inspection in enumerate(inspections, start=1):
         if intro := found_lines(finds, number, len(inspections), look):
             write_page(look.finished(intro))
-        write_page(inspection_text(inspection, look, all_checks=all_checks))
+        write_page(inspection_text(inspection, look, all_checks=all_checks, with_weight=with_weight))
 
 
 def _batch(options: Namespace) -> ExitCode:
@@ -73,7 +80,10 @@ def _batch(options: Namespace) -> ExitCode:
         )
     if sys.stdin is None:
         raise UnreadableInputError("There is no standard input to read lines from.")
-    batch = Batch(asked(options), lambda: datetime.now(UTC), all_checks=options.all_checks)
+    request = asked(options)
+    for remark in request.remarks:
+        tell(remark)
+    batch = Batch(request, lambda: datetime.now(UTC), all_checks=options.all_checks)
     try:
         run_batch(sys.stdin.buffer, standard_output(), batch)
     except BrokenPipeError:

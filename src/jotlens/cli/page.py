@@ -40,6 +40,7 @@ _IN_ASCII = str.maketrans(
         "✖": "x",
         "·": "-",
         "→": ">",
+        "█": "#",
         "…": "...",
         "–": "-",
         "—": "-",
@@ -51,7 +52,7 @@ _IN_ASCII = str.maketrans(
         "\u00a0": " ",
     }
 )
-_TELLING = "✔⚠✖→…“”’–—"
+_TELLING = "✔⚠✖→█…“”’–—"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from jotlens.cli.text_checks import QUESTIONS, check_lines
 from jotlens.cli.text_values import member_lines, value_text
-from jotlens.inspection.model import Inspection, SignatureStatus
+from jotlens.cli.text_weight import weight_lines
+from jotlens.inspection.model import ClockAnswer, Inspection, SignatureStatus, Status
+from jotlens.inspection.weight import weigh
 from jotlens.inspection.wording import instant
 from jotlens.tokens.model import Finds, Kind, SelectiveDisclosure
 from jotlens.tokens.visible import visible
@@ -19,9 +21,13 @@ _LONGEST_TEXT = 1_200
 _COLUMN = 12
 
 
-def inspection_text(inspection: Inspection, look: Look, *, all_checks: bool = False) -> str:
+def inspection_text(
+    inspection: Inspection, look: Look, *, all_checks: bool = False, with_weight: bool = False
+) -> str:
     """Return the page for one token. Passed checks are summarised unless `all_checks` asks for each."""
-    return look.finished(_lines(inspection, look, all_checks=all_checks))
+    lines = _lines(inspection, look, all_checks=all_checks)
+    weight = weigh(inspection.token) if with_weight else None
+    return look.finished(lines + (weight_lines(weight, look) if weight is not None else []))
 
 
 def found_lines(finds: Finds, number: int, total: int, look: Look) -> list[str]:
@@ -49,6 +55,8 @@ def _lines(inspection: Inspection, look: Look, *, all_checks: bool) -> list[str]
         said = f"{answer.headline} · {answer.detail}" if answer.detail else answer.headline
         wrapped = look.wrapped(said, _COLUMN + 2)
         lines += [head + look.mark(answer.status) + " " + wrapped[0].lstrip(), *wrapped[1:]]
+    if inspection.other_clock is not None and inspection.other_clock.worth_saying:
+        lines += _clocks(inspection.other_clock, look)
     for heading, section in _sections(inspection, look):
         lines += ["", *(look.strong(line) for line in look.wrapped(heading)), *section]
     if inspection.signature.candidates:
@@ -59,6 +67,12 @@ def _lines(inspection: Inspection, look: Look, *, all_checks: bool) -> list[str]
         narrower = replace(look, width=look.width - 2)
         lines += [f"  {line}" for line in _lines(inspection.nested, narrower, all_checks=all_checks)]
     return lines
+
+
+def _clocks(answer: ClockAnswer, look: Look) -> list[str]:
+    mark = look.mark(Status.WARN if answer.differs else Status.PASS)
+    first, *others = look.wrapped(answer.sentence, _COLUMN + 2)
+    return ["  Clocks".ljust(_COLUMN) + mark + " " + first.lstrip(), *others]
 
 
 def _verdict(inspection: Inspection, look: Look) -> list[str]:

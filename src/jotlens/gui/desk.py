@@ -66,12 +66,18 @@ class _Scrolled(QScrollArea):
 class Desk:
     """The panes, and which of them stand in tabs."""
 
-    def __init__(self, looks: Looks, tokens: TokensModel, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        looks: Looks,
+        tokens: TokensModel,
+        looked_at: Callable[[], datetime],
+        now: Callable[[], datetime],
+    ) -> None:
         px = looks.px
         self.tokens = TokensView(looks, tokens)
         self.verdict = VerdictPane(looks)
-        self.evidence = EvidencePane(looks, now)
-        self.expected = ExpectedPane(looks)
+        self.evidence = EvidencePane(looks, looked_at)
+        self.expected = ExpectedPane(looks, now)
         self.checks = ChecksPane(looks)
         self.expected_area = _Scrolled(self.expected)
         self._content = QWidget()

@@ -12,7 +12,7 @@ from jotlens.gui.desk import Desk
 from jotlens.gui.expectation import Expectation
 from jotlens.gui.looks import Looks
 from jotlens.gui.models.tokens_model import TokensModel
-from jotlens.gui.reading import Reading
+from jotlens.gui.reading import Reading, Weighing
 from jotlens.gui.session import Session
 from jotlens.inspection.model import Inspection
 
@@ -36,7 +36,7 @@ class Exhibit(QObject):
         self._zone: tzinfo | None = None
         self._revealed = False
         self._tokens = TokensModel(lambda entry: token_row(session, entry), self)
-        self.desk = Desk(looks, self._tokens, self._now)
+        self.desk = Desk(looks, self._tokens, self._now, session.clock.now)
         self._connect()
 
     def show_reading(self, reading: Reading | None) -> None:
@@ -103,6 +103,8 @@ class Exhibit(QObject):
         desk.expected.key.changed.connect(session.use_key)
         desk.evidence.copy_requested.connect(self._on_copy_requested)
         desk.evidence.reveal_requested.connect(self.reveal_requested)
+        desk.evidence.weight_requested.connect(session.weigh)
+        session.weighed.connect(self._on_weighed)
         desk.evidence.claims.widths_changed.connect(self._on_widths)
         desk.evidence.header.widths_changed.connect(self._on_widths)
         desk.verdict.finding_requested.connect(desk.checks.reveal)
@@ -120,11 +122,15 @@ class Exhibit(QObject):
     def _on_inspected(self, inspection: Inspection | None) -> None:
         entry = self._session.entry
         self.desk.checks.show_inspection(inspection)
+        self.desk.expected.show_life(inspection.lifetime if inspection is not None else None)
         if inspection is not None and entry is not None:
             self.desk.verdict.show_inspection(inspection, self._now())
             self.desk.evidence.show_inspection(inspection, entry, revealed=self._revealed)
         self._tokens.forget()
         self.desk.settle()
+
+    def _on_weighed(self, weighing: Weighing) -> None:
+        self.desk.evidence.show_weight(weighing.token, weighing.weight)
 
     def _on_widths(self, name: float, value: float) -> None:
         self.desk.evidence.set_widths(name, value)

@@ -18,6 +18,7 @@ class Expectation:
     """The expected values as texts of the fields; empty means that nothing was said.
 
     `as_of` None is now. `received_at` is when the pasted answer came, for a life that is counted from there.
+    `clock_skew_s` is how far this computer's clock is ahead of the issuer's, None when that one is not known.
     """
 
     audience: str = ""
@@ -30,6 +31,7 @@ class Expectation:
     leeway_s: int = DEFAULT_LEEWAY_S
     as_of: datetime | None = None
     received_at: datetime | None = None
+    clock_skew_s: int | None = None
 
     def policy(self, expires_in_s: int | None = None) -> Policy:
         """Return the policy; `expires_in_s` is what the pasted answer says of its access token."""
@@ -44,6 +46,7 @@ class Expectation:
             leeway_s=self.leeway_s,
             expires_in_s=expires_in_s,
             received_at=self.received_at,
+            clock_skew_s=self.clock_skew_s,
         )
 
 

@@ -11,6 +11,7 @@ from jotlens.gui.jobs import Ticket
 from jotlens.inspection.inspect import inspect
 from jotlens.inspection.keys.model import KeyForm, KeyRing, KeyTextError
 from jotlens.inspection.model import Inspection, Policy
+from jotlens.inspection.weight import Weight, weigh
 from jotlens.tokens.model import Finds, Found, Token
 from jotlens.tokens.read import read_all
 
@@ -59,6 +60,19 @@ class KeyReading:
     trouble: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """A token and what it weighs; None for a text that is no token."""
+
+    token: Token
+    weight: Weight | None
+
+
+def weigh_token(token: Token) -> Weighing:
+    """Weigh a token; a megabyte takes a quarter of a second and more."""
+    return Weighing(token, weigh(token))
+
+
 def read_text(text: str) -> Reading:
     """Find and read every token of a text; tokens inside tokens follow the one that holds them."""
     finds, tokens = read_all(text)
@@ -85,7 +99,7 @@ def read_and_inspect(text: str, expectation: Expectation, keys: KeyRing | None, 
 def policy_for(entry: Entry, finds: Finds, expectation: Expectation) -> Policy:
     """Return what is expected of a token of a text; of one inside another nothing is."""
     if entry.level > 0:
-        return Policy(leeway_s=expectation.leeway_s)
+        return Policy(leeway_s=expectation.leeway_s, clock_skew_s=expectation.clock_skew_s)
     return expectation.policy(finds.answer.expires_in_s if finds.answer is not None else None)
 
 

@@ -39,6 +39,7 @@ class Session(QObject):
         keys_read: (KeyReading) what the key field holds.
         ticked: (datetime) a second has passed, and nothing else has changed.
         refused: (FileTrouble) the file cannot be taken.
+        weighed: (Weighing) what a token weighs, as it was asked for.
     """
 
     loaded = Signal(object)
@@ -47,6 +48,7 @@ class Session(QObject):
     keys_read = Signal(object)
     ticked = Signal(object)
     refused = Signal(object)
+    weighed = Signal(object)
 
     def __init__(self, clock: Clock, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -96,7 +98,7 @@ class Session(QObject):
 
     def take_text(self, text: str) -> None:
         """Look at another text: pasted, typed, dropped or read from a file."""
-        for lane in ("file", "inspect", "guess", "read"):
+        for lane in ("file", "inspect", "guess", "weigh", "read"):
             self.jobs.stop(lane)
         self.text = text
         if not text.strip():
@@ -168,6 +170,19 @@ class Session(QObject):
         from jotlens.inspection.keys.model import KeyRing
 
         return inspect(entry.token, self.policy_for(entry), KeyRing(), self.at)
+
+    def weigh(self) -> None:
+        """Weigh the token that is looked at; a large one off the GUI thread."""
+        entry = self.entry
+        if entry is None:
+            return
+        from jotlens.gui.reading import weigh_token
+
+        token = entry.token
+        if len(token.text) > AT_ONCE:
+            self.jobs.run("weigh", lambda _: weigh_token(token), self.weighed.emit)
+        else:
+            self.weighed.emit(weigh_token(token))
 
     def close(self) -> None:
         """Stop waiting for anything."""
@@ -274,7 +289,13 @@ class Session(QObject):
             return []
         life, leeway_s = self.inspection.lifetime, self.expectation.leeway_s
         instants = [at for at in (life.issued_at, life.not_before, life.expires_at) if at is not None]
-        return [_shifted(at, by) for at in instants for by in (-leeway_s, 0, leeway_s)]
+        other = self.inspection.other_clock
+        skews = (
+            (0,) if other is None else (0, other.skew_s)
+        )  # the issuer's clock gets there earlier, or later
+        return [
+            _shifted(at, by + skew) for at in instants for by in (-leeway_s, 0, leeway_s) for skew in skews
+        ]
 
     def _counts(self) -> bool:
         """Whether the words on show change from second to second."""

@@ -81,8 +81,12 @@ QAbstractItemView {{
   background: {surface}; color: {text}; border: none; outline: none;
   selection-background-color: {chosen}; selection-color: {text};
 }}
-QAbstractItemView#claimsTree, QAbstractItemView#headerTree {{ border: 1px solid {line}; border-radius: {p6}px; }}
-QAbstractItemView#claimsTree:focus, QAbstractItemView#headerTree:focus {{ border: 1px solid {accent}; }}
+QAbstractItemView#claimsTree, QAbstractItemView#headerTree, QAbstractItemView#weightList {{
+  border: 1px solid {line}; border-radius: {p6}px;
+}}
+QAbstractItemView#claimsTree:focus, QAbstractItemView#headerTree:focus, QAbstractItemView#weightList:focus {{
+  border: 1px solid {accent};
+}}
 QHeaderView {{ background: {surface}; border: none; }}
 QHeaderView::section {{
   background: {surface}; color: {muted}; border: none; border-bottom: 1px solid {line};

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from jotlens.inspection.answers import answers, heading
 from jotlens.inspection.checks.case import Case
 from jotlens.inspection.checks.catalogue import run_checks
+from jotlens.inspection.clocks import issuer_clock
 from jotlens.inspection.keys.load import KeyRing
 from jotlens.inspection.lifetime import lifetime
 from jotlens.inspection.model import Inspection, Policy
@@ -43,7 +44,7 @@ def inspect(
     )
     findings = () if token.kind is Kind.NONE else run_checks(case)
     title, subtitle = heading(case)
-    inner = Policy(leeway_s=policy.leeway_s)
+    inner = Policy(leeway_s=policy.leeway_s, clock_skew_s=policy.clock_skew_s)
     return Inspection(
         token=token,
         policy=policy,
@@ -57,6 +58,7 @@ def inspect(
         verdict=verdict(case, findings),
         answers=answers(case, findings),
         nested=inspect(token.nested, inner, keys, at) if token.nested is not None else None,
+        other_clock=issuer_clock(case, findings),
     )
 
 

@@ -75,7 +75,8 @@ class Policy:
 
     `leeway_s` is the tolerance for clocks. `expires_in_s` and `received_at` come from the answer that brought the
     token. `access_token`, `code`, `htm`, `htu` and `max_age_s` are what hashes, proofs and login ages are held
-    against. `detached_payload` is the payload of a detached JWS, and `implicit_assertion` the text that a PASETO token
+    against. `clock_skew_s` is how far this computer's clock is ahead of the issuer's (negative: behind).
+    `detached_payload` is the payload of a detached JWS, and `implicit_assertion` the text that a PASETO token
     of version 3 or 4 is signed along with, without being sent.
     """
 
@@ -257,6 +258,23 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class ClockAnswer:
+    """What the token is by the issuer's clock, which shows `at` when this computer's shows the inspection's instant.
+
+    `skew_s` is how far this computer is ahead (negative: behind). `differs` says that the two clocks disagree on the
+    token; `sentence` says both answers, and is worth a person's time when `worth_saying`.
+    """
+
+    skew_s: int
+    at: datetime
+    lifetime: Lifetime
+    verdict: Verdict
+    differs: bool
+    worth_saying: bool
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Inspection:
     """Everything that is said of one token for one policy at one instant."""
 
@@ -272,6 +290,7 @@ class Inspection:
     verdict: Verdict
     answers: tuple[Answer, Answer, Answer, Answer]
     nested: Inspection | None = None
+    other_clock: ClockAnswer | None = None
 
     def finding(self, check_id: str) -> Finding | None:
         """Return what the check of that id says, or None when it was not run."""

@@ -1,4 +1,4 @@
-"""Sentences of the verdict, of the four cards and about keys: read from resources, filled with visible values."""
+"""Sentences of the verdict, the four cards, the two clocks and about keys: from resources, with visible values."""
 
 from __future__ import annotations
 
@@ -37,3 +37,11 @@ def key_words(*path: str, **values: str) -> str:
     for name in path:
         entry = entry[name]
     return str(entry).format_map(values)
+
+
+def clock_words(key: str, *, here: str, there: str, skew: str, side: str) -> str:
+    """Return the sentence on two clocks; `here` and `there` are lifetime states or ids of checks."""
+    table = _table("clocks.json")
+    spoken = {**table["states"], **table["findings"]}
+    sentence: str = table["sentences"][key]
+    return sentence.format(here=spoken[here], there=spoken[there], skew=skew, side=table["sides"][side])

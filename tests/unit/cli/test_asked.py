@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from jotlens.cli.arguments import inspect_parser
-from jotlens.cli.asked import Asked, asked, parse_instant
+from jotlens.cli.asked import Asked, asked
 from jotlens.cli.failures import UnreadableInputError, WrongUsageError
 from jotlens.inspection.keys.load import KeyForm
 
@@ -21,36 +21,47 @@ def _asked(*words: str) -> Asked:
 
 @pytest.mark.parametrize(
     "text",
-    [
-        "2016-03-24T12:00Z",
-        "2016-03-24T12:00:00+00:00",
-        "2016-03-24 12:00",
-        "2016-03-24T13:00+01:00",
-        "20160324T120000Z",
-        "1458820800",
-        " 1458820800.0 ",
-    ],
+    ["2016-03-24T12:00Z", "2016-03-24 12:00", "24 Mar 2016 1:00 pm CET", "1458820800", "1458820800000"],
 )
-def test_times_are_iso_8601_or_seconds_since_1970(text: str) -> None:
-    assert parse_instant(text) == NOON
+def test_a_moment_is_read_as_people_write_it_and_is_in_utc_without_a_zone(text: str) -> None:
+    assert _asked("--at", text).at == NOON
+    assert _asked("--received-at", text).policy.received_at == NOON
 
 
 def test_now_is_left_to_the_clock() -> None:
-    assert parse_instant("now") is None
+    assert _asked("--at", "now").at is None
     assert _asked().at is None
 
 
-@pytest.mark.parametrize(
-    "text", ["yesterday", "", "2016-13-01", "0001-01-01T00:00+14:00", "99999999999999999"]
-)
-def test_what_is_no_time_is_refused(text: str) -> None:
-    with pytest.raises(WrongUsageError):
-        parse_instant(text)
+@pytest.mark.parametrize("option", ["--at", "--received-at", "--issuer-date"])
+@pytest.mark.parametrize("text", ["yesterday", "", "2016-13-01", "0001-01-01T00:00+14:00"])
+def test_what_is_no_time_is_refused_with_a_sentence(option: str, text: str) -> None:
+    with pytest.raises(WrongUsageError) as refused:
+        _asked(option, text)
+    assert refused.value.sentence.endswith((".", "now."))
 
 
-def test_milliseconds_are_recognised() -> None:
-    with pytest.raises(WrongUsageError, match="divide it by 1000"):
-        parse_instant("1458820800000000")
+def test_how_a_time_was_understood_is_said() -> None:
+    assert _asked("--at", "2016-03-24T12:00:00Z").remarks == ()
+    (said,) = _asked("--at", "04/03/2016 12:00 UTC").remarks
+    assert said.startswith(
+        "--at was read as 4 Mar 2016, 12:00:00 UTC. “04/03/2016 12:00 UTC” was read with the day"
+    )
+    assert len(_asked("--at", "1458820800", "--received-at", "1458820800").remarks) == 2
+
+
+def test_the_life_of_an_answer_can_be_given() -> None:
+    policy = _asked("--received-at", "2016-03-24 12:00", "--expires-in", "3600").policy
+    assert (policy.received_at, policy.expires_in_s) == (NOON, 3600)
+
+
+def test_the_issuers_clock_is_held_against_the_moment_when_its_answer_came() -> None:
+    date = ("--issuer-date", "Date: Thu, 24 Mar 2016 12:00:42 GMT")
+    assert _asked().policy.clock_skew_s is None
+    assert _asked("--at", "2016-03-24T12:00:00Z", *date).policy.clock_skew_s == -42
+    assert _asked("--at", "2016-03-24T12:00:42.9Z", *date).policy.clock_skew_s == 0
+    assert _asked("--at", "2020-01-01", "--received-at", "2016-03-24T12:01Z", *date).policy.clock_skew_s == 18
+    assert (_asked(*date).policy.clock_skew_s or 0) > 3 * 10**8
 
 
 def test_names_are_split_at_blanks_and_commas() -> None:

@@ -15,8 +15,8 @@ NOTHING = Asked(Policy(), KeyRing(guesses=("secret",)), None)
 
 
 def test_an_empty_context_changes_nothing() -> None:
-    assert with_context({}, NOTHING) == NOTHING
-    assert with_context({"key": None, "at": None, "expected": None, "leeway": None}, NOTHING) == NOTHING
+    assert with_context({}, NOTHING, NOON) == NOTHING
+    assert with_context({"key": None, "at": None, "expected": None, "leeway": None}, NOTHING, NOON) == NOTHING
 
 
 def test_every_expectation_reaches_the_policy() -> None:
@@ -42,7 +42,7 @@ def test_every_expectation_reaches_the_policy() -> None:
         "something_of_next_year": True,
     }
     context = {"expected": expected, "at": 1458820800, "leeway": 30, "detached_payload": "d"}
-    asked = with_context(context, NOTHING)
+    asked = with_context(context, NOTHING, NOON)
     assert asked.at == NOON
     assert asked.policy == Policy(
         audience="a",
@@ -70,7 +70,7 @@ def test_every_expectation_reaches_the_policy() -> None:
 
 def test_what_a_line_does_not_say_is_as_the_command_line_said() -> None:
     defaults = Asked(Policy(audience="a", issuer="i", leeway_s=5), NOTHING.keys, NOON)
-    asked = with_context({"expected": {"issuer": "j"}, "leeway": 0}, defaults)
+    asked = with_context({"expected": {"issuer": "j"}, "leeway": 0}, defaults, NOON)
     assert asked == Asked(Policy(audience="a", issuer="j"), NOTHING.keys, NOON)
 
 
@@ -85,7 +85,7 @@ def test_what_a_line_does_not_say_is_as_the_command_line_said() -> None:
     ],
 )
 def test_the_key_is_read_in_the_form_that_is_named(key: dict[str, Any], secret: bytes) -> None:
-    keys = with_context({"key": key}, NOTHING).keys
+    keys = with_context({"key": key}, NOTHING, NOON).keys
     assert [one.secret for one in keys.keys] == [secret]
     assert keys.form == key["type"]
     assert keys.guesses == ("secret",)
@@ -100,22 +100,44 @@ def test_the_key_is_read_in_the_form_that_is_named(key: dict[str, Any], secret: 
     ],
 )
 def test_a_key_that_cannot_be_read_is_one_that_cannot_be_used(key: dict[str, Any]) -> None:
-    keys = with_context({"key": key}, NOTHING).keys
+    keys = with_context({"key": key}, NOTHING, NOON).keys
     assert keys.keys == (Key(KeyForm(key["type"]), flaw=KeyFlaw.UNREADABLE),)
 
 
+@pytest.mark.parametrize(
+    "text", ["2016-03-24 13:00 CET", "24 Mar 2016 12:00", "1458820800", "[24/Mar/2016:13:00:00 +0100] GET /"]
+)
+def test_a_moment_may_be_a_text_of_any_form(text: str) -> None:
+    assert with_context({"at": text}, NOTHING, NOON).at == NOON
+    assert with_context({"expected": {"received_at": text}}, NOTHING, NOON).policy.received_at == NOON
+
+
+def test_a_moment_without_a_year_is_the_last_before_now() -> None:
+    assert with_context({"at": "Mar 24 12:00:00"}, NOTHING, NOON).at == NOON
+
+
+def test_the_issuers_date_says_how_far_this_computer_is_off() -> None:
+    expected = {"issuer_date": "Thu, 24 Mar 2016 12:00:42 GMT"}
+    assert with_context({"expected": expected}, NOTHING, NOON).policy.clock_skew_s == -42
+    context = {"at": 1458820842, "expected": expected}
+    assert with_context(context, NOTHING, NOON).policy.clock_skew_s == 0
+
+
 def test_a_key_of_paseto_is_read() -> None:
-    keys = with_context({"key": {"type": "paseto-public", "value": "00" * 32}}, NOTHING).keys
+    keys = with_context({"key": {"type": "paseto-public", "value": "00" * 32}}, NOTHING, NOON).keys
     assert (keys.form, keys.keys[0].crv) == (KeyForm.PASETO_PUBLIC, "Ed25519")
-    keys = with_context({"key": {"type": "paseto-local", "value": "00" * 32}}, NOTHING).keys
+    keys = with_context({"key": {"type": "paseto-local", "value": "00" * 32}}, NOTHING, NOON).keys
     assert (keys.form, keys.keys[0].symmetric) == (KeyForm.PASETO_LOCAL, True)
-    assert with_context({"paseto_implicit_assertion": "x"}, NOTHING).policy.implicit_assertion == "x"
+    assert with_context({"paseto_implicit_assertion": "x"}, NOTHING, NOON).policy.implicit_assertion == "x"
 
 
 @pytest.mark.parametrize(
     ("context", "named"),
     [
         ({"at": "soon"}, "context.at"),
+        ({"at": "04/03/2016 12:00"}, "context.at: “04/03/2016 12:00” was read with the day first"),
+        ({"at": "2016-03-24 12:00 IST"}, "context.at: IST has more than one meaning"),
+        ({"expected": {"issuer_date": "today"}}, "context.expected.issuer_date"),
         ({"at": True}, "context.at"),
         ({"at": 1e300}, "context.at"),
         ({"at": float("nan")}, "context.at"),
@@ -134,5 +156,5 @@ def test_a_key_of_paseto_is_read() -> None:
 )
 def test_a_value_of_the_wrong_type_is_told_and_never_ignored(context: dict[str, Any], named: str) -> None:
     with pytest.raises(ContextError) as refused:
-        with_context(context, NOTHING)
+        with_context(context, NOTHING, NOON)
     assert refused.value.sentence.startswith(named)

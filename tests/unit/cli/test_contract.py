@@ -41,6 +41,7 @@ FIELDS = {
     "decryption": dict | None,
     "lifetime": dict,
     "at": str,
+    "other_clock": dict | None,
     "checks": list,
     "verdict": dict,
     "diagnosis": list,
@@ -50,6 +51,7 @@ FIELDS = {
     "footer": str | None,
     "stripped": list,
     "extracted": list,
+    "weight": dict | None,
 }
 PARTS: dict[str, dict[str, Any]] = {
     "size": {"characters": int, "header_b": int, "payload_b": int, "signature_b": int},
@@ -80,6 +82,14 @@ PARTS: dict[str, dict[str, Any]] = {
         "kb_claims": dict | None,
     },
     "saml": {"root": str, "issuer": str | None},
+    "weight": {
+        "characters": int,
+        "sentence": str,
+        "shares": list,
+        "ceilings": list,
+        "heaviest": str | None,
+        "without_heaviest": int | None,
+    },
 }
 CHECK = {
     "id": str,

@@ -1,4 +1,4 @@
-"""The evidence: claims, header and the raw token in tabs, with a line to find things in them."""
+"""The evidence: claims, header, the raw token and its weight in tabs, with a line to find things in them."""
 
 from __future__ import annotations
 
@@ -11,14 +11,18 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QTabBar, Q
 
 from jotlens.gui.looks import Looks
 from jotlens.gui.models.claims_model import ClaimsModel
+from jotlens.gui.models.weight_model import WeightModel
 from jotlens.gui.panes.raw_page import RawPage
 from jotlens.gui.reading import Entry
 from jotlens.gui.widgets.claims_view import ClaimsView
 from jotlens.gui.widgets.notice import Notice
 from jotlens.gui.widgets.plain import PlainLabel, set_tone
+from jotlens.gui.widgets.weight_view import WeightView
 from jotlens.inspection.claims import readable_claims
 from jotlens.inspection.model import Inspection
+from jotlens.inspection.weight import Weight
 from jotlens.tokens.json_values import JsonObject
+from jotlens.tokens.model import Token
 
 
 class FindField(QLineEdit):
@@ -47,10 +51,12 @@ class EvidencePane(QWidget):
     Signals:
         copy_requested: (str) a person wants this text in the clipboard.
         reveal_requested: a person wants to see a masked token.
+        weight_requested: the weight is looked at and has not been shown yet for this token.
     """
 
     copy_requested = Signal(str)
     reveal_requested = Signal()
+    weight_requested = Signal()
 
     def __init__(self, looks: Looks, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,6 +70,10 @@ class EvidencePane(QWidget):
         self._claims_notice = Notice(looks)
         self._header_notice = Notice(looks)
         self.raw = RawPage(looks)
+        self._weight_model = WeightModel(self)
+        self.weight = WeightView(looks, self._weight_model)
+        self._weighed: Token | None = None
+        self._token: Token | None = None
         self._bar = QTabBar()
         self._pages = QStackedWidget()
         self._find_line = QWidget()
@@ -82,6 +92,17 @@ class EvidencePane(QWidget):
             self._header_page, self._header_model, token.header, self._header_notice, inspection
         )
         self.raw.show_entry(entry, revealed=revealed)
+        self._token = token
+        if self._weighed is not token:
+            self._weight_model.show_weight(None)
+            self._weighed = None
+            self._ask_for_weight()
+
+    def show_weight(self, token: Token, weight: Weight | None) -> None:
+        """Show what the token on show weighs; that of another one comes too late."""
+        if token is self._token:
+            self._weighed = token
+            self._weight_model.show_weight(weight)
 
     def settle(self) -> None:
         """Lay the tree on show out now instead of after the next paint."""
@@ -135,6 +156,11 @@ class EvidencePane(QWidget):
         if at >= 0:
             self._bar.setCurrentIndex(at)
 
+    def _ask_for_weight(self) -> None:
+        """Have the token weighed, but only when somebody looks: a large one takes its time."""
+        if self._token is not None and self._weighed is None and self._pages.currentWidget() is self.weight:
+            self.weight_requested.emit()
+
     def _show_members(
         self,
         page: QStackedWidget,
@@ -164,6 +190,11 @@ class EvidencePane(QWidget):
         self._header_notice.setObjectName("headerNotice")
         self.header.setObjectName("headerTree")
         self.header.setAccessibleName(self.tr("Header"))
+        self.weight.setObjectName("weightList")
+        self.weight.setAccessibleName(self.tr("Weight"))
+        self.weight.setAccessibleDescription(
+            self.tr("What takes how many characters of the token, biggest first")
+        )
         for stack, view, notice in (
             (self._claims_page, self.claims, self._claims_notice),
             (self._header_page, self.header, self._header_notice),
@@ -174,6 +205,7 @@ class EvidencePane(QWidget):
             (self._claims_page, self.tr("Claims")),
             (self._header_page, self.tr("Header")),
             (self.raw, self.tr("Raw")),
+            (self.weight, self.tr("Weight")),
         ):
             self._pages.addWidget(page)
             self._bar.addTab(title)
@@ -194,13 +226,17 @@ class EvidencePane(QWidget):
         self._find_line.hide()
 
     def _connect(self) -> None:
-        self._bar.currentChanged.connect(self._pages.setCurrentIndex)
+        self._bar.currentChanged.connect(self._on_tab)
         self._find.textEdited.connect(self._on_find)
         self._find.stepped.connect(self._on_step)
         self._find.closed.connect(self._on_find_closed)
         for view in (self.claims, self.header):
             view.copy_requested.connect(self.copy_requested)
         self.raw.reveal_requested.connect(self.reveal_requested)
+
+    def _on_tab(self, at: int) -> None:
+        self._pages.setCurrentIndex(at)
+        self._ask_for_weight()
 
     def _on_find(self) -> None:
         self._search(1)

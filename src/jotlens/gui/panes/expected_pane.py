@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, tzinfo
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -10,10 +11,13 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QToolButton, 
 
 from jotlens.gui.expectation import DEFAULT_LEEWAY_S, MOST_LEEWAY_S, Expectation
 from jotlens.gui.looks import Looks
-from jotlens.gui.moments import MomentTextError, moment_words, read_moment, zone_words
 from jotlens.gui.panes.key_field import KeyField
+from jotlens.gui.panes.moment_field import MomentField
+from jotlens.gui.panes.moment_menu import MomentMenu
 from jotlens.gui.widgets.paragraph import Paragraph
 from jotlens.gui.widgets.plain import PlainLabel
+from jotlens.inspection.clocks import skew_s
+from jotlens.inspection.model import Lifetime
 
 _TYPING_MS = 200
 _LONGEST_FIELD = 4_096
@@ -28,7 +32,7 @@ class ExpectedPane(QWidget):
 
     changed = Signal(object)
 
-    def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
+    def __init__(self, looks: Looks, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._looks = looks
         self._zone: tzinfo | None = None
@@ -38,14 +42,26 @@ class ExpectedPane(QWidget):
         self._issuer = self._field("issuer", self.tr("Issuer"), "https://tenant.example.com/")
         self._scopes = self._field("scopes", self.tr("Scopes it needs"), "read:orders write:orders")
         self.key = KeyField(looks)
-        self._as_of = self._field("asOf", self.tr("As of"), self.tr("now"))
+        self._as_of = self._moment(
+            "asOf", self.tr("As of"), self.tr("now"), self.tr("Looked at as of {at}."), now
+        )
+        self._offers = MomentMenu(self._as_of.line)
         self._leeway = self._field("leeway", self.tr("Leeway (s)"), str(DEFAULT_LEEWAY_S))
         self._client = self._field("clientId", self.tr("Client ID"), "")
         self._nonce = self._field("nonce", self.tr("Nonce"), "")
         self._typ = self._field("typ", self.tr("Type (typ)"), "at+jwt")
         self._algorithms = self._field("algorithms", self.tr("Algorithms"), "RS256 PS256")
-        self._received = self._field("receivedAt", self.tr("Received at"), self.tr("not known"))
-        self._said = Paragraph(looks, factor=0.92, quiet=True)
+        self._received = self._moment(
+            "receivedAt", self.tr("Received at"), self.tr("not known"), self.tr("Received at {at}."), now
+        )
+        self._issuer_clock = self._moment(
+            "issuerDate",
+            self.tr("Issuer's clock (Date header)"),
+            "Thu, 24 Mar 2016 12:00:00 GMT",
+            self.tr("The issuer's clock showed {at}."),
+            now,
+        )
+        self._life: Lifetime | None = None
         self._more = QToolButton()
         self._more_box = QWidget()
         self._typing = QTimer(self)
@@ -57,7 +73,14 @@ class ExpectedPane(QWidget):
     def set_zone(self, zone: tzinfo | None) -> None:
         """Read times without a zone in this one (None: this computer's)."""
         self._zone = zone
+        for field in self._moments():
+            field.set_zone(zone)
         self._on_done()
+
+    def show_life(self, life: Lifetime | None) -> None:
+        """Offer the moments of a token's life; None when there is no token."""
+        self._life = life
+        self._offers.show_life(life, self._leeway_s(), self._zone)
 
     def fill(self, expectation: Expectation) -> None:
         """Put values into the fields, as a sample offers them."""
@@ -69,9 +92,7 @@ class ExpectedPane(QWidget):
         self._typ.setText(expectation.typ)
         self._algorithms.setText(expectation.algorithms)
         self._leeway.setText(str(expectation.leeway_s))
-        self._as_of.setText(
-            expectation.as_of.strftime("%Y-%m-%d %H:%M:%SZ").replace(":00Z", "Z") if expectation.as_of else ""
-        )
+        self._as_of.set_moment(expectation.as_of)
         for field in self.findChildren(QLineEdit):
             field.setCursorPosition(0)  # the beginning says more than the end
         self._on_done()
@@ -86,10 +107,30 @@ class ExpectedPane(QWidget):
             nonce=self._nonce.text(),
             typ=self._typ.text(),
             algorithms=self._algorithms.text(),
-            leeway_s=int(self._leeway.text() or DEFAULT_LEEWAY_S),
-            as_of=self._moment(self._as_of),
-            received_at=self._moment(self._received),
+            leeway_s=self._leeway_s(),
+            as_of=self._as_of.at,
+            received_at=self._received.at,
+            clock_skew_s=self._skew_s(),
         )
+
+    def _leeway_s(self) -> int:
+        return int(self._leeway.text() or DEFAULT_LEEWAY_S)
+
+    def _skew_s(self) -> int | None:
+        """How far this computer is ahead of the issuer: by what it showed when the answer with the date came."""
+        issuer_at = self._issuer_clock.at
+        here_at = self._received.at or self._as_of.at or self._issuer_clock.entered_at
+        return skew_s(here_at, issuer_at) if issuer_at is not None and here_at is not None else None
+
+    def _moments(self) -> tuple[MomentField, ...]:
+        return self._as_of, self._received, self._issuer_clock
+
+    def _moment(
+        self, name: str, label: str, example: str, sentence: str, now: Callable[[], datetime]
+    ) -> MomentField:
+        said = Paragraph(self._looks, factor=0.92, quiet=True)
+        said.setObjectName(f"{name}Said")
+        return MomentField(self._field(name, label, example), said, sentence, now)
 
     def _field(self, name: str, label: str, example: str) -> QLineEdit:
         field = QLineEdit()
@@ -105,8 +146,6 @@ class ExpectedPane(QWidget):
         self.setObjectName("expectedPane")
         self._leeway.setValidator(QIntValidator(0, MOST_LEEWAY_S, self))
         self._leeway.setToolTip(self.tr("What a clock may be wrong, in seconds"))
-        self._said.setObjectName("asOfSaid")
-        self._said.hide()
         self._more.setObjectName("moreButton")
         self._more.setAccessibleName(self.tr("More expected values"))
         self._more.setCheckable(True)
@@ -120,7 +159,7 @@ class ExpectedPane(QWidget):
         head.addWidget(self._more)
         column.addLayout(head)
         column.addLayout(self._grid)
-        column.addWidget(self._said)
+        column.addWidget(self._as_of.said)
         column.addWidget(self._more_box)
         self._build_grids()
 
@@ -135,37 +174,57 @@ class ExpectedPane(QWidget):
         self._put(self._grid, 1, self._issuer)
         self._put(self._grid, 2, self._scopes)
         self._grid.addWidget(self.key, 6, 0, 1, 2)
-        self._put(self._grid, 4, self._as_of, self._leeway)
+        self._put(self._grid, 4, self._as_of.line, self._leeway, self._offers)
         self._put(self._more_grid, 0, self._client)
         self._put(self._more_grid, 1, self._nonce)
         self._put(self._more_grid, 2, self._typ)
         self._put(self._more_grid, 3, self._algorithms)
-        self._put(self._more_grid, 4, self._received)
+        self._put(self._more_grid, 4, self._received.line)
+        self._more_grid.addWidget(self._received.said, 10, 0, 1, 2)
+        self._put(self._more_grid, 6, self._issuer_clock.line)
+        self._more_grid.addWidget(self._issuer_clock.said, 14, 0, 1, 2)
         self._more_grid.setContentsMargins(0, 0, 0, 0)
         self._more_box.setLayout(self._more_grid)
         self._more_box.hide()
 
-    def _put(self, grid: QGridLayout, row: int, field: QLineEdit, beside: QLineEdit | None = None) -> None:
-        """Put a field with its label above it; another one may stand at its right."""
+    def _put(
+        self,
+        grid: QGridLayout,
+        row: int,
+        field: QLineEdit,
+        beside: QLineEdit | None = None,
+        button: QToolButton | None = None,
+    ) -> None:
+        """Put a field with its label above it; another one may stand at its right, and a button at its end."""
+        width = 1 if beside is not None else 2
+        grid.addWidget(self._label(field), 2 * row, 0, 1, width)
+        if button is None:
+            grid.addWidget(field, 2 * row + 1, 0, 1, width)
+        else:
+            line = QHBoxLayout()
+            line.setSpacing(self._looks.px(2))
+            line.addWidget(field, 1)
+            line.addWidget(button)
+            grid.addLayout(line, 2 * row + 1, 0, 1, width)
+        if beside is not None:
+            grid.addWidget(self._label(beside), 2 * row, 1)
+            grid.addWidget(beside, 2 * row + 1, 1)
+
+    def _label(self, field: QLineEdit) -> PlainLabel:
         label = PlainLabel(field.accessibleName(), "small")
         label.setBuddy(field)
         label.setContentsMargins(0, self._looks.px(4), 0, 0)
-        grid.addWidget(label, 2 * row, 0, 1, 1 if beside is not None else 2)
-        grid.addWidget(field, 2 * row + 1, 0, 1, 1 if beside is not None else 2)
-        if beside is not None:
-            other = PlainLabel(beside.accessibleName(), "small")
-            other.setBuddy(beside)
-            other.setContentsMargins(0, self._looks.px(4), 0, 0)
-            grid.addWidget(other, 2 * row, 1)
-            grid.addWidget(beside, 2 * row + 1, 1)
+        return label
 
     def _connect(self) -> None:
-        for field in self.findChildren(QLineEdit, options=Qt.FindChildOption.FindChildrenRecursively):
-            if field.objectName() in {"asOfField", "receivedAtField"}:
-                field.editingFinished.connect(self._on_done)
-            elif field.objectName().endswith("Field") and field is not self.key.field:
-                field.textEdited.connect(self._typing.start)
-                field.editingFinished.connect(self._on_done)
+        moments = {field.line for field in self._moments()}
+        for line in self.findChildren(QLineEdit, options=Qt.FindChildOption.FindChildrenRecursively):
+            if line.objectName().endswith("Field") and line is not self.key.field and line not in moments:
+                line.textEdited.connect(self._typing.start)
+                line.editingFinished.connect(self._on_done)
+        for field in self._moments():
+            field.done.connect(self._on_done)
+        self._offers.chosen.connect(self._as_of.set_moment)
         self._typing.timeout.connect(self._on_typed)
         self._more.toggled.connect(self._on_more)
 
@@ -174,41 +233,9 @@ class ExpectedPane(QWidget):
 
     def _on_done(self) -> None:
         self._typing.stop()
-        self._say_moment()
+        self._offers.show_life(self._life, self._leeway_s(), self._zone)
         self.changed.emit(self.expectation())
 
     def _on_more(self, shown: bool) -> None:  # noqa: FBT001 - a slot of a toggled button
         self._more_box.setVisible(shown)
         self._more.setText(self.tr("Less ▾") if shown else self.tr("More ▸"))
-
-    def _moment(self, field: QLineEdit) -> datetime | None:
-        try:
-            return read_moment(field.text(), self._zone)
-        except MomentTextError:
-            return None
-
-    def _say_moment(self) -> None:
-        """Say how the time was understood, or that it was not."""
-        for field in (self._as_of, self._received):
-            try:
-                at = read_moment(field.text(), self._zone)
-            except MomentTextError:
-                self._said.set_tone("fail")
-                self._said.set_text(
-                    self.tr(
-                        "This is no time: write 2016-03-24 12:00, 2016-03-24T12:00:00Z or seconds since 1970."
-                    )
-                )
-                break
-            if at is not None:
-                self._said.set_tone("")
-                words = f"{moment_words(at, self._zone)} {zone_words(at, self._zone)}"
-                self._said.set_text(
-                    self.tr("Looked at as of {at}.").format(at=words)
-                    if field is self._as_of
-                    else self.tr("Received at {at}.").format(at=words)
-                )
-                break
-        else:
-            self._said.set_text("")
-        self._said.setVisible(bool(self._said.text()))

@@ -17,7 +17,7 @@ from jotlens.gui.widgets.difference import DifferenceView
 from jotlens.gui.widgets.glyphs import Glyph
 from jotlens.gui.widgets.panel import Panel
 from jotlens.gui.widgets.paragraph import Paragraph
-from jotlens.inspection.model import Answer, Inspection, Question
+from jotlens.inspection.model import Answer, ClockAnswer, Inspection, Question
 
 _WHEN = 1
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“])")
@@ -47,6 +47,7 @@ class VerdictPane(QWidget):
         self.cards = tuple(AnswerCard(looks, text, with_bar=at == _WHEN) for at, text in enumerate(questions))
         self._grid = QGridLayout()
         self._columns = 0
+        self._clocks = Paragraph(looks)
         self._banner = Panel(looks)
         self._mark = Glyph("unknown", looks.px(16))
         self._sentence = Paragraph(looks, strong=True)
@@ -68,6 +69,7 @@ class VerdictPane(QWidget):
             if answer.question is not Question.WHEN:
                 card.show_answer(str(answer.status), answer.headline, answer.detail)
         self._show_when(inspection, inspection.answers[_WHEN], now)
+        self._show_clocks(inspection.other_clock)
         if before is None or not _same_decision(before, inspection):
             self._button.setChecked(False)
         self._show_verdict(inspection)
@@ -104,6 +106,12 @@ class VerdictPane(QWidget):
         card.show_answer(words.status, words.headline, words.detail, _when_mark(words.status))
         card.show_life(words.lived)
 
+    def _show_clocks(self, answer: ClockAnswer | None) -> None:
+        told = answer if answer is not None and answer.worth_saying else None
+        self._clocks.set_tone("warn" if told is not None and told.differs else "")
+        self._clocks.set_text(told.sentence if told is not None else "")
+        self._clocks.setVisible(told is not None)
+
     def _show_verdict(self, inspection: Inspection) -> None:
         verdict = inspection.verdict
         sentence, _, reason = _SENTENCE_END.sub("\n", verdict.sentence, count=1).partition("\n")
@@ -125,6 +133,8 @@ class VerdictPane(QWidget):
         self._sentence.setObjectName("sentence")
         self._reason.setObjectName("reason")
         self._next.setObjectName("nextStep")
+        self._clocks.setObjectName("clocks")
+        self._clocks.hide()
         self._difference.setObjectName("difference")
         self._banner.setObjectName("banner")
         for card, name in zip(self.cards, ("cardWhat", "cardWhen", "cardWho", "cardForWhat"), strict=True):
@@ -157,7 +167,9 @@ class VerdictPane(QWidget):
         words.setVerticalSpacing(px(4))
         words.setColumnStretch(1, 1)
         words.addWidget(self._mark, 0, 0, Qt.AlignmentFlag.AlignTop)
-        for at, below in enumerate((self._sentence, self._reason, self._difference, self._next)):
+        for at, below in enumerate(
+            (self._sentence, self._reason, self._clocks, self._difference, self._next)
+        ):
             words.addWidget(below, at, 1)
         row = QHBoxLayout(self._banner)
         row.setContentsMargins(px(14), px(10), px(12), px(10))

@@ -163,9 +163,10 @@ def clock_local(case: Case) -> Outcome:
     skew = case.policy.clock_skew_s
     if skew is None:
         return NOT_APPLICABLE
+    values = {"skew": duration(skew), "side": "ahead of" if skew > 0 else "behind"}
     if abs(skew) > 300:
-        return failed(skew=duration(skew))
-    return warned(skew=duration(skew)) if abs(skew) > 30 else passed()
+        return failed(**values)
+    return warned(**values) if abs(skew) > 30 else passed()
 
 
 def auth_time_max_age(case: Case) -> Outcome:

@@ -1,0 +1,152 @@
+"""The list of weights: a delegate paints each bar; a click, Enter or Space opens what is inside."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from jotlens.gui.looks import Looks
+from jotlens.gui.models.weight_model import Bar, Role, Row, WeightModel, Words
+from jotlens.gui.widgets.glyphs import draw_glyph
+from jotlens.gui.widgets.text_block import Measure, lay_out
+
+Index = QModelIndex | QPersistentModelIndex
+
+_STATUSES = {"pass", "warn", "fail"}
+_NAME_SHARE, _FIGURE = 0.34, 128
+
+
+class WeightView(QListView):
+    """Shows a WeightModel."""
+
+    def __init__(self, looks: Looks, model: WeightModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._looks = looks
+        self._model = model
+        self.setModel(model)
+        self.setItemDelegate(WeightDelegate(looks, self))
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setMouseTracking(True)
+        looks.changed.connect(self.scheduleDelayedItemsLayout)
+
+    def row_width(self) -> int:
+        """Return the width of a row; room for the scroll bar is kept."""
+        return self.width() - self._looks.px(14)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+            self._turn(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._turn(self.indexAt(event.position().toPoint()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.scheduleDelayedItemsLayout()
+
+    def _turn(self, index: QModelIndex) -> None:
+        row = index.row()
+        if index.isValid():
+            self._model.turn(index)
+            self.setCurrentIndex(self._model.index(row))
+
+
+class WeightDelegate(QStyledItemDelegate):
+    """Draws words and bars; everything as plain text."""
+
+    def __init__(self, looks: Looks, view: WeightView) -> None:
+        super().__init__(view)
+        self._looks = looks
+        self._view = view
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        row, width = cast("Row", index.data(Role.ROW)), self._view.row_width()
+        return QSize(width, self._walk(None, QRect(0, 0, width, 0), row))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row, box = cast("Row", index.data(Role.ROW)), option.rect
+        box.setWidth(self._view.row_width())
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._draw_ground(painter, box, row, option.state)
+        self._walk(painter, box, row)
+        painter.restore()
+
+    def _draw_ground(self, painter: QPainter, box: QRect, row: Row, state: QStyle.StateFlag) -> None:
+        theme, radius = self._looks.theme, self._looks.px(5)
+        can_open = isinstance(row, Bar) and row.opened is not None
+        chosen = bool(state & QStyle.StateFlag.State_HasFocus)
+        over = can_open and bool(state & QStyle.StateFlag.State_MouseOver)
+        if chosen or over:
+            painter.setPen(QColor(theme.accent if chosen else theme.hover))
+            painter.setBrush(QColor(theme.hover) if over else Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+
+    def _walk(self, painter: QPainter | None, box: QRect, row: Row) -> int:
+        """Lay a row out from top to bottom, drawing when there is a painter; return its height in pixels."""
+        match row:
+            case Words():
+                return self._walk_words(painter, box, row)
+            case Bar():
+                return self._walk_bar(painter, box, row)
+
+    def _walk_words(self, painter: QPainter | None, box: QRect, row: Words) -> int:
+        px, theme = self._looks.px, self._looks.theme
+        above = px(11) if row.heading else px(7)
+        block = lay_out(row.text, self._measure(0.92 if row.heading else 1.0), box.width() - px(12), 12)
+        if painter is not None:
+            color = theme.muted if row.heading else theme.text
+            block.draw(painter, box.left() + px(6), box.top() + above, color)
+        return above + round(block.height) + px(4)
+
+    def _walk_bar(self, painter: QPainter | None, box: QRect, row: Bar) -> int:
+        px, theme = self._looks.px, self._looks.theme
+        left = box.left() + px(20) + px(16) * row.level
+        name_end = box.left() + round(box.width() * _NAME_SHARE)
+        figure_left = box.right() - px(_FIGURE)
+        name = lay_out(row.name, self._measure(1.0), max(px(40), name_end - left - px(6)), 1)
+        height = round(name.height) + px(8)
+        if painter is not None:
+            top = box.top() + px(4)
+            if row.opened is not None:
+                side = px(9)
+                spot = QRectF(left - px(14), top + (name.height - side) / 2, side, side)
+                draw_glyph(painter, spot, "down" if row.opened else "right", theme.muted)
+            name.draw(painter, left, top, theme.text)
+            figure = lay_out(row.figure, self._measure(0.94), px(_FIGURE), 1)
+            figure.draw(painter, figure_left + px(8), top, theme.muted)
+            self._draw_bar(painter, QRectF(name_end, top, figure_left - name_end, name.height), row)
+        if row.explanation and row.ink != "pass":
+            block = lay_out(row.explanation, self._measure(0.92), box.right() - left - px(8), 4)
+            if painter is not None:
+                block.draw(painter, left, box.top() + height - px(2), theme.muted)
+            height += round(block.height) + px(4)
+        return height
+
+    def _draw_bar(self, painter: QPainter, room: QRectF, row: Bar) -> None:
+        theme, thick = self._looks.theme, self._looks.px(7 if row.level else 9)
+        if room.width() < thick:
+            return
+        track = QRectF(room.left(), room.center().y() - thick / 2, room.width(), thick)
+        painter.setPen(Qt.PenStyle.NoPen)
+        is_ceiling = row.ink in _STATUSES
+        if is_ceiling:
+            painter.setBrush(QColor(theme.line))
+            painter.drawRoundedRect(track, thick / 2, thick / 2)
+        ink = theme.tone(row.ink).ink if is_ceiling else theme.segments.get(row.ink, theme.muted)
+        track.setWidth(max(thick, track.width() * min(row.filled, 1.0)))
+        painter.setBrush(QColor(ink))
+        painter.drawRoundedRect(track, thick / 2, thick / 2)
+
+    def _measure(self, factor: float) -> Measure:
+        return self._looks.measure(factor)
