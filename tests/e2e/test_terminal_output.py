@@ -22,6 +22,22 @@ def test_any_encoding_of_the_terminal_will_do(encoding: str) -> None:
     assert "\\u202e" in text
 
 
+def test_how_a_time_was_understood_goes_where_talk_goes() -> None:
+    done = run("inspect", "--json", "--at", "14/11/2023 23:14:20 CET", given=healthy_token())
+    assert json.loads(done.stdout)["at"] == "2023-11-14T22:14:20Z"
+    assert done.stderr.decode().splitlines() == [
+        "jotlens: --at was read as 14 Nov 2023, 22:14:20 UTC. CET is UTC+1 (Central European Time)."
+    ]
+    assert run("inspect", *AT, given=healthy_token()).stderr == b""
+
+
+def test_weight_is_shown_when_it_is_asked_for() -> None:
+    assert b"what joins" not in run("inspect", *AT, given=healthy_token()).stdout
+    done = run("inspect", "--weight", *AT, given=healthy_token(), PYTHONIOENCODING="ascii")
+    assert b"what joins the parts" in done.stdout
+    assert b"   ###   " in done.stdout
+
+
 def test_no_escape_sequences_outside_a_terminal_and_none_of_the_token_anywhere() -> None:
     token = healthy_token(name="\x1b[31mred\x1b[0m")
     assert b"\x1b" not in run("inspect", *AT, given=token).stdout

@@ -1,17 +1,21 @@
 """What holds of time for every date, leeway and moment: tolerance only helps, and the end is exact."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jotlens.inspection.inspect import inspect
+from jotlens.inspection.keys.load import KeyRing
 from jotlens.inspection.lifetime import lifetime, numeric_date
 from jotlens.inspection.model import LifetimeState, Policy, Status
 from jotlens.inspection.near_miss import near_miss
 from jotlens.inspection.wording import duration
 from jotlens.tokens.json_text import Number
-from tests.support.claim_cases import AT, NOW, case, checks_of, token
+from tests.support.claim_cases import AT, LOGOUT, NOW, PROOF, PROOF_HEADER, case, checks_of, encrypted, token
 
 dates: st.SearchStrategy[Any] = st.one_of(
     st.integers(AT - 400, AT + 400),
@@ -36,6 +40,110 @@ def test_more_leeway_never_refuses_what_less_accepted(
         )
         assert strict is Status.FAIL or lenient is not Status.FAIL
         assert (strict is Status.NOT_APPLICABLE) == (lenient is Status.NOT_APPLICABLE)
+
+
+@given(dates, leeways, leeways, moments)
+def test_more_leeway_never_refuses_a_proof_or_a_logout_that_less_accepted(
+    date: Any, one: int, other: int, at: datetime
+) -> None:
+    for check_id, claims, header in (
+        ("dpop-iat", {**PROOF, "iat": date}, PROOF_HEADER),
+        ("logout-age", {**LOGOUT, "exp": date}, {"typ": "logout+jwt"}),
+    ):
+        check = checks_of("login")[check_id]
+        strict, lenient = (
+            check(case(claims, header, at=at, leeway_s=leeway_s)).status for leeway_s in sorted((one, other))
+        )
+        ranks = {Status.PASS: 0, Status.NOT_APPLICABLE: 0, Status.WARN: 1, Status.FAIL: 2}
+        assert ranks[lenient] <= ranks[strict]
+
+
+def _validity(check_id: str, claims: dict[str, Any], **policy: Any) -> Status:
+    return checks_of("validity")[check_id](case(claims, **policy)).status
+
+
+def _login(check_id: str, claims: dict[str, Any], header: dict[str, Any], **policy: Any) -> Status:
+    return checks_of("login")[check_id](case(claims, header, **policy)).status
+
+
+# For each rule: what it says at `past` seconds past its edge and with so much leeway, and what it must say at -1, 0, +1.
+P, W, F = Status.PASS, Status.WARN, Status.FAIL
+EDGES: dict[str, tuple[Callable[[int, int], Status], tuple[Status, Status, Status]]] = {
+    "exp: refused on its second": (
+        lambda past, leeway: _validity("exp-passed", {"exp": AT - leeway - past}, leeway_s=leeway),
+        (W, F, F),
+    ),
+    "nbf: accepted from its second": (
+        lambda past, leeway: _validity("nbf-reached", {"nbf": AT + leeway - past}, leeway_s=leeway),
+        (F, P, P),
+    ),
+    "iat: from the future": (
+        lambda past, leeway: _validity("iat-future", {"iat": AT + leeway + past}, leeway_s=leeway),
+        (P, P, W),
+    ),
+    "iat: from the far future": (
+        lambda past, leeway: _validity("iat-future", {"iat": AT + leeway + 300 + past}, leeway_s=leeway),
+        (W, W, F),
+    ),
+    "auth_time and max_age": (
+        lambda past, leeway: _validity(
+            "auth-time-max-age", {"auth_time": AT - leeway - 100 - past}, leeway_s=leeway, max_age_s=100
+        ),
+        (P, P, F),
+    ),
+    "logout token: two minutes, and no leeway": (
+        lambda past, leeway: _login(
+            "logout-age",
+            {**LOGOUT, "iat": AT, "exp": AT + 120 + past},
+            {"typ": "logout+jwt"},
+            leeway_s=leeway,
+        ),
+        (P, P, W),
+    ),
+    "DPoP: too old": (
+        lambda past, leeway: _login(
+            "dpop-iat", {**PROOF, "iat": AT - 60 - leeway - past}, PROOF_HEADER, leeway_s=leeway
+        ),
+        (P, P, F),
+    ),
+    "DPoP: too new": (
+        lambda past, leeway: _login(
+            "dpop-iat", {**PROOF, "iat": AT + 60 + leeway + past}, PROOF_HEADER, leeway_s=leeway
+        ),
+        (P, P, F),
+    ),
+}
+
+
+@pytest.mark.parametrize("rule", EDGES)
+@given(leeways)
+def test_every_rule_of_time_holds_to_the_second(rule: str, leeway_s: int) -> None:
+    said, wanted = EDGES[rule]
+    assert tuple(said(past, leeway_s) for past in (-1, 0, 1)) == wanted
+    assert tuple(said(past, 0) for past in (-1, 0, 1)) == wanted
+
+
+@given(st.integers(0, 10**6), leeways)
+def test_a_life_that_is_counted_from_the_answer_ends_to_the_second(life_s: int, leeway_s: int) -> None:
+    for past, state in ((-1, LifetimeState.ACTIVE), (0, LifetimeState.EXPIRED), (1, LifetimeState.EXPIRED)):
+        received = NOW - timedelta(seconds=life_s + leeway_s + past)
+        policy = Policy(leeway_s=leeway_s, expires_in_s=life_s, received_at=received)
+        assert lifetime(encrypted(), policy, NOW).state is state
+
+
+@given(claim_sets, leeways, moments, st.integers(-600, 600))
+def test_the_issuers_clock_says_what_an_inspection_at_its_time_says(
+    claims: dict[str, Any], leeway_s: int, at: datetime, skew: int
+) -> None:
+    here = inspect(token(claims), Policy(leeway_s=leeway_s, clock_skew_s=skew), KeyRing(), at)
+    there = inspect(token(claims), Policy(leeway_s=leeway_s), KeyRing(), at - timedelta(seconds=skew))
+    assert here.other_clock is not None
+    assert here.other_clock.lifetime == there.lifetime
+    assert here.other_clock.verdict.finding_id == there.verdict.finding_id
+    if skew == 0:
+        assert not here.other_clock.differs
+    if here.lifetime.state is not there.lifetime.state:
+        assert here.other_clock.differs
 
 
 @given(st.integers(-(10**12), 10**12), leeways)

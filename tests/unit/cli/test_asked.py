@@ -47,7 +47,7 @@ def test_how_a_time_was_understood_is_said() -> None:
     assert said.startswith(
         "--at was read as 4 Mar 2016, 12:00:00 UTC. “04/03/2016 12:00 UTC” was read with the day"
     )
-    assert len(_asked("--at", "1458820800", "--received-at", "1458820800").remarks) == 2
+    assert len(_asked("--at", "1458820800000", "--received-at", "Mar 24 12:00:00").remarks) == 2
 
 
 def test_the_life_of_an_answer_can_be_given() -> None:

@@ -91,6 +91,16 @@ PARTS: dict[str, dict[str, Any]] = {
         "without_heaviest": int | None,
     },
 }
+OTHER_CLOCK = {
+    "skew_s": int,
+    "at": str,
+    "differs": bool,
+    "sentence": str,
+    "lifetime": dict,
+    "verdict": dict,
+}
+SHARE = {"name": str | None, "part": str, "characters": int, "others": int}
+CEILING = {"id": str, "most": int, "around": int, "fits": bool, "fits_without_heaviest": bool}
 CHECK = {
     "id": str,
     "question": str,
@@ -135,6 +145,15 @@ def _holds(answer: dict[str, Any]) -> None:
     assert answer["verdict"]["status"] in set(VerdictStatus)
     for name, shape in PARTS.items():
         assert answer[name] is None or _has_shape(answer[name], shape), name
+    if answer["weight"] is not None:
+        assert (
+            sum(share["characters"] for share in answer["weight"]["shares"]) == answer["size"]["characters"]
+        )
+        assert all(_has_shape(share, {**SHARE, "inside": list}) for share in answer["weight"]["shares"])
+        assert all(
+            _has_shape(item, SHARE) for share in answer["weight"]["shares"] for item in share["inside"]
+        )
+        assert all(_has_shape(ceiling, CEILING) for ceiling in answer["weight"]["ceilings"])
     for check in answer["checks"]:
         assert _has_shape(check, CHECK)
         assert check["status"] in set(Status) - {Status.NOT_APPLICABLE}
@@ -211,3 +230,14 @@ def test_broken_pieces_are_not_among_the_extracted() -> None:
     assert _answer(f"{whole} and eyJhbGciOiJIUzI1NiJ9.eyJhIjox")["extracted"] == [whole]
     assert _answer("eyJhbGciOiJIUzI1NiJ9.eyJhIjox")["extracted"] == []
     assert _answer("nothing at all")["extracted"] == []
+
+
+def test_the_issuers_clock_is_an_answer_of_its_own() -> None:
+    finds, tokens = read_all("eyJhbGciOiJIUzI1NiJ9.eyJleHAiOjE0NTg4MjA4MDF9.AAAA")
+    inspection = inspect(tokens[0], Policy(clock_skew_s=-42), KeyRing(), AT, finds=finds)
+    answer = json.loads(write_json(contract(inspection)))["other_clock"]
+    assert _has_shape(answer, OTHER_CLOCK)
+    assert _has_shape(answer["lifetime"], PARTS["lifetime"])
+    assert _has_shape(answer["verdict"], PARTS["verdict"])
+    assert (answer["differs"], answer["at"]) == (True, "2016-03-24T12:00:42.500000Z")
+    assert (inspection.lifetime.state, answer["lifetime"]["state"]) == ("active", "expired")

@@ -98,6 +98,16 @@ def test_json(name: str, golden: Callable[[str, str], None]) -> None:
     golden(f"{name}.json", write_json(contract(inspection, finds, extracted(tokens)), indented=True) + "\n")
 
 
+def test_text_with_two_clocks_and_weight(golden: Callable[[str, str], None]) -> None:
+    finds, (token, *_) = read_all(_sample())
+    end = datetime(2016, 3, 25, 2, 16, 30, tzinfo=UTC)
+    inspection = inspect(token, Policy(clock_skew_s=-42), NO_KEY, end, finds=finds)
+    golden("two-clocks-and-weight.txt", inspection_text(inspection, Look(width=80), with_weight=True))
+    golden(
+        "two-clocks.json", write_json(contract(inspection, finds, extracted((token,))), indented=True) + "\n"
+    )
+
+
 def test_a_page_keeps_its_width_but_for_what_is_to_be_copied() -> None:
     finds, (token, *_) = read_all(_sample())
     for width in (60, 80, 100):

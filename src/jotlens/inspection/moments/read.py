@@ -96,7 +96,7 @@ def _from_number(text: str) -> Moment:
                 at = _EPOCH + timedelta(microseconds=micro)
             except OverflowError:
                 break
-            return Moment(at, (said("remarks", "number", unit=name),))
+            return Moment(at, () if per_second == 1 else (said("remarks", "number", unit=name),))
     else:
         raise MomentTextError(said("errors", "short-number"))
     raise MomentTextError(said("errors", "beyond"))
