@@ -12,8 +12,10 @@ from jotlens.gui.desk import Desk
 from jotlens.gui.expectation import Expectation
 from jotlens.gui.looks import Looks
 from jotlens.gui.models.tokens_model import TokensModel
+from jotlens.gui.pasted import clipboard_data, is_for_the_box
 from jotlens.gui.reading import Reading, Weighing
 from jotlens.gui.session import Session
+from jotlens.gui.widgets.pasting_field import PastingField
 from jotlens.inspection.model import Inspection
 
 
@@ -24,11 +26,15 @@ class Exhibit(QObject):
         noted: (str) something to say in the status bar.
         reveal_requested: a person asked for a masked token.
         widths_changed: (float, float) the columns of the claims were dragged.
+        token_given: (str) what was put into a field is a token.
+        key_file_given: (Path) a file was put into the field for the key.
     """
 
     noted = Signal(str)
     reveal_requested = Signal()
     widths_changed = Signal(float, float)
+    token_given = Signal(str)
+    key_file_given = Signal(object)
 
     def __init__(self, session: Session, looks: Looks, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -101,6 +107,10 @@ class Exhibit(QObject):
         desk.tokens.selectionModel().currentChanged.connect(self._on_current)
         desk.expected.changed.connect(session.expect)
         desk.expected.key.changed.connect(session.use_key)
+        desk.expected.key.paste_requested.connect(self._on_key_paste)
+        desk.expected.key.token_given.connect(self.token_given)
+        desk.expected.key.file_given.connect(self.key_file_given)
+        desk.expected.paste_requested.connect(self._on_paste)
         desk.evidence.copy_requested.connect(self._on_copy_requested)
         desk.evidence.reveal_requested.connect(self.reveal_requested)
         desk.evidence.weight_requested.connect(session.weigh)
@@ -135,6 +145,21 @@ class Exhibit(QObject):
     def _on_widths(self, name: float, value: float) -> None:
         self.desk.evidence.set_widths(name, value)
         self.widths_changed.emit(name, value)
+
+    def _on_key_paste(self) -> None:
+        data = clipboard_data()
+        if data is None or not (data.hasText() or data.hasUrls()):
+            self.noted.emit(self.tr("The clipboard is empty: copy the key first"))
+        else:
+            self.desk.expected.key.take(data)
+
+    def _on_paste(self, field: PastingField) -> None:
+        """Paste into a field of what is expected; a whole token is meant for the box, whatever has the focus."""
+        text = QGuiApplication.clipboard().text()
+        if is_for_the_box(text):
+            self.token_given.emit(text)
+        else:
+            field.paste()
 
     def _on_copy_requested(self, text: str) -> None:
         self._copy(text, self.tr("Copied"))

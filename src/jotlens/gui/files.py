@@ -46,18 +46,43 @@ class FileText:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class NoKey:
+    """Why no key can be taken from a file that is otherwise in order, as a sentence."""
+
+    sentence: str
+
+
+def read_key_file(path: Path, ticket: Ticket) -> FileText | FileTrouble | NoKey:
+    """Return the text of a key file; a certificate or a key in binary as base64. Never raises, as `read_text_file`."""
+    from jotlens.inspection.keys.containers import text_of_file
+    from jotlens.inspection.keys.model import KeyTextError
+
+    data = _bytes_of(path, ticket, MOST_KEY_BYTES)
+    if isinstance(data, FileTrouble):
+        return data
+    try:
+        return FileText(text_of_file(data))
+    except KeyTextError as error:
+        return FileTrouble.BINARY if error.code == "binary" else NoKey(error.sentence)
+
+
 def read_text_file(path: Path, ticket: Ticket, most_bytes: int = MOST_BYTES) -> FileText | FileTrouble:
     """Return the text of a file of at most `most_bytes`, or why there is none; never raises for what a file may be."""
+    data = _bytes_of(path, ticket, most_bytes)
+    return data if isinstance(data, FileTrouble) else _decode(data)
+
+
+def _bytes_of(path: Path, ticket: Ticket, most_bytes: int) -> bytes | FileTrouble:
     try:
         if path.is_dir():
             return FileTrouble.FOLDER
         size = path.stat().st_size
         if size > most_bytes:
             return FileTrouble.TOO_LARGE
-        data = _read(path, size, ticket, most_bytes)
+        return _read(path, size, ticket, most_bytes)
     except OSError:
         return FileTrouble.UNREADABLE
-    return data if isinstance(data, FileTrouble) else _decode(data)
 
 
 def _read(path: Path, size: int, ticket: Ticket, most_bytes: int) -> bytes | FileTrouble:

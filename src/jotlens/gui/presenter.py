@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData
 
     from jotlens.gui.exhibit import Exhibit
-    from jotlens.gui.files import FileText, FileTrouble
+    from jotlens.gui.files import FileText, FileTrouble, NoKey
     from jotlens.gui.reading import Reading
     from jotlens.gui.samples import Sample
 
@@ -49,6 +49,8 @@ class Presenter(QObject):
 
             self._exhibit = Exhibit(self._session, self._looks, self)
             self._exhibit.noted.connect(self._status.note)
+            self._exhibit.token_given.connect(self._on_token_given)
+            self._exhibit.key_file_given.connect(self.take_key_file)
             self.workspace.lay(self._exhibit.desk)
             self.completed.emit()
         return self._exhibit
@@ -69,18 +71,16 @@ class Presenter(QObject):
 
     def take_key_file(self, path: Path) -> None:
         """Put the text of a file into the key field."""
-        from jotlens.gui.files import MOST_KEY_BYTES, read_text_file
+        from jotlens.gui.files import read_key_file
 
-        self._session.jobs.run(
-            "key-file", lambda ticket: read_text_file(path, ticket, MOST_KEY_BYTES), self._on_key_file
-        )
+        self._session.jobs.run("key-file", lambda ticket: read_key_file(path, ticket), self._on_key_file)
 
     def paste(self) -> None:
         """Look at the clipboard."""
-        from PySide6.QtGui import QGuiApplication
+        from jotlens.gui.pasted import clipboard_data
 
-        data = cast("QMimeData | None", QGuiApplication.clipboard().mimeData())
-        if data is None:  # nothing was copied yet: the binding's types do not tell
+        data = clipboard_data()
+        if data is None:
             self.workspace.paste.show_refusal(self.tr("The clipboard is empty. Copy the token first."))
         else:
             self.take(data)
@@ -197,11 +197,18 @@ class Presenter(QObject):
         self._session.jobs.stop()
         self._status.note(self.tr("Stopped"))
 
-    def _on_key_file(self, content: FileText | FileTrouble) -> None:
-        from jotlens.gui.files import FileText
+    def _on_token_given(self, text: str) -> None:
+        """Look at a token that was put into a field: it is no API, no key and no nonce."""
+        self.take_text(text)
+        self._status.note(self.tr("That is a token: it went into the box for tokens"))
+
+    def _on_key_file(self, content: FileText | FileTrouble | NoKey) -> None:
+        from jotlens.gui.files import FileText, NoKey
 
         if isinstance(content, FileText):
             self.exhibit.desk.expected.key.set_text(content.text)
+        elif isinstance(content, NoKey):
+            self.exhibit.desk.expected.key.show_refusal(content.sentence)
         else:
             self._status.note(self._sentence(content))
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QTabBar, Q
 from jotlens.gui.looks import Looks
 from jotlens.gui.models.claims_model import ClaimsModel
 from jotlens.gui.models.weight_model import WeightModel
+from jotlens.gui.panes.keys_page import KeysPage
 from jotlens.gui.panes.raw_page import RawPage
 from jotlens.gui.reading import Entry
 from jotlens.gui.widgets.claims_view import ClaimsView
@@ -74,6 +75,7 @@ class EvidencePane(QWidget):
         self.weight = WeightView(looks, self._weight_model)
         self._weighed: Token | None = None
         self._token: Token | None = None
+        self.keys = KeysPage(looks, self)
         self._bar = QTabBar()
         self._pages = QStackedWidget()
         self._find_line = QWidget()
@@ -92,6 +94,8 @@ class EvidencePane(QWidget):
             self._header_page, self._header_model, token.header, self._header_notice, inspection
         )
         self.raw.show_entry(entry, revealed=revealed)
+        self.keys.show_verdict(inspection.signature)
+        self._offer_keys(bool(inspection.signature.candidates))
         self._token = token
         if self._weighed is not token:
             self._weight_model.show_weight(None)
@@ -161,6 +165,20 @@ class EvidencePane(QWidget):
         if self._token is not None and self._weighed is None and self._pages.currentWidget() is self.weight:
             self.weight_requested.emit()
 
+    def _offer_keys(self, offered: bool) -> None:  # noqa: FBT001 - a setter of one flag
+        """Have a tab for the keys when there are any, beside the token itself."""
+        at = self._pages.indexOf(self.keys)
+        if offered == (at >= 0):
+            return
+        if offered:
+            at = self._pages.indexOf(self.raw) + 1
+            self._pages.insertWidget(at, self.keys)
+            self._bar.insertTab(at, self.tr("Keys"))
+        else:
+            self._bar.removeTab(at)
+            self._pages.removeWidget(self.keys)
+        self._pages.setCurrentIndex(self._bar.currentIndex())
+
     def _show_members(
         self,
         page: QStackedWidget,
@@ -209,6 +227,7 @@ class EvidencePane(QWidget):
         ):
             self._pages.addWidget(page)
             self._bar.addTab(title)
+        self.keys.hide()
         self._find.setObjectName("findField")
         self._find.setAccessibleName(self.tr("Find in the token"))
         self._find.setPlaceholderText(self.tr("Find a name, a value or a meaning"))
@@ -232,6 +251,7 @@ class EvidencePane(QWidget):
         self._find.closed.connect(self._on_find_closed)
         for view in (self.claims, self.header):
             view.copy_requested.connect(self.copy_requested)
+        self.keys.copy_requested.connect(self.copy_requested)
         self.raw.reveal_requested.connect(self.reveal_requested)
 
     def _on_tab(self, at: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, tzinfo
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QIntValidator
@@ -15,6 +16,7 @@ from jotlens.gui.panes.key_field import KeyField
 from jotlens.gui.panes.moment_field import MomentField
 from jotlens.gui.panes.moment_menu import MomentMenu
 from jotlens.gui.widgets.paragraph import Paragraph
+from jotlens.gui.widgets.pasting_field import PastingField
 from jotlens.gui.widgets.plain import PlainLabel
 from jotlens.inspection.clocks import skew_s
 from jotlens.inspection.model import Lifetime
@@ -28,9 +30,11 @@ class ExpectedPane(QWidget):
 
     Signals:
         changed: (Expectation) what is expected now.
+        paste_requested: (PastingField) a person wants to paste into a field.
     """
 
     changed = Signal(object)
+    paste_requested = Signal(object)
 
     def __init__(self, looks: Looks, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -133,7 +137,8 @@ class ExpectedPane(QWidget):
         return MomentField(self._field(name, label, example), said, sentence, now)
 
     def _field(self, name: str, label: str, example: str) -> QLineEdit:
-        field = QLineEdit()
+        field = PastingField()
+        field.paste_requested.connect(partial(self.paste_requested.emit, field))
         field.setObjectName(f"{name}Field")
         field.setAccessibleName(label)
         field.setPlaceholderText(example)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtCore import QMimeData, QTimer, Signal
+from PySide6.QtGui import QAction, QActionGroup, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from jotlens.gui.expectation import KeyText
 from jotlens.gui.looks import Looks
+from jotlens.gui.pasted import is_for_the_box
 from jotlens.gui.reading import KeyReading
 from jotlens.gui.widgets.glyphs import glyph_icon
 from jotlens.gui.widgets.paragraph import Paragraph
+from jotlens.gui.widgets.pasting_field import PastingField
 from jotlens.gui.widgets.plain import PlainLabel
 from jotlens.inspection.keys.model import Key
 from jotlens.tokens.visible import visible
@@ -28,17 +30,24 @@ class KeyField(QWidget):
     Signals:
         changed: (KeyText) another key, or another way to read it.
         open_requested: a person wants to choose a file.
+        paste_requested: a person wants the key that is in the clipboard.
+        file_given: (Path) a file was pasted or dropped.
+        token_given: (str) what was pasted or dropped is a token, and no key.
     """
 
     changed = Signal(object)
     open_requested = Signal()
+    paste_requested = Signal()
+    file_given = Signal(object)
+    token_given = Signal(str)
 
     def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._looks = looks
         self._form = ""
-        self.field = QLineEdit()
+        self.field = PastingField()
         self._forms = QToolButton()
+        self._paste = QToolButton()
         self._open = QToolButton()
         self._eye = QAction(self)
         self._said = Paragraph(looks, factor=0.92, quiet=True)
@@ -55,6 +64,26 @@ class KeyField(QWidget):
         self._mask()
         self._on_typed()
 
+    def take(self, data: QMimeData) -> None:
+        """Take what the clipboard or a drop brings; it replaces what was there. A token is handed on."""
+        from pathlib import Path
+
+        files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        if files:
+            self.file_given.emit(files[0])
+        elif is_for_the_box(data.text()):
+            self.token_given.emit(data.text())
+        elif data.hasText():
+            self.set_text(data.text())
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasText() or event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.take(event.mimeData())
+
     def set_revealed(self, revealed: bool) -> None:  # noqa: FBT001 - a setter of one flag
         """Show the key, or mask it: for the keyboard, which cannot reach the eye."""
         self._eye.setChecked(revealed)
@@ -65,6 +94,10 @@ class KeyField(QWidget):
         self._said.set_tone(tone)
         self._said.set_text(words)
         self._said.setVisible(bool(words))
+
+    def show_refusal(self, sentence: str) -> None:
+        """Say why a file is none that a key can be taken from; the key that is there stays."""
+        self.show_reading(KeyReading(trouble=sentence))
 
     def _build(self) -> None:
         px = self._looks.px
@@ -84,10 +117,15 @@ class KeyField(QWidget):
         self._forms.setObjectName("keyForm")
         self._forms.setProperty("role", "quiet")
         self._forms.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._open.setObjectName("keyOpen")
-        self._open.setText(self.tr("File…"))
-        self._open.setAccessibleName(self.tr("Open a file with a key"))
-        self._open.setProperty("role", "quiet")
+        for button, name, text, told in (
+            (self._paste, "keyPaste", self.tr("Paste"), self.tr("Paste the key from the clipboard")),
+            (self._open, "keyOpen", self.tr("File…"), self.tr("Open a file with a key")),
+        ):
+            button.setObjectName(name)
+            button.setText(text)
+            button.setAccessibleName(told)
+            button.setProperty("role", "quiet")
+        self.setAcceptDrops(True)
         self._said.setObjectName("keySaid")
         self._said.hide()
         label = PlainLabel(self.tr("Key"), "small")
@@ -95,6 +133,7 @@ class KeyField(QWidget):
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(label, 1)
+        row.addWidget(self._paste)
         row.addWidget(self._open)
         row.addWidget(self._forms)
         column = QVBoxLayout(self)
@@ -118,6 +157,7 @@ class KeyField(QWidget):
             ("ssh", self.tr("SSH key")),
             ("jwk", self.tr("JWK")),
             ("jwks", self.tr("Key set (JWKS)")),
+            ("paseto-public", self.tr("PASETO public key")),
         ):
             action = QAction(text, group)
             action.setObjectName(f"keyForm-{form or 'recognise'}")
@@ -133,6 +173,8 @@ class KeyField(QWidget):
         self.field.editingFinished.connect(self._on_finished)
         self._typing.timeout.connect(self._on_typed)
         self._eye.toggled.connect(self._mask)
+        self.field.paste_requested.connect(self.paste_requested)
+        self._paste.clicked.connect(self.paste_requested)
         self._open.clicked.connect(self.open_requested)
         self._looks.changed.connect(self._mask)
 
@@ -188,5 +230,10 @@ class KeyField(QWidget):
             said = self.tr("RSA key, {bits} bits").format(bits=f"{key.bits or 0:,}")
         else:
             said = self.tr("{kind} key {curve}").format(kind=key.kty or "", curve=key.crv or "").strip()
-        private = self.tr(" (its private half is not needed, and not kept)")
-        return said + (private if key.private and not key.symmetric else "")
+        if key.private and not key.symmetric:
+            said += self.tr(" (its private half is not needed, and not kept)")
+        if key.certificate is not None:
+            from jotlens.inspection.signatures.candidates import certificate_in_words
+
+            said += ". " + certificate_in_words(key.certificate)
+        return said
