@@ -7,6 +7,7 @@ from jotlens.inspection.model import Policy, SignatureStatus
 from jotlens.inspection.signatures.verify import verify_signature
 from jotlens.tokens.model import Kind
 from jotlens.tokens.read import LONGEST_TOKEN, read
+from tests.benchmarks import signature
 from tests.benchmarks.figures import UnmeasuredError, print_table
 from tests.benchmarks.tokens import SECRET, SIZES, signed_token, unverifiable_token
 from tests.benchmarks.watched import Program, start
@@ -25,6 +26,14 @@ def test_tokens_have_their_size_and_are_genuine(size: int, *, as_list: bool) -> 
 def test_the_usual_token_can_be_read_and_not_verified() -> None:
     token = read(unverifiable_token(1 << 10))
     assert (token.kind, token.alg, token.faults) == (Kind.JWS, "RS256", ())
+
+
+@pytest.mark.parametrize("method", signature.METHODS)
+def test_what_is_measured_of_a_signature_verifies(method: str) -> None:
+    token, keys, bare = signature.prepare(method)
+    assert (token.alg, keys.keys[0].problem) == (method, None)
+    assert 1_700 <= len(token.text) <= 2_500
+    assert bare() is None
 
 
 def test_a_program_that_fails_is_not_measured(monkeypatch: pytest.MonkeyPatch) -> None:

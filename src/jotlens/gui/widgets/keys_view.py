@@ -91,14 +91,22 @@ class _KeyDelegate(QStyledItemDelegate):
         self._draw_ground(painter, box, option.state)
         top = box.top() + px(6)
         blocks = self._blocks(row, box.width())
-        side = px(13)
-        spot = QRectF(box.left() + px(8), top + (blocks[0].line_height - side) / 2, side, side)
-        mark = row.status or "right"
-        draw_glyph(painter, spot, mark, theme.tone(row.status).ink if row.status else theme.muted)
+        self._draw_mark(painter, box.left() + px(8), top + blocks[0].line_height / 2, row.status)
         for block, ink in zip(blocks, (theme.text, theme.text, theme.muted), strict=True):
             block.draw(painter, box.left() + px(30), top, ink)
             top += round(block.height)
         painter.restore()
+
+    def _draw_mark(self, painter: QPainter, left: float, middle: float, status: str) -> None:
+        """A mark for what the mathematics said, and a dash for a key that it was not asked about."""
+        theme, side = self._looks.theme, self._looks.px(13)
+        if status:
+            spot = QRectF(left, middle - side / 2, side, side)
+            draw_glyph(painter, spot, status, theme.tone(status).ink)
+        else:
+            thin = self._looks.px(2)
+            dash = QRectF(left + side / 4, middle - thin / 2, side / 2, thin)
+            painter.fillRect(dash, QColor(theme.muted))
 
     def _draw_ground(self, painter: QPainter, box: QRect, state: QStyle.StateFlag) -> None:
         theme = self._looks.theme

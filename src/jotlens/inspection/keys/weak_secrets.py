@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from jotlens.tokens.model import Signature, Token
 
 _WORDS_BETWEEN_LOOKS = 256
+_BYTES_BETWEEN_LOOKS = 8 << 20
+_MOST_BYTES = 512 << 20
+"""What a search without a stop may hash: about a second's work. 5,000 words on a token of up to 100 KB stay below."""
 
 
 @cache
@@ -34,11 +37,16 @@ def _published_bytes() -> frozenset[bytes]:
     return frozenset(word.encode() for word in published_secrets())
 
 
+def is_quick(token: Token, words: int) -> bool:
+    """Whether so many words can be tried on a token within about a second: every word hashes all of the token."""
+    return words * len(token.text) <= _MOST_BYTES
+
+
 def find_secret(token: Token, words: Iterable[str], should_stop: Callable[[], bool]) -> str | None:
     """Return the first word whose HMAC is the token's signature, None when none is, or when asked to stop.
 
-    Only HS256, HS384 and HS512 tokens have such a signature. Five thousand words take some ten milliseconds;
-    `should_stop` is asked every 256 words.
+    Only HS256, HS384 and HS512 tokens have such a signature. Five thousand words take some ten milliseconds on a short
+    token; `should_stop` is asked every 256 words, and more often when the token is long.
     """
     for signature in token.signatures:
         found = _find(signature, words, should_stop)
@@ -54,8 +62,9 @@ def _find(signature: Signature, words: Iterable[str], should_stop: Callable[[], 
     if algorithm is None or algorithm.family is not Family.HMAC or message is None or value is None:
         return None
     digest = f"sha{algorithm.name.removeprefix('HS')}"
+    between = max(1, min(_WORDS_BETWEEN_LOOKS, _BYTES_BETWEEN_LOOKS // max(1, len(message))))
     for count, word in enumerate(words):
-        if count % _WORDS_BETWEEN_LOOKS == 0 and should_stop():
+        if count % between == 0 and should_stop():
             return None
         if hmac.digest(word.encode(errors="surrogatepass"), message, digest) == value:
             return word

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from jotlens.inspection.keys.weak_secrets import find_secret, is_published
+from jotlens.inspection.keys.weak_secrets import find_secret, is_published, is_quick
 from jotlens.inspection.model import KeyUsed, SignatureStatus, SignatureVerdict
 from jotlens.inspection.signatures.judgement import judge
 from jotlens.inspection.signatures.key_binding import verify_key_binding
@@ -125,7 +125,7 @@ def _is_known(secret: bytes, guesses: tuple[str, ...]) -> bool:
 def _guess(
     report: SignatureReport, token: Token, keys: KeyRing, should_stop: Callable[[], bool]
 ) -> SignatureReport:
-    if not keys.guesses:
+    if not keys.guesses or not is_quick(token, len(keys.guesses)):
         return report
     found = find_secret(token, keys.guesses, should_stop)
     return replace(report, guessed=found is not None or not should_stop(), guessed_secret=found)
