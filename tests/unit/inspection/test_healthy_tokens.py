@@ -51,3 +51,5 @@ def test_what_fits_would_be_accepted(healthy: Healthy) -> None:
     assert genuine == bool(healthy.keys.keys)
     wanted = VerdictStatus.WOULD_BE_ACCEPTED if genuine else VerdictStatus.NOT_VERIFIED
     assert inspection.verdict.status is wanted, inspection.verdict.sentence
+    if healthy.id == "cognito-access":
+        assert inspection.answers[3].headline == "Fits your application"
