@@ -72,6 +72,8 @@ class ProfileField(QWidget):
     def _build(self, looks: Looks) -> None:
         self.choice.setObjectName("profileField")
         self.choice.setAccessibleName(self.tr("Kind of token"))
+        self.choice.view().setObjectName("profileList")
+        self.choice.view().setAccessibleName(self.tr("Kinds of token"))
         self.choice.addItem(self.tr("Guess it"), "")
         for profile in sorted(profiles(), key=lambda profile: profile.name):
             if profile.offered:
