@@ -197,5 +197,5 @@ def test_a_value_of_the_wrong_type_is_told_and_never_ignored(context: dict[str, 
 
 
 def test_an_address_alone_is_a_key_set_that_came() -> None:
-    asked = with_context({"expected": {"key_set": "https://a.example/keys"}}, NOTHING)
+    asked = with_context({"expected": {"key_set": "https://a.example/keys"}}, NOTHING, NOON)
     assert asked.policy.fetched == Fetched(key_set=KeySetFetch("https://a.example/keys"))

@@ -166,7 +166,9 @@ class ExpectedPane(QWidget):
         column.addWidget(self._as_of.said)
         column.addWidget(self._more_box)
         self._build_grids()
-        column.insertWidget(column.indexOf(self._as_of.said) + 1, self.profile)  # last, as the keyboard reaches it
+        column.insertWidget(
+            column.indexOf(self._as_of.said) + 1, self.profile
+        )  # last, as the keyboard reaches it
 
     def _build_grids(self) -> None:
         px = self._looks.px
