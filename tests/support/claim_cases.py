@@ -16,12 +16,14 @@ from jotlens.inspection.model import (
     SignatureStatus,
     SignatureVerdict,
 )
-from jotlens.inspection.purpose import guess_purpose
+from jotlens.inspection.profiles import seen_as
 from jotlens.inspection.signatures.report import SignatureReport
 from jotlens.tokens.base64url import encode
 from jotlens.tokens.formats.compact import read_compact
 from jotlens.tokens.formats.format_table import entries
-from jotlens.tokens.model import Finds, Kind, Token
+from jotlens.tokens.json_text import JsonObject, read_json
+from jotlens.tokens.model import Finds, Kind, Part, Token
+from jotlens.tokens.read import read_all
 from jotlens.tokens.resources import resource
 
 NOW: Final = datetime(2025, 6, 15, 15, 6, 40, tzinfo=UTC)
@@ -104,12 +106,14 @@ def case_of(
     purpose: PurposeGuess | None = None,
 ) -> Case:
     policy = policy or Policy()
+    seen = seen_as(what, policy)
     return Case(
         token=what,
         policy=policy,
         keys=KeyRing(),
         at=at,
-        purpose=purpose or guess_purpose(what),
+        seen=seen,
+        purpose=purpose or seen.purpose,
         lifetime=lifetime(what, policy, at),
         signature=NOT_CHECKED,
         finds=finds,
@@ -128,6 +132,19 @@ def case(
     return case_of(token(claims, **(header or {})), Policy(**policy), at, finds=finds)
 
 
+def pasted(text: str, at: datetime = NOW, **policy: Any) -> Case:
+    """Return the case of the first token of a pasted text, with what stood around it."""
+    finds, tokens = read_all(text)
+    return case_of(tokens[0], Policy(**policy), at, finds=finds)
+
+
+def document(**members: Any) -> JsonObject:
+    """Return a JSON object as it is had from elsewhere."""
+    value = read_json(json.dumps(members), Part.PAYLOAD).value
+    assert isinstance(value, JsonObject)
+    return value
+
+
 def seconds(count: float) -> datetime:
     """Return the moment `count` seconds after NOW."""
     return NOW + timedelta(seconds=count)
@@ -144,6 +161,8 @@ TESTED_WITH = {
     "validity": ("lifespan",),
     "parties": ("claim_content",),
     "login": ("proof",),
+    "issuer": ("key_set",),
+    "usage": ("provider",),
 }
 """Families that are tested in the module of another, because they need the same cases."""
 

@@ -111,6 +111,11 @@ def inspect_parser() -> argparse.ArgumentParser:
     expected.add_argument("--client-id", metavar="ID", help="the application it must have been issued to")
     expected.add_argument("--nonce", metavar="TEXT", help="the nonce that the login was started with")
     expected.add_argument("--type", metavar="TYP", help="the typ that its header must name, such as at+jwt")
+    expected.add_argument(
+        "--profile",
+        metavar="ID",
+        help="as what to judge it, such as access-token; default: what it looks like",
+    )
     expected.add_argument("--alg", action="append", metavar="NAMES", help="the algorithms that are accepted")
     time = inspect.add_argument_group("time")
     time.add_argument(

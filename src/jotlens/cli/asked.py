@@ -16,6 +16,7 @@ from jotlens.inspection.keys.containers import text_of_file
 from jotlens.inspection.keys.load import KeyForm, KeyRing, KeyTextError, load_keys
 from jotlens.inspection.keys.weak_secrets import published_secrets
 from jotlens.inspection.model import Policy
+from jotlens.inspection.profiles import offered_profiles, profile_named
 from jotlens.inspection.wording import instant
 from jotlens.tokens.model import Finds
 
@@ -56,6 +57,7 @@ def asked(options: Namespace) -> Asked:
         typ=options.type,
         algorithms=_words(options.alg),
         implicit_assertion=options.implicit_assertion,
+        profile=_profile(options.profile),
         leeway_s=leeway_s if leeway_s is not None else 0 if options.batch else LEEWAY_FOR_PEOPLE_S,
         expires_in_s=options.expires_in,
         received_at=times.received_at,
@@ -99,6 +101,14 @@ def _time(option: str, text: str | None, now: datetime) -> tuple[datetime | None
     if not moment.words:
         return (moment.at,)
     return moment.at, f"{option} was read as {instant(moment.at)}. {moment.words}"
+
+
+def _profile(profile_id: str | None) -> str | None:
+    if profile_id is not None and profile_named(profile_id) is None:
+        raise WrongUsageError(
+            f"{shown(profile_id)} is no profile. There are: {', '.join(offered_profiles())}."
+        )
+    return profile_id
 
 
 def _words(values: list[str] | None) -> tuple[str, ...]:

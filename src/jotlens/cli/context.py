@@ -11,10 +11,12 @@ from typing import TypeGuard
 
 from jotlens.cli.asked import Asked
 from jotlens.cli.failures import WrongUsageError
+from jotlens.cli.fetched import FetchedError, with_fetched
 from jotlens.cli.times import instant_of_seconds, read_sure_time
 from jotlens.inspection.clocks import skew_s
 from jotlens.inspection.keys.load import Key, KeyFlaw, KeyForm, KeyRing, KeyTextError, load_keys
 from jotlens.inspection.model import Policy
+from jotlens.inspection.profiles import offered_profiles, profile_named
 
 _LONGEST_TIME_S = 10**10
 
@@ -52,6 +54,11 @@ def with_context(context: Mapping[str, object], defaults: Asked, now: datetime) 
 
 
 def _expectations(fields: _Fields, default: Policy) -> Policy:
+    seen_before_at = fields.instant("seen_before_at", None)
+    try:
+        fetched = with_fetched(fields.members, seen_before_at, default.fetched)
+    except FetchedError as error:
+        raise ContextError(error.sentence) from None
     return replace(
         default,
         audience=fields.text("audience", default.audience),
@@ -67,11 +74,16 @@ def _expectations(fields: _Fields, default: Policy) -> Policy:
         max_age_s=fields.seconds("max_age", default.max_age_s),
         access_token=fields.text("access_token", default.access_token),
         code=fields.text("code", default.code),
+        state=fields.text("state", default.state),
+        requested_scopes=fields.texts("requested_scopes", default.requested_scopes),
         htm=fields.text("htm", default.htm),
         htu=fields.text("htu", default.htu),
+        dpop_headers=fields.count("dpop_headers", default.dpop_headers),
         expires_in_s=fields.seconds("expires_in", default.expires_in_s),
         received_at=fields.instant("received_at", default.received_at),
         clock_skew_s=fields.seconds("clock_skew_s", default.clock_skew_s),
+        profile=_profile(fields.text("profile", default.profile)),
+        fetched=fetched,
     )
 
 
@@ -107,6 +119,14 @@ class _Fields:
             return int(value)
         raise ContextError(f"{self.place}.{name} must be a number of seconds.")
 
+    def count(self, name: str, default: int | None) -> int | None:
+        value = self.members.get(name)
+        if value is None:
+            return default
+        if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+            return value
+        raise ContextError(f"{self.place}.{name} must be a whole number.")
+
     def instant(self, name: str, default: datetime | None) -> datetime | None:
         value = self.members.get(name)
         if value is None:
@@ -119,6 +139,12 @@ class _Fields:
         except WrongUsageError as error:
             raise ContextError(f"{self.place}.{name}: {error.sentence}") from None
         raise ContextError(f"{self.place}.{name} must be seconds since 1970, or a text with a time.")
+
+
+def _profile(profile_id: str | None) -> str | None:
+    if profile_id is not None and profile_named(profile_id) is None:
+        raise ContextError(f"context.expected.profile must be one of {', '.join(offered_profiles())}.")
+    return profile_id
 
 
 def _is_number(value: object) -> TypeGuard[int | float]:

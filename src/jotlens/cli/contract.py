@@ -13,6 +13,7 @@ from jotlens.inspection.model import (
     Inspection,
     KeyChoice,
     Lifetime,
+    ProfileUsed,
     SignatureVerdict,
     Status,
     Verdict,
@@ -46,6 +47,7 @@ def contract(
         "subtype": token.subtype,
         "purpose": inspection.purpose.purpose,
         "purpose_reason": inspection.purpose.reason,
+        "profile": _profile(inspection.profile),
         "title": inspection.title,
         "size": _size(token),
         "fingerprint": fingerprint(token.text),
@@ -93,6 +95,18 @@ def _check(finding: Finding) -> dict[str, Writable]:
         "message": finding.message,
         "next_step": finding.next_step,
         "reference": finding.reference,
+    }
+
+
+def _profile(profile: ProfileUsed | None) -> dict[str, Writable] | None:
+    if profile is None:
+        return None
+    return {
+        "id": profile.id,
+        "name": profile.name,
+        "reason": profile.reason,
+        "explanation": profile.explanation,
+        "chosen": profile.chosen,
     }
 
 

@@ -49,7 +49,7 @@ def _asked_checks(policy: Policy) -> list[tuple[str, ...]]:
         (policy.issuer, ("iss-match", "iss-slash", "iss-domain")),
         (policy.scopes, ("scope-required",)),
         (policy.permissions, ("permissions-required",)),
-        (policy.client_id, ("client-match",)),
+        (policy.client_id, ("client-match", "id-aud-client", "aud-near-miss")),
         (policy.nonce, ("nonce-match",)),
         (policy.typ, ("typ-expected", "typ-at-jwt")),
         (policy.algorithms, ("alg-allowed",)),

@@ -57,6 +57,7 @@ def _lines(inspection: Inspection, look: Look, *, all_checks: bool) -> list[str]
         lines += [head + look.mark(answer.status) + " " + wrapped[0].lstrip(), *wrapped[1:]]
     if inspection.other_clock is not None and inspection.other_clock.worth_saying:
         lines += _clocks(inspection.other_clock, look)
+    lines += _profile(inspection, look)
     for heading, section in _sections(inspection, look):
         lines += ["", *(look.strong(line) for line in look.wrapped(heading)), *section]
     if inspection.signature.candidates:
@@ -81,6 +82,17 @@ def _verdict(inspection: Inspection, look: Look) -> list[str]:
     if verdict.next_step:
         lines += look.wrapped(f"What to do: {verdict.next_step}")
     return lines
+
+
+def _profile(inspection: Inspection, look: Look) -> list[str]:
+    """Return as what it was judged, and why."""
+    profile = inspection.profile
+    if profile is None:
+        return []
+    guessed = "" if profile.chosen else "Guessed: "
+    said = f"{guessed}{profile.name}. {profile.reason}"
+    first, *others = look.wrapped(said, _COLUMN + 2)
+    return [look.faint("  Judged as".ljust(_COLUMN + 2) + first.lstrip()), *map(look.faint, others)]
 
 
 def _sections(inspection: Inspection, look: Look) -> list[tuple[str, list[str]]]:

@@ -133,6 +133,7 @@ class Exhibit(QObject):
         entry = self._session.entry
         self.desk.checks.show_inspection(inspection)
         self.desk.expected.show_life(inspection.lifetime if inspection is not None else None)
+        self.desk.expected.profile.show_profile(inspection.profile if inspection is not None else None)
         if inspection is not None and entry is not None:
             self.desk.verdict.show_inspection(inspection, self._now())
             self.desk.evidence.show_inspection(inspection, entry, revealed=self._revealed)

@@ -17,7 +17,8 @@ MOST_LEEWAY_S = 300
 class Expectation:
     """The expected values as texts of the fields; empty means that nothing was said.
 
-    `as_of` None is now. `received_at` is when the pasted answer came, for a life that is counted from there.
+    `profile` is the id of the chosen profile. `as_of` None is now. `received_at` is when the pasted answer came, for a
+    life that is counted from there.
     `clock_skew_s` is how far this computer's clock is ahead of the issuer's, None when that one is not known.
     """
 
@@ -28,6 +29,7 @@ class Expectation:
     nonce: str = ""
     typ: str = ""
     algorithms: str = ""
+    profile: str = ""
     leeway_s: int = DEFAULT_LEEWAY_S
     as_of: datetime | None = None
     received_at: datetime | None = None
@@ -43,6 +45,7 @@ class Expectation:
             nonce=self.nonce.strip() or None,
             typ=self.typ.strip() or None,
             algorithms=words_of(self.algorithms),
+            profile=self.profile or None,
             leeway_s=self.leeway_s,
             expires_in_s=expires_in_s,
             received_at=self.received_at,

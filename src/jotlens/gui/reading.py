@@ -8,6 +8,7 @@ from datetime import datetime
 from jotlens.gui.clock import utc_now
 from jotlens.gui.expectation import Expectation, KeyText
 from jotlens.gui.jobs import Ticket
+from jotlens.inspection.claims import header_type
 from jotlens.inspection.inspect import inspect
 from jotlens.inspection.keys.model import KeyForm, KeyRing, KeyTextError
 from jotlens.inspection.model import Inspection, Policy
@@ -101,6 +102,11 @@ def policy_for(entry: Entry, finds: Finds, expectation: Expectation) -> Policy:
     if entry.level > 0:
         return Policy(leeway_s=expectation.leeway_s, clock_skew_s=expectation.clock_skew_s)
     return expectation.policy(finds.answer.expires_in_s if finds.answer is not None else None)
+
+
+def brings_key(token: Token) -> bool:
+    """Whether a token is held against a key of its own, so that the mathematics is needed without a given key."""
+    return header_type(token) == "dpop+jwt" or (token.sd is not None and token.sd.key_binding is not None)
 
 
 def read_key(key: KeyText) -> KeyReading:

@@ -152,11 +152,13 @@ class Session(QObject):
         if entry is None or reading is None:
             self._show_inspection(None)
             return
+        from jotlens.gui.reading import brings_key
+
         work = self._inspector(entry, reading)
         # A key loads PyJWT the first time, a tenth of a second; and a large token takes its time.
         ring = self._key_ring()
         has_key = ring is not None and bool(ring.keys or ring.guesses)
-        if has_key or len(entry.token.text) > AT_ONCE:
+        if has_key or brings_key(entry.token) or len(entry.token.text) > AT_ONCE:
             self.jobs.run("inspect", lambda _: work(), self._show_inspection)
         else:
             self.jobs.stop("inspect")

@@ -45,6 +45,13 @@ QPlainTextEdit {{ padding: {p4}px; }}
 QLineEdit {{ padding: {p4}px {p7}px; border-bottom-color: {field_line}; }}
 QLineEdit:focus, QPlainTextEdit:focus {{ border: 1px solid {accent}; }}
 QLineEdit:disabled {{ color: {muted}; }}
+QComboBox {{
+  background: {sunken}; color: {text}; border: 1px solid {line}; border-bottom-color: {field_line};
+  border-radius: {p6}px; padding: {p4}px {p7}px;
+}}
+QComboBox::drop-down {{ border: none; width: {p24}px; }}
+QComboBox:focus {{ border: 1px solid {accent}; }}
+QComboBox QAbstractItemView {{ border: 1px solid {field_line}; }}
 
 QPushButton, QToolButton {{
   background: {raised}; color: {text}; border: 1px solid {line}; border-radius: {p6}px; padding: {p5}px {p12}px;

@@ -38,6 +38,7 @@ _PURPOSES = {
     Purpose.KEY_BINDING: "Key-binding proof",
     Purpose.API_KEY: "API key",
     Purpose.SAML_MESSAGE: "SAML message",
+    Purpose.WORKLOAD_IDENTITY: "Workload identity token",
 }
 _FORMS = {
     Kind.JWS: "signed JWT",
@@ -64,7 +65,7 @@ def heading(case: Case) -> tuple[str, str]:
     if token.kind is Kind.OPAQUE and form is not None:
         title = visible(form.label, 60)
     else:
-        title = _PURPOSES.get(case.purpose.purpose, _capital(_FORMS[token.kind]))
+        title = _PURPOSES.get(case.seen.shown.purpose, _capital(_FORMS[token.kind]))
     parts = [_form(case)]
     if issuer := claimed_issuer(case):
         parts.append(f"says it comes from {visible(_host(issuer), 60)}")
@@ -108,7 +109,7 @@ def _what(case: Case, findings: tuple[Finding, ...]) -> Answer:
             root = token.saml.root if token.saml else ""
             return _answer(Question.WHAT, Status.PASS, "what.saml", label=root)
         case Kind.JWS | Kind.JWS_JSON | Kind.UNSECURED | Kind.SD_JWT | Kind.PASETO:
-            title = _PURPOSES.get(case.purpose.purpose, "Some token")
+            title = _PURPOSES.get(case.seen.shown.purpose, "Some token")
             if worst is not None and status in {Status.FAIL, Status.WARN}:
                 return _answer(Question.WHAT, status, "what.signed", purpose=title, form=worst.title)
             return _answer(Question.WHAT, Status.PASS, "what.signed", purpose=title, form=_form(case))
@@ -191,6 +192,8 @@ def _for_what(case: Case, findings: tuple[Finding, ...]) -> Answer:
     passed = {f.id for f in findings if f.status is Status.PASS and f.question is question}
     if "aud-match" in passed:
         return _answer(question, Status.PASS, "for-what.pass", detail=said)
+    if case.seen.profile.client_is_audience and case.policy.client_id and _passes(findings, "client-match"):
+        return _answer(question, Status.PASS, "for-what.client", client=case.policy.client_id)
     key = "for-what.unknown" if said else "for-what.unknown-unnamed"
     return _answer(question, Status.UNKNOWN, key, audience=said)
 
@@ -206,6 +209,10 @@ def _worst(findings: tuple[Finding, ...], question: Question) -> Finding | None:
             if finding.status is status and finding.severity in grave:
                 return finding
     return None
+
+
+def _passes(findings: tuple[Finding, ...], check_id: str) -> bool:
+    return any(finding.id == check_id and finding.status is Status.PASS for finding in findings)
 
 
 def _answer(question: Question, status: Status, key: str, **values: str) -> Answer:

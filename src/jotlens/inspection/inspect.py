@@ -12,7 +12,7 @@ from jotlens.inspection.clocks import issuer_clock
 from jotlens.inspection.keys.load import KeyRing
 from jotlens.inspection.lifetime import lifetime
 from jotlens.inspection.model import Inspection, Policy
-from jotlens.inspection.purpose import guess_purpose
+from jotlens.inspection.profiles import seen_as
 from jotlens.inspection.signatures.verify import verify_signature
 from jotlens.inspection.verdict import verdict
 from jotlens.tokens.model import Kind
@@ -32,12 +32,14 @@ def inspect(
     `finds` is what surrounded the token in the pasted text, for the checks that speak of it. A token inside is
     inspected with the same keys, but expected nothing of: what a person expects is meant for the outer one.
     """
+    seen = seen_as(token, policy)
     case = Case(
         token=token,
         policy=policy,
         keys=keys,
         at=at,
-        purpose=guess_purpose(token),
+        seen=seen,
+        purpose=seen.purpose,
         lifetime=lifetime(token, policy, at),
         signature=verify_signature(token, keys, policy),
         finds=finds,
@@ -51,7 +53,8 @@ def inspect(
         at=at,
         title=title,
         subtitle=subtitle,
-        purpose=case.purpose,
+        purpose=seen.shown,
+        profile=seen.used if token.kind is not Kind.NONE else None,
         signature=_with_keys(case),
         lifetime=case.lifetime,
         findings=findings,

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from jotlens.inspection.fetched import Fetched
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -58,6 +60,7 @@ class Purpose(StrEnum):
     KEY_BINDING = "key-binding"
     API_KEY = "api-key"
     SAML_MESSAGE = "saml-message"
+    WORKLOAD_IDENTITY = "workload-identity"
     UNKNOWN = "unknown"
 
 
@@ -70,14 +73,27 @@ class PurposeGuess:
 
 
 @dataclass(frozen=True, slots=True)
+class ProfileUsed:
+    """The profile that a token was judged by: guessed from its looks, or chosen by a person; with the reason."""
+
+    id: str
+    name: str
+    reason: str
+    explanation: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """What a person expects of the token. None and empty mean "nothing was said": such a check cannot be run.
 
     `leeway_s` is the tolerance for clocks. `expires_in_s` and `received_at` come from the answer that brought the
-    token. `access_token`, `code`, `htm`, `htu` and `max_age_s` are what hashes, proofs and login ages are held
-    against. `clock_skew_s` is how far this computer's clock is ahead of the issuer's (negative: behind).
+    token. `access_token`, `code`, `state`, `htm`, `htu` and `max_age_s` are what hashes, proofs and login ages are
+    held against; `dpop_headers` counts the DPoP headers of the request. `requested_scopes` is what the token was asked
+    for with. `clock_skew_s` is how far this computer's clock is ahead of the issuer's (negative: behind).
     `detached_payload` is the payload of a detached JWS, and `implicit_assertion` the text that a PASETO token
-    of version 3 or 4 is signed along with, without being sent.
+    of version 3 or 4 is signed along with, without being sent. `profile` is the id of the profile that a person chose
+    (None: the guess holds). `fetched` is what was had from elsewhere.
     """
 
     audience: str | None = None
@@ -93,14 +109,19 @@ class Policy:
     max_age_s: int | None = None
     access_token: str | None = None
     code: str | None = None
+    state: str | None = None
+    requested_scopes: tuple[str, ...] = ()
     htm: str | None = None
     htu: str | None = None
+    dpop_headers: int | None = None
     leeway_s: int = 0
     expires_in_s: int | None = None
     received_at: datetime | None = None
     clock_skew_s: int | None = None
     detached_payload: str | None = None
     implicit_assertion: str | None = None
+    profile: str | None = None
+    fetched: Fetched = Fetched()  # noqa: RUF009 - a frozen value
 
 
 class SignatureStatus(StrEnum):
@@ -276,7 +297,7 @@ class ClockAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """Everything that is said of one token for one policy at one instant."""
+    """Everything that is said of one token for one policy at one instant; `profile` is None where there is no token."""
 
     token: Token
     policy: Policy
@@ -291,6 +312,7 @@ class Inspection:
     answers: tuple[Answer, Answer, Answer, Answer]
     nested: Inspection | None = None
     other_clock: ClockAnswer | None = None
+    profile: ProfileUsed | None = None
 
     def finding(self, check_id: str) -> Finding | None:
         """Return what the check of that id says, or None when it was not run."""

@@ -60,6 +60,7 @@ _NAMES = {
     Purpose.REQUEST_OBJECT: "request objects",
     Purpose.CREDENTIAL: "digital credentials",
     Purpose.KEY_BINDING: "key-binding proofs",
+    Purpose.WORKLOAD_IDENTITY: "workload identity tokens",
 }
 _PROFILE = (
     "name", "given_name", "family_name", "nickname", "preferred_username", "picture", "email", "email_verified",
@@ -88,6 +89,11 @@ def guess_purpose(token: Token) -> PurposeGuess:
         or (_by_score(claims) if claims is not None else None)
         or PurposeGuess(Purpose.UNKNOWN, _why_unknown(token, claims))
     )
+
+
+def purpose_of_type(typ: str) -> Purpose | None:
+    """Return what an effective `typ` says that a token is made for, None where it says nothing."""
+    return _TYPES.get(typ)
 
 
 def _by_type(token: Token) -> PurposeGuess | None:

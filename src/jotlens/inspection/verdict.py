@@ -32,8 +32,12 @@ _FIRST = (
     "signature-valid",
     "exp-passed",
     "nbf-reached",
+    "id-token-as-access",
+    "access-as-id",
+    "refresh-as-access",
     "aud-near-miss",
     "aud-match",
+    "id-aud-client",
     "iss-slash",
     "iss-domain",
     "iss-match",
@@ -82,6 +86,8 @@ def _readable(case: Case, findings: tuple[Finding, ...]) -> Verdict:
     if case.signature.verdict.status is not SignatureStatus.VERIFIED:
         return _said(VerdictStatus.NOT_VERIFIED, "not-verified.unsigned-check")
     passed = {finding.id for finding in findings if finding.status is Status.PASS}
+    if case.seen.profile.client_is_audience and "client-match" in passed:
+        passed.add("aud-match")
     missing = [words for check_id, words in _EXPECTED.items() if check_id not in passed]
     if missing:
         return _said(VerdictStatus.NOT_VERIFIED, "not-verified.genuine", missing=", and ".join(missing))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import islice
 
 from jotlens.tokens import surroundings
@@ -40,8 +41,12 @@ def find(text: str) -> Finds:
     for item in sorted(found, key=lambda item: item.start):
         distinct.setdefault(item.text, item)
     ordered = tuple(distinct.values())
-    hidden = _hidden(search, ordered[:_MOST_EXPLAINED])
-    stripped = _stripped(search, ordered[:_MOST_EXPLAINED], whole)
+    explained = tuple(
+        replace(item, around=_around(search, item, whole)) for item in ordered[:_MOST_EXPLAINED]
+    )
+    ordered = explained + ordered[_MOST_EXPLAINED:]
+    hidden = _hidden(search, explained)
+    stripped = tuple(dict.fromkeys(word for item in explained for word in item.around))
     if hidden and surroundings.COLOURS not in stripped:
         stripped = tuple(dict.fromkeys((*stripped, surroundings.INVISIBLE)))
     return Finds(ordered, stripped, search.answer if ordered else None, hidden)
@@ -84,18 +89,15 @@ def _fragments(search: TextSearch) -> list[Found]:
     return founds
 
 
-def _stripped(search: TextSearch, found: tuple[Found, ...], whole: Whole | None) -> tuple[str, ...]:
-    said: list[str] = []
-    for item in found:
-        if whole is not None and item.text == whole.text:
-            said += whole.stripped
-        else:
-            said += surroundings.around(search.open, item.start, item.end)
-        if item.text in search.notes:
-            said.append(search.notes[item.text])
-        else:
-            said += surroundings.inside(search.text[item.start : item.end], item.text)
-    return tuple(dict.fromkeys(said))
+def _around(search: TextSearch, item: Found, whole: Whole | None) -> tuple[str, ...]:
+    """Say what stood around one token, and what had to be taken out of it."""
+    if whole is not None and item.text == whole.text:
+        said = whole.stripped
+    else:
+        said = surroundings.around(search.open, item.start, item.end)
+    if item.text in search.notes:
+        return (*said, search.notes[item.text])
+    return (*said, *surroundings.inside(search.text[item.start : item.end], item.text))
 
 
 def _hidden(search: TextSearch, found: tuple[Found, ...]) -> tuple[int, ...]:

@@ -202,12 +202,16 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A token text inside a larger text: where it stood (characters) and under which name, if any."""
+    """A token text inside a larger text: where it stood (characters), under which name, and what stood around it.
+
+    `around` is known of the first tokens of a text only; its words are those of `surroundings`.
+    """
 
     text: str
     start: int
     end: int
     field: str | None = None
+    around: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,3 +123,10 @@ def test_the_text_that_a_paseto_token_is_signed_along_with_is_taken() -> None:
 
 def test_published_secrets_are_always_tried() -> None:
     assert "keyboardcat" in _asked().keys.guesses
+
+
+def test_a_profile_is_chosen_by_its_id() -> None:
+    assert _asked("--profile", "id-token").policy.profile == "id-token"
+    assert _asked().policy.profile is None
+    with pytest.raises(WrongUsageError, match="There are: refresh-token, "):
+        _asked("--profile", "cookie")

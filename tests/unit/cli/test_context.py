@@ -7,8 +7,10 @@ import pytest
 
 from jotlens.cli.asked import Asked
 from jotlens.cli.context import ContextError, with_context
+from jotlens.inspection.fetched import Fetched, FetchTrouble, KeySetFetch
 from jotlens.inspection.keys.load import Key, KeyFlaw, KeyForm, KeyRing
 from jotlens.inspection.model import Policy
+from tests.support.claim_cases import document
 
 NOON = datetime(2016, 3, 24, 12, tzinfo=UTC)
 NOTHING = Asked(Policy(), KeyRing(guesses=("secret",)), None)
@@ -39,6 +41,14 @@ def test_every_expectation_reaches_the_policy() -> None:
         "expires_in": 3600,
         "received_at": 1458820800,
         "clock_skew_s": 7,
+        "profile": "id-token",
+        "state": "s",
+        "requested_scopes": ["openid"],
+        "dpop_headers": 1,
+        "issuer_document": {"issuer": "https://a.example/"},
+        "key_set": {"address": "https://a.example/keys", "trouble": "not-found"},
+        "userinfo": '{"sub": "u"}',
+        "seen_before_at": 1458820800,
         "something_of_next_year": True,
     }
     context = {"expected": expected, "at": 1458820800, "leeway": 30, "detached_payload": "d"}
@@ -58,13 +68,23 @@ def test_every_expectation_reaches_the_policy() -> None:
         max_age_s=60,
         access_token="t",
         code="co",
+        state="s",
+        requested_scopes=("openid",),
         htm="GET",
         htu="https://api.example/",
+        dpop_headers=1,
         leeway_s=30,
         expires_in_s=3600,
         received_at=NOON,
         clock_skew_s=7,
         detached_payload="d",
+        profile="id-token",
+        fetched=Fetched(
+            issuer_document=document(issuer="https://a.example/"),
+            key_set=KeySetFetch("https://a.example/keys", FetchTrouble.NOT_FOUND),
+            userinfo=document(sub="u"),
+            seen_before_at=NOON,
+        ),
     )
 
 
@@ -152,9 +172,30 @@ def test_a_key_of_paseto_is_read() -> None:
         ({"expected": {"scopes": [1]}}, "context.expected.scopes"),
         ({"expected": {"max_age": "1"}}, "context.expected.max_age"),
         ({"expected": {"received_at": []}}, "context.expected.received_at"),
+        ({"expected": {"profile": "x"}}, "context.expected.profile"),
+        ({"expected": {"profile": 1}}, "context.expected.profile"),
+        ({"expected": {"dpop_headers": True}}, "context.expected.dpop_headers"),
+        ({"expected": {"dpop_headers": -1}}, "context.expected.dpop_headers"),
+        ({"expected": {"issuer_document": "<html>"}}, "context.expected.issuer_document"),
+        ({"expected": {"issuer_document": [1]}}, "context.expected.issuer_document"),
+        ({"expected": {"userinfo": "[]"}}, "context.expected.userinfo"),
+        ({"expected": {"key_set": {"trouble": "offline"}}}, "context.expected.key_set"),
+        (
+            {"expected": {"key_set": {"address": "https://a.example", "trouble": "rain"}}},
+            "context.expected.key_set",
+        ),
+        (
+            {"expected": {"key_set": {"address": "https://a.example", "trouble": []}}},
+            "context.expected.key_set",
+        ),
     ],
 )
 def test_a_value_of_the_wrong_type_is_told_and_never_ignored(context: dict[str, Any], named: str) -> None:
     with pytest.raises(ContextError) as refused:
         with_context(context, NOTHING, NOON)
     assert refused.value.sentence.startswith(named)
+
+
+def test_an_address_alone_is_a_key_set_that_came() -> None:
+    asked = with_context({"expected": {"key_set": "https://a.example/keys"}}, NOTHING, NOON)
+    assert asked.policy.fetched == Fetched(key_set=KeySetFetch("https://a.example/keys"))

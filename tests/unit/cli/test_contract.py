@@ -31,6 +31,7 @@ FIELDS = {
     "subtype": str | None,
     "purpose": str,
     "purpose_reason": str,
+    "profile": dict | None,
     "title": str,
     "size": dict,
     "fingerprint": str,
@@ -63,6 +64,7 @@ PARTS: dict[str, dict[str, Any]] = {
         "choice": str | None,
         "candidates": list,
     },
+    "profile": {"id": str, "name": str, "reason": str, "explanation": str, "chosen": bool},
     "decryption": {"status": str, "plaintext": str | None},
     "lifetime": {
         "state": str,

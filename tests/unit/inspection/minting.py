@@ -19,7 +19,7 @@ from jotlens.inspection.checks.case import Case
 from jotlens.inspection.keys.load import KeyForm, KeyRing, load_keys
 from jotlens.inspection.lifetime import lifetime
 from jotlens.inspection.model import Policy, SignatureStatus
-from jotlens.inspection.purpose import guess_purpose
+from jotlens.inspection.profiles import seen_as
 from jotlens.inspection.signatures.verify import SignatureReport, verify_signature
 from jotlens.tokens.model import Finds, Token
 from jotlens.tokens.read import read
@@ -188,12 +188,14 @@ def case(
     token = read(token) if isinstance(token, str) else token
     policy = policy or Policy()
     keys = keys or KeyRing()
+    seen = seen_as(token, policy)
     return Case(
         token=token,
         policy=policy,
         keys=keys,
         at=AT,
-        purpose=guess_purpose(token),
+        seen=seen,
+        purpose=seen.purpose,
         lifetime=lifetime(token, policy, AT),
         signature=verify_signature(token, keys, policy),
         finds=finds,

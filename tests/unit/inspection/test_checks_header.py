@@ -100,6 +100,7 @@ CASES: tuple[tuple[str, str, Case], ...] = (
     ("typ-expected", "fail", expecting("at+jwt", typ="logout+jwt")),
     ("typ-expected", "fail.generic", expecting("at+jwt", typ="JWT")),
     ("typ-expected", "fail.missing", expecting("at+jwt")),
+    ("typ-expected", "fail.kind", case(signed(typ="logout+jwt"), policy=Policy(profile="access-token"))),
     ("typ-expected", "unknown", expecting(None, typ="JWT")),
     ("typ-expected", "unknown.missing", expecting(None)),
     ("typ-at-jwt", "pass", expecting("at+jwt", typ="at+jwt")),
@@ -291,3 +292,22 @@ def test_the_type_is_compared_without_case_and_prefix() -> None:
     for typ in ("at+jwt", "AT+JWT", "application/at+jwt", "Application/At+Jwt"):
         assert typ_expected(expecting("at+jwt", typ=typ)).status is Status.PASS
     assert typ_expected(replace(header(), keys=KeyRing())).status is Status.UNKNOWN
+
+
+def test_a_chosen_kind_does_not_quarrel_with_a_type_that_says_nothing() -> None:
+    for typ in ("JWT", "", "at+jwt", "custom+jwt"):
+        of = case(signed(typ=typ), policy=Policy(profile="access-token"))
+        assert typ_expected(of).status is Status.UNKNOWN
+    unsaid = case(signed(typ="logout+jwt"), policy=Policy(profile="plain-jwt"))
+    assert typ_expected(unsaid).status is Status.UNKNOWN
+
+
+def test_a_chosen_standard_form_asks_for_its_type() -> None:
+    typ_at_jwt = checks_of("header")["typ-at-jwt"]
+    assert (
+        typ_at_jwt(case(signed(typ="JWT"), policy=Policy(profile="rfc9068-access-token"))).status
+        is Status.FAIL
+    )
+    assert typ_at_jwt(case(signed(typ="JWT"), policy=Policy(profile="auth0-access-token"))).status is (
+        Status.NOT_APPLICABLE
+    )

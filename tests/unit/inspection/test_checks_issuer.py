@@ -1,9 +1,14 @@
 """The checks on the issuer: every outcome, and that a person sees one problem and not three."""
 
+from dataclasses import replace
+
 import pytest
 
 from jotlens.inspection.checks.case import Case
+from jotlens.inspection.fetched import Fetched, FetchTrouble, KeySetFetch
+from jotlens.inspection.keys.model import KeyRing
 from jotlens.inspection.model import Status
+from jotlens.tokens.json_text import JsonObject
 from jotlens.tokens.model import Kind, Saml, Token
 from tests.support.claim_cases import (
     ACCESS,
@@ -14,6 +19,7 @@ from tests.support.claim_cases import (
     case,
     case_of,
     checks_of,
+    document,
     encrypted,
     opaque,
     said,
@@ -22,11 +28,20 @@ from tests.support.claim_cases import (
 
 FAMILY = "issuer"
 ISSUER = "https://acme.eu.auth0.com/"
+KEYS = "https://acme.eu.auth0.com/.well-known/jwks.json"
+DESCRIBED = document(issuer=ISSUER, jwks_uri=KEYS)
 ENTRA = "/8f3c1f0a-5b1e-4c3d-9a53-1d3c5a0f6b7e"
 
 
 def issued_by(issuer: object, expected: str | None = None) -> Case:
     return case({**ACCESS, "iss": issuer}, issuer=expected)
+
+
+def knowing(
+    issuer_document: JsonObject | None = None, key_set: KeySetFetch | None = None, issuer: object = ISSUER
+) -> Case:
+    fetched = Fetched(issuer_document=issuer_document, key_set=key_set)
+    return case({**ACCESS, "iss": issuer}, fetched=fetched)
 
 
 CASES: tuple[tuple[str, str, Case], ...] = (
@@ -54,6 +69,16 @@ CASES: tuple[tuple[str, str, Case], ...] = (
     ("iss-https", "pass.loopback", issued_by("http://127.0.0.1:3000/")),
     ("iss-https", "warn", issued_by("joe")),
     ("iss-https", "fail", issued_by("http://acme.example/")),
+    ("iss-discovery", "pass", knowing(document(issuer=ISSUER))),
+    ("iss-discovery", "fail", knowing(document(issuer="https://acme.eu.auth0.com"))),
+    ("iss-discovery", "fail.missing", knowing(document(jwks_uri=KEYS))),
+    ("jwks-reachable", "pass", knowing(key_set=KeySetFetch(KEYS))),
+    *(
+        ("jwks-reachable", f"unknown.{trouble}", knowing(key_set=KeySetFetch(KEYS, trouble)))
+        for trouble in FetchTrouble
+    ),
+    ("jwks-issuer-link", "pass", knowing(DESCRIBED, KeySetFetch(KEYS))),
+    ("jwks-issuer-link", "fail", knowing(DESCRIBED, KeySetFetch("https://evil.example/keys.json"))),
 )
 
 
@@ -136,3 +161,41 @@ def test_two_microsoft_directories_are_not_one() -> None:
 def test_an_issuer_that_merely_holds_the_tenants_name_is_not_taken_for_it() -> None:
     of = issued_by("https://acmeevil.example/", ISSUER)
     assert checks_of(FAMILY)["iss-domain"](of).status is Status.NOT_APPLICABLE
+
+
+def test_without_a_fetch_nothing_is_said_of_it() -> None:
+    of = issued_by(ISSUER)
+    for check_id in ("iss-discovery", "jwks-reachable", "jwks-issuer-link"):
+        assert checks_of(FAMILY)[check_id](of).status is Status.NOT_APPLICABLE
+
+
+def test_microsofts_common_description_leaves_the_tenant_open() -> None:
+    check = checks_of(FAMILY)["iss-discovery"]
+    common = document(issuer="https://login.microsoftonline.com/{tenantid}/v2.0")
+    assert (
+        check(knowing(common, issuer=f"https://login.microsoftonline.com{ENTRA}/v2.0")).status is Status.PASS
+    )
+    for issuer in (
+        f"https://login.microsoftonline.com{ENTRA}/",
+        "https://login.microsoftonline.com//v2.0",
+        f"https://login.microsoftonline.com/evil{ENTRA}/v2.0",
+        f"https://evil.example{ENTRA}/v2.0",
+    ):
+        assert check(knowing(common, issuer=issuer)).status is Status.FAIL
+
+
+def test_of_a_foreign_description_only_one_check_speaks() -> None:
+    of = knowing(
+        document(issuer="https://other.example/", jwks_uri="https://other.example/keys"), KeySetFetch(KEYS)
+    )
+    assert checks_of(FAMILY)["iss-discovery"](of).status is Status.FAIL
+    assert checks_of(FAMILY)["jwks-issuer-link"](of).status is Status.NOT_APPLICABLE
+
+
+def test_keys_that_have_an_address_were_fetched_from_there() -> None:
+    of = replace(
+        knowing(DESCRIBED),
+        keys=KeyRing(source=KEYS.upper().replace("/.WELL-KNOWN/JWKS.JSON", "/.well-known/jwks.json")),
+    )
+    assert checks_of(FAMILY)["jwks-reachable"](of).status is Status.PASS
+    assert checks_of(FAMILY)["jwks-issuer-link"](of).status is Status.PASS

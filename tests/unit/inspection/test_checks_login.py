@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from jotlens.inspection.checks.case import Case
-from jotlens.inspection.model import Policy, Status
+from jotlens.inspection.fetched import Fetched
+from jotlens.inspection.model import Policy, SignatureStatus, Status
 from jotlens.tokens.base64url import encode
-from jotlens.tokens.model import Finds, TokenAnswer
 from tests.support.claim_cases import (
     ACCESS,
     AT,
@@ -22,10 +22,15 @@ from tests.support.claim_cases import (
     case_of,
     checks_of,
     compact,
+    document,
     encrypted,
+    opaque,
+    pasted,
     said,
     without,
 )
+from tests.unit.inspection.minting import case as signed_case
+from tests.unit.inspection.minting import ec_pair, secret_ring, signed
 
 FAMILY = "login"
 ACCESS_TOKEN = "opaque-access-token-open"
@@ -34,11 +39,18 @@ HALF = encode(hashlib.sha256(ACCESS_TOKEN.encode()).digest()[:16])
 LOGOUT_HEADER = {"typ": "logout+jwt"}
 THUMBPRINT = "nsZcvLo3Yo6WsQKNHgHIFx_LoRwU-4jm7uX7xcTzCow"
 HTU = "https://api.example.com/orders"
+SIGNS = document(id_token_signing_alg_values_supported=["RS256", "ES256"])
 BOUND = {**ACCESS, "cnf": {"jkt": THUMBPRINT}}
 
 
 def proof(claims: dict[str, Any] | None = None, header: dict[str, Any] | None = None, **policy: Any) -> Case:
     return case(PROOF if claims is None else claims, {**PROOF_HEADER, **(header or {})}, **policy)
+
+
+def own_proof(**header: Any) -> Case:
+    """Return the case of a proof that is signed by the key it brings."""
+    pair = ec_pair("ES256", "wallet")
+    return signed_case(signed("ES256", pair.private, PROOF, typ="dpop+jwt", **({"jwk": pair.jwk} | header)))
 
 
 def logout(**claims: Any) -> Case:
@@ -61,6 +73,20 @@ CASES: tuple[tuple[str, str, Case], ...] = (
     ("c-hash", "unknown.method", case({**ID, "c_hash": HALF}, {"alg": "none"}, code="c")),
     ("c-hash", "fail", case({**ID, "c_hash": HALF}, code="another")),
     ("c-hash", "fail.type", case({**ID, "c_hash": None}, code="another")),
+    ("s-hash", "pass", case({**ID, "s_hash": HALF}, state=ACCESS_TOKEN)),
+    ("s-hash", "unknown.method", case({**ID, "s_hash": HALF}, {"alg": "none"}, state="s")),
+    ("s-hash", "fail", case({**ID, "s_hash": HALF}, state="another")),
+    ("s-hash", "fail.type", case({**ID, "s_hash": 1}, state="another")),
+    ("id-aud-client", "pass", case(ID, client_id="my_client_id")),
+    ("id-aud-client", "fail", case(ID, client_id="another_client")),
+    ("id-alg", "pass", case(ID)),
+    ("id-alg", "pass.offered", case(ID, {"alg": "ES256"}, fetched=Fetched(issuer_document=SIGNS))),
+    ("id-alg", "fail", case(ID, {"alg": "PS256"}, fetched=Fetched(issuer_document=SIGNS))),
+    ("id-hs256-secret", "pass", case(ID, {"alg": "HS256"})),
+    ("id-hs256-secret", "pass.verified", signed_case(signed(payload=ID), secret_ring())),
+    ("userinfo-sub", "pass", case(ID, fetched=Fetched(userinfo=document(sub=ID["sub"], name="Ada")))),
+    ("userinfo-sub", "fail", case(ID, fetched=Fetched(userinfo=document(sub="auth0|other")))),
+    ("userinfo-sub", "fail.missing", case(ID, fetched=Fetched(userinfo=document(name="Ada")))),
     ("logout-typ", "pass", logout()),
     ("logout-typ", "warn", case(LOGOUT)),
     ("logout-typ", "fail", case(LOGOUT, {"typ": "secevent+jwt"}, typ="logout+jwt")),
@@ -75,6 +101,17 @@ CASES: tuple[tuple[str, str, Case], ...] = (
     ("logout-claims", "fail", case(without(LOGOUT, "jti", "exp"), LOGOUT_HEADER)),
     ("logout-age", "pass", logout()),
     ("logout-age", "warn", logout(exp=AT + 120)),
+    ("dpop-one-header", "pass", proof(dpop_headers=1)),
+    ("dpop-one-header", "fail", proof(dpop_headers=2)),
+    ("dpop-wellformed", "pass", proof()),
+    ("dpop-wellformed", "fail", case_of(opaque(), Policy(typ="dpop+jwt"))),
+    ("dpop-signature", "pass", own_proof()),
+    ("dpop-signature", "fail", own_proof(jwk=PROOF_KEY)),
+    ("dpop-signature", "unknown", own_proof(jwk={**PROOF_KEY, "crv": "P-384"})),
+    ("dpop-nonce", "pass", proof({**PROOF, "nonce": "n"}, nonce="n")),
+    ("dpop-nonce", "fail", proof({**PROOF, "nonce": "n"}, nonce="o")),
+    ("dpop-nonce", "fail.missing", proof(nonce="n")),
+    ("dpop-nonce", "fail.type", proof({**PROOF, "nonce": 1}, nonce="1")),
     ("dpop-claims", "pass", proof()),
     ("dpop-claims", "fail", proof(access_token=ACCESS_TOKEN)),
     ("dpop-typ", "pass", proof()),
@@ -105,7 +142,7 @@ CASES: tuple[tuple[str, str, Case], ...] = (
     ("bound-dpop", "warn", case(BOUND)),
     ("bound-dpop", "warn.key", case({**ACCESS, "cnf": {"jwk": PROOF_KEY}})),
     ("bound-dpop", "warn.type", case({**ACCESS, "cnf": "key"})),
-    ("bound-dpop", "fail.bearer", case(BOUND, finds=Finds((), stripped=("Bearer prefix",)))),
+    ("bound-dpop", "fail.bearer", pasted(f"Authorization: Bearer {compact(BOUND)}")),
     ("bound-mtls", "warn", case({**ACCESS, "cnf": {"x5t#S256": "x"}})),
 )
 
@@ -203,10 +240,78 @@ def test_a_proof_needs_a_private_key(alg: str) -> None:
 
 
 def test_a_token_answer_can_tell_that_it_was_taken_for_a_plain_one() -> None:
-    finds = Finds((), answer=TokenAnswer("Bearer", 3600, None))
-    assert checks_of(FAMILY)["bound-dpop"](case(BOUND, finds=finds)).status is Status.FAIL
-    rightly = Finds((), answer=TokenAnswer("DPoP", 3600, None))
-    assert checks_of(FAMILY)["bound-dpop"](case(BOUND, finds=rightly)).status is Status.WARN
+    for told, status in (("Bearer", Status.FAIL), ("DPoP", Status.WARN)):
+        text = f'{{"access_token": "{compact(BOUND)}", "token_type": "{told}", "expires_in": 3600}}'
+        assert checks_of(FAMILY)["bound-dpop"](pasted(text)).status is status
+
+
+def test_a_proof_beside_a_bearer_token_does_not_make_the_bound_token_a_plain_one() -> None:
+    text = f"Authorization: DPoP {compact(BOUND)}\nX-Other: Bearer {compact(ACCESS)}\n"
+    assert checks_of(FAMILY)["bound-dpop"](pasted(text)).status is Status.WARN
+
+
+def test_one_pasted_proof_is_one_header() -> None:
+    one, other = own_proof().token.text, own_proof().token.text
+    assert checks_of(FAMILY)["dpop-one-header"](pasted(f"DPoP: {one}")).status is Status.PASS
+    several = pasted(f"DPoP: {one}\n\nDPoP: {other}")
+    assert checks_of(FAMILY)["dpop-one-header"](several).status is Status.NOT_APPLICABLE
+
+
+def test_a_proof_that_fits_its_own_key_is_not_called_genuine() -> None:
+    of = own_proof()
+    assert of.signature.verdict.status is SignatureStatus.NOT_CHECKED
+    assert of.signature.own_key is SignatureStatus.VERIFIED
+
+
+@pytest.mark.parametrize("jwk", [None, "key", {}, {"kty": "oct", "k": "AAAA"}, {**PROOF_KEY, "d": "AAAA"}])
+def test_a_proof_without_a_public_key_is_not_held_against_it(jwk: object) -> None:
+    assert checks_of(FAMILY)["dpop-signature"](own_proof(jwk=jwk)).status is not Status.PASS
+
+
+def test_a_token_that_is_no_proof_is_never_held_against_its_own_key() -> None:
+    pair = ec_pair("ES256", "wallet")
+    of = signed_case(signed("ES256", pair.private, ACCESS, typ="JWT", jwk=pair.jwk))
+    assert of.signature.own_key is None
+
+
+def test_the_nonce_of_a_proof_is_the_servers() -> None:
+    assert checks_of(FAMILY)["nonce-match"](proof(nonce="n")).status is Status.NOT_APPLICABLE
+
+
+def test_a_fingerprint_of_the_state_is_not_missed() -> None:
+    assert checks_of(FAMILY)["s-hash"](case(ID, state="s")).status is Status.NOT_APPLICABLE
+
+
+def test_an_application_is_nearly_the_right_one_only_once() -> None:
+    near = case(ID, client_id="my_client_ld")
+    statuses = {
+        check_id: checks_of(family)[check_id](near).status
+        for family, check_id in (
+            ("login", "id-aud-client"),
+            ("audience", "aud-near-miss"),
+            ("audience", "aud-match"),
+            ("parties", "client-match"),
+        )
+    }
+    assert [check_id for check_id, status in statuses.items() if status is Status.FAIL] == ["aud-near-miss"]
+
+
+def test_a_wrong_application_is_told_once() -> None:
+    wrong = case({**ID, "azp": "my_client_id"}, client_id="another_client")
+    for family, check_id in (("audience", "aud-match"), ("parties", "client-match")):
+        assert checks_of(family)[check_id](wrong).status is Status.NOT_APPLICABLE
+    assert checks_of(FAMILY)["id-aud-client"](wrong).status is Status.FAIL
+
+
+def test_the_method_is_judged_by_what_you_allow_first() -> None:
+    of = case(ID, {"alg": "PS256"}, algorithms=("PS256",), fetched=Fetched(issuer_document=SIGNS))
+    assert checks_of(FAMILY)["id-alg"](of).status is Status.NOT_APPLICABLE
+    assert checks_of(FAMILY)["id-alg"](case(ID, {"alg": "ES256"})).status is Status.NOT_APPLICABLE
+
+
+def test_the_profile_of_an_access_token_is_not_compared() -> None:
+    of = case(ACCESS, fetched=Fetched(userinfo=document(sub="auth0|other")))
+    assert checks_of(FAMILY)["userinfo-sub"](of).status is Status.NOT_APPLICABLE
 
 
 def test_an_ordinary_token_is_not_judged_as_login() -> None:

@@ -3,12 +3,14 @@
 import pytest
 
 from jotlens.inspection.checks.case import Case
+from jotlens.inspection.fetched import Fetched
 from jotlens.inspection.model import Policy, Status
 from tests.support.claim_cases import (
     ACCESS,
     AT,
     ID,
     LOGOUT,
+    NOW,
     assert_reached,
     case,
     case_of,
@@ -58,6 +60,7 @@ CASES: tuple[tuple[str, str, Case], ...] = (
     ("jti-present", "pass", with_claims(jti="j-1")),
     ("jti-present", "pass.none", case(ACCESS)),
     ("jti-present", "warn", with_claims(jti=7)),
+    ("jti-seen", "pass", case(ACCESS, fetched=Fetched(seen_before_at=NOW))),
     ("profile-complete", "pass", case(COMPLETE, AT_JWT)),
     ("profile-complete", "fail", case(ACCESS, AT_JWT)),
     ("claim-types", "pass", with_claims(email_verified=True, amr=["pwd"], groups=["a"])),

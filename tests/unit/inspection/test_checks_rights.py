@@ -13,8 +13,10 @@ from tests.support.claim_cases import (
     case,
     case_of,
     checks_of,
+    compact,
     encrypted,
     opaque,
+    pasted,
     said,
     without,
 )
@@ -26,6 +28,13 @@ NO_SCOPE = without(ACCESS, "scope")
 
 def scoped(value: object, name: str = "scope", **policy: Any) -> Case:
     return case({**NO_SCOPE, name: value}, **policy)
+
+
+def answered(granted: str | None, asked: str) -> Case:
+    """Return the case of a token that came with an answer that names its scope, or leaves it out."""
+    scope = f', "scope": "{granted}"' if granted is not None else ""
+    text = f'{{"access_token": "{compact(ACCESS)}", "token_type": "Bearer", "expires_in": 3600{scope}}}'
+    return pasted(text, requested_scopes=tuple(asked.split()))
 
 
 CASES: tuple[tuple[str, str, Case], ...] = (
@@ -56,6 +65,9 @@ CASES: tuple[tuple[str, str, Case], ...] = (
         case({**ROLES, "scope": "delete:orders"}, permissions=("delete:orders",)),
     ),
     ("scope-oidc-only", "warn", scoped("openid profile email offline_access")),
+    ("scope-response-match", "pass", answered("read:orders", "read:orders")),
+    ("scope-response-match", "warn", answered("read:orders", "read:orders write:orders")),
+    ("scope-response-match", "warn.offline", answered("read:orders", "read:orders offline_access")),
     ("org-match", "pass", case({**ACCESS, "org_id": "org_1"}, organization="org_1")),
     ("org-match", "unknown", case({**ACCESS, "org_name": "acme"})),
     ("org-match", "unknown.unreadable", case_of(encrypted(), Policy(organization="org_1"))),
@@ -136,3 +148,15 @@ def test_a_hundred_thousand_scopes_are_counted_and_not_shown() -> None:
     finding = said(FAMILY, "scope-format", of)
     assert finding.status is Status.PASS
     assert "and 99994 more" in finding.message
+
+
+def test_an_answer_without_a_scope_granted_everything() -> None:
+    assert checks_of(FAMILY)["scope-response-match"](answered(None, "read:orders x")).status is Status.PASS
+
+
+def test_without_an_answer_the_token_tells_what_was_granted() -> None:
+    match = checks_of(FAMILY)["scope-response-match"]
+    assert match(case(ACCESS, requested_scopes=("read:orders", "email"))).status is Status.PASS
+    assert match(case(ACCESS, requested_scopes=("write:orders",))).status is Status.WARN
+    assert match(case(NO_SCOPE, requested_scopes=("write:orders",))).status is Status.NOT_APPLICABLE
+    assert match(case(ID, requested_scopes=("write:orders",))).status is Status.NOT_APPLICABLE

@@ -15,6 +15,7 @@ from jotlens.gui.looks import Looks
 from jotlens.gui.panes.key_field import KeyField
 from jotlens.gui.panes.moment_field import MomentField
 from jotlens.gui.panes.moment_menu import MomentMenu
+from jotlens.gui.panes.profile_field import ProfileField
 from jotlens.gui.widgets.paragraph import Paragraph
 from jotlens.gui.widgets.pasting_field import PastingField
 from jotlens.gui.widgets.plain import PlainLabel
@@ -50,6 +51,7 @@ class ExpectedPane(QWidget):
             "asOf", self.tr("As of"), self.tr("now"), self.tr("Looked at as of {at}."), now
         )
         self._offers = MomentMenu(self._as_of.line)
+        self.profile = ProfileField(looks)
         self._leeway = self._field("leeway", self.tr("Leeway (s)"), str(DEFAULT_LEEWAY_S))
         self._client = self._field("clientId", self.tr("Client ID"), "")
         self._nonce = self._field("nonce", self.tr("Nonce"), "")
@@ -96,6 +98,7 @@ class ExpectedPane(QWidget):
         self._typ.setText(expectation.typ)
         self._algorithms.setText(expectation.algorithms)
         self._leeway.setText(str(expectation.leeway_s))
+        self.profile.choose(expectation.profile)
         self._as_of.set_moment(expectation.as_of)
         for field in self.findChildren(QLineEdit):
             field.setCursorPosition(0)  # the beginning says more than the end
@@ -111,6 +114,7 @@ class ExpectedPane(QWidget):
             nonce=self._nonce.text(),
             typ=self._typ.text(),
             algorithms=self._algorithms.text(),
+            profile=self.profile.chosen(),
             leeway_s=self._leeway_s(),
             as_of=self._as_of.at,
             received_at=self._received.at,
@@ -167,6 +171,9 @@ class ExpectedPane(QWidget):
         column.addWidget(self._as_of.said)
         column.addWidget(self._more_box)
         self._build_grids()
+        column.insertWidget(
+            column.indexOf(self._as_of.said) + 1, self.profile
+        )  # last, as the keyboard reaches it
 
     def _build_grids(self) -> None:
         px = self._looks.px
@@ -231,6 +238,7 @@ class ExpectedPane(QWidget):
             field.done.connect(self._on_done)
         self._offers.chosen.connect(self._as_of.set_moment)
         self._typing.timeout.connect(self._on_typed)
+        self.profile.changed.connect(self._on_done)
         self._more.toggled.connect(self._on_more)
 
     def _on_typed(self) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jotlens.inspection.checks.case import NOT_APPLICABLE, Outcome, failed, passed, unknown, warned
+from jotlens.inspection.checks.presented import used_as_access_token
 from jotlens.inspection.claims import (
     Texts,
     audiences,
     claim_text,
     for_management,
     has_scope_claim,
-    header_type,
     listed,
     sound_claims,
     spoken_type,
@@ -26,12 +26,6 @@ if TYPE_CHECKING:
     from jotlens.inspection.model import Difference
 
 _WITHOUT_AUDIENCE = {Purpose.DPOP_PROOF, Purpose.CREDENTIAL, Purpose.SECURITY_EVENT, Purpose.SESSION_COOKIE}
-_MUST_HAVE_AUDIENCE = {
-    Purpose.ID_TOKEN,
-    Purpose.LOGOUT_TOKEN,
-    Purpose.CLIENT_ASSERTION,
-    Purpose.KEY_BINDING,
-}
 _FOR_APPLICATIONS = {Purpose.ID_TOKEN, Purpose.LOGOUT_TOKEN}
 _UNREADABLE = {Kind.OPAQUE, Kind.JWE, Kind.JWE_JSON, Kind.PASETO}
 _USERINFO = "/userinfo"
@@ -59,8 +53,9 @@ def aud_present(case: Case) -> Outcome:
         return NOT_APPLICABLE
     if expected := expected_audience(case):
         return failed("expected", expected=expected)
-    required = case.purpose.purpose in _MUST_HAVE_AUDIENCE or header_type(case.token) == "at+jwt"
-    return failed() if required else warned()
+    if case.seen.profile.client_is_audience:
+        return NOT_APPLICABLE
+    return failed() if case.requires("aud") else warned()
 
 
 def aud_match(case: Case) -> Outcome:
@@ -80,8 +75,10 @@ def aud_match(case: Case) -> Outcome:
         return passed("several" if len(places) > 1 else "", said=expected, count=str(len(places)))
     if _closest(places, expected):
         return NOT_APPLICABLE
+    if case.policy.audience is None and case.purpose.purpose is Purpose.ID_TOKEN:
+        return NOT_APPLICABLE  # id-aud-client says it
     values = {"said": listed(places), "expected": expected}
-    if case.purpose.purpose is Purpose.ID_TOKEN:
+    if case.seen.looks.purpose is Purpose.ID_TOKEN:
         return failed("id-token", **values)
     if _all_userinfo(places):
         return failed("userinfo", **values)
@@ -129,8 +126,9 @@ def aud_client_id(case: Case) -> Outcome:
         return NOT_APPLICABLE
     if policy.audience is not None and policy.audience not in places:
         return NOT_APPLICABLE
-    as_access = policy.scopes or policy.permissions or (policy.typ or "").lower().endswith("at+jwt")
-    return failed(said=listed(places)) if as_access else passed(said=listed(places))
+    told_elsewhere = case.seen.looks.purpose is Purpose.ID_TOKEN  # by id-token-as-access
+    used = used_as_access_token(case) in {"chosen", "rights"} and not told_elsewhere
+    return failed(said=listed(places)) if used else passed(said=listed(places))
 
 
 def aud_management(case: Case) -> Outcome:
@@ -138,7 +136,7 @@ def aud_management(case: Case) -> Outcome:
     places = audiences(sound_claims(case.token))
     if not for_management(places):
         return NOT_APPLICABLE
-    return warned("several", said=listed(places)) if len(places) > 1 else passed(said=listed(places))
+    return passed(said=listed(places))
 
 
 def _unknown_variant(case: Case) -> str:
@@ -156,7 +154,7 @@ def _all_userinfo(places: Texts) -> bool:
 def _for_application(case: Case, places: Texts) -> bool:
     """Whether the audience is an application: an ID token, or one whose only audience is the application itself."""
     claims = sound_claims(case.token)
-    if case.purpose.purpose is Purpose.ID_TOKEN:
+    if case.seen.looks.purpose is Purpose.ID_TOKEN:
         return True
     if claims is None or has_scope_claim(claims) or len(places) != 1:
         return False

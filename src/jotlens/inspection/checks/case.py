@@ -13,22 +13,31 @@ if TYPE_CHECKING:
 
     from jotlens.inspection.keys.load import KeyRing
     from jotlens.inspection.model import Lifetime, Policy, PurposeGuess
+    from jotlens.inspection.profiles import Seen
     from jotlens.inspection.signatures.verify import SignatureReport
     from jotlens.tokens.model import Finds, Token
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One token with everything that was established about it before the checks run."""
+    """One token with everything that was established about it before the checks run.
+
+    `seen` says as what it is judged; `purpose` is what it is judged to be made for.
+    """
 
     token: Token
     policy: Policy
     keys: KeyRing
     at: datetime
+    seen: Seen
     purpose: PurposeGuess
     lifetime: Lifetime
     signature: SignatureReport
     finds: Finds | None = None
+
+    def requires(self, claim: str) -> bool:
+        """Whether the profile asks for a claim of that name."""
+        return claim in self.seen.profile.required
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from jotlens.inspection.checks.case import NOT_APPLICABLE
 from jotlens.inspection.model import Finding, Question, Severity, Status
 from jotlens.tokens.resources import resource
 from jotlens.tokens.visible import visible
@@ -24,6 +25,7 @@ FAMILIES = (
     "key_hints",
     "signatures",
     "key",
+    "key_set",
     "secret",
     "issuer",
     "audience",
@@ -34,6 +36,8 @@ FAMILIES = (
     "claim_content",
     "login",
     "proof",
+    "usage",
+    "provider",
 )
 """The families in the order they run: each is a module of this package and a file of resources/checks."""
 
@@ -114,7 +118,8 @@ def run_checks(case: Case) -> tuple[Finding, ...]:
 
 def run_check(entry: Entry, check: Check, case: Case) -> Finding:
     """Run one check and put its words to what it finds."""
-    outcome = check(case)
+    exempt = entry.id in case.seen.profile.exempt
+    outcome = NOT_APPLICABLE if exempt else check(case)
     return entry.silent if outcome.status is Status.NOT_APPLICABLE else entry.finding(outcome)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from jotlens.inspection.checks.algorithm import headers
 from jotlens.inspection.checks.case import NOT_APPLICABLE, Outcome, failed, passed, unknown, warned
 from jotlens.inspection.claims import effective_type, header_type, listed, readable_claims, texts
+from jotlens.inspection.purpose import purpose_of_type
 from jotlens.inspection.signatures.critical import (
     CriticalFault,
     CriticalFinding,
@@ -40,6 +41,8 @@ def typ_expected(case: Case) -> Outcome:
     written = case.token.header.get("typ") if case.token.header is not None else None
     shown = written if isinstance(written, str) else ""
     if not expected:
+        if case.seen.chosen and _is_another_kind(case, said):
+            return failed("kind", said=shown, expected=case.seen.profile.name)
         return unknown(said=shown) if said else unknown("missing")
     if said == effective_type(expected):
         return passed(said=shown)
@@ -48,9 +51,16 @@ def typ_expected(case: Case) -> Outcome:
     return failed("generic" if said == "jwt" else "", said=shown, expected=expected)
 
 
+def _is_another_kind(case: Case, said: str) -> bool:
+    """Whether the header names the type of another kind of token than the one that a person chose."""
+    named, chosen = purpose_of_type(said), case.seen.profile.purpose
+    return named is not None and chosen is not None and named is not chosen
+
+
 def typ_at_jwt(case: Case) -> Outcome:
     """RFC 9068 sections 2.1 and 4: a standard access token says at+jwt."""
-    if case.policy.typ is None or effective_type(case.policy.typ) != _ACCESS_TOKEN or not headers(case.token):
+    wanted = {effective_type(case.policy.typ or ""), case.seen.profile.typ}
+    if _ACCESS_TOKEN not in wanted or not headers(case.token):
         return NOT_APPLICABLE
     return passed() if header_type(case.token) == _ACCESS_TOKEN else failed()
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from jotlens.inspection.addresses import Address, address
 from jotlens.inspection.checks.case import NOT_APPLICABLE, Outcome, failed, passed, unknown, warned
-from jotlens.inspection.claims import audiences, for_management, header_type, sound_claims, spoken_type
+from jotlens.inspection.claims import audiences, claim_text, for_management, sound_claims, spoken_type
 from jotlens.inspection.model import Purpose, Status
 from jotlens.inspection.near_miss import near_miss
 from jotlens.tokens.json_text import JsonObject
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from jotlens.inspection.checks.case import Case, Check
 
 _WITHOUT_ISSUER = {Purpose.DPOP_PROOF, Purpose.KEY_BINDING, Purpose.CREDENTIAL, Purpose.SESSION_COOKIE}
-_MUST_HAVE_ISSUER = {Purpose.ID_TOKEN, Purpose.LOGOUT_TOKEN, Purpose.CLIENT_ASSERTION}
 _NAMED_BY_ID = {Purpose.CLIENT_ASSERTION, Purpose.REQUEST_OBJECT, Purpose.SAML_MESSAGE}
 _ENCRYPTED = {Kind.JWE, Kind.JWE_JSON}
 _UNREADABLE = {*_ENCRYPTED, Kind.OPAQUE, Kind.PASETO}
@@ -56,8 +55,7 @@ def iss_present(case: Case) -> Outcome:
         return NOT_APPLICABLE
     if "iss" in place and place.get("iss") != "":
         return failed("type", type=spoken_type(place.get("iss")))
-    required = case.purpose.purpose in _MUST_HAVE_ISSUER or header_type(case.token) == "at+jwt"
-    return failed() if required else warned()
+    return failed() if case.requires("iss") else warned()
 
 
 def iss_match(case: Case) -> Outcome:
@@ -120,6 +118,26 @@ def iss_https(case: Case) -> Outcome:
     return passed(said=said)
 
 
+def iss_discovery(case: Case) -> Outcome:
+    """OpenID Connect Discovery section 4.3: the issuer's own description names the very same issuer."""
+    document, said = case.policy.fetched.issuer_document, _said(case)
+    if document is None or not said:
+        return NOT_APPLICABLE
+    named = claim_text(document, "issuer")
+    if named is None:
+        return failed("missing", said=said)
+    return passed(said=said) if describes(named, said) else failed(said=said, named=named)
+
+
+def describes(named: str, said: str) -> bool:
+    """Whether the issuer in a description is that of a token; Microsoft's common one leaves the tenant open."""
+    before, place_holder, after = named.partition("{tenantid}")
+    if not place_holder:
+        return named == said
+    tenant = said.removeprefix(before).removesuffix(after)
+    return said == f"{before}{tenant}{after}" and "/" not in tenant and bool(tenant)
+
+
 def _only_slash(said: str, expected: str) -> bool:
     stem = said.rstrip("/")
     return said != expected and bool(stem) and stem == expected.rstrip("/")
@@ -162,4 +180,5 @@ CHECKS: tuple[Check, ...] = (
     iss_slash,
     iss_domain,
     iss_https,
+    iss_discovery,
 )

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from jotlens.inspection.checks.algorithm import is_hmac
 from jotlens.inspection.checks.case import NOT_APPLICABLE, Outcome, failed, passed, unknown, warned
+from jotlens.inspection.checks.presented import sent_as_bearer, told_type
 from jotlens.inspection.claims import (
+    audiences,
     claim_object,
     claim_text,
     effective_type,
@@ -13,8 +16,10 @@ from jotlens.inspection.claims import (
     listed,
     sound_claims,
     spoken_type,
+    texts,
 )
-from jotlens.inspection.model import Purpose
+from jotlens.inspection.model import Purpose, SignatureStatus
+from jotlens.inspection.near_miss import near_miss
 from jotlens.inspection.purpose import BACK_CHANNEL_LOGOUT
 from jotlens.inspection.signatures.algorithms import ALGORITHMS
 from jotlens.inspection.wording import duration
@@ -34,7 +39,7 @@ _LOGOUT_S = 120
 def nonce_match(case: Case) -> Outcome:
     """OpenID Connect Core sections 3.1.3.7 step 11 and 3.2.2.11: the answer belongs to this very login."""
     claims, wanted = sound_claims(case.token), case.policy.nonce
-    if wanted is None:
+    if wanted is None or case.purpose.purpose is Purpose.DPOP_PROOF:
         return NOT_APPLICABLE
     if claims is None:
         return unknown("unreadable") if case.token.kind in _UNREADABLE else NOT_APPLICABLE
@@ -54,6 +59,60 @@ def at_hash(case: Case) -> Outcome:
 def c_hash(case: Case) -> Outcome:
     """OpenID Connect Core section 3.3.2.11: the left half of the authorization code's hash."""
     return _half_hash(case, "c_hash", case.policy.code)
+
+
+def s_hash(case: Case) -> Outcome:
+    """FAPI 1.0 Part 2 section 5.1: the left half of the hash of `state`, where the ID token has it."""
+    claims = sound_claims(case.token)
+    named = claims is not None and "s_hash" in claims
+    return _half_hash(case, "s_hash", case.policy.state) if named else NOT_APPLICABLE
+
+
+def id_aud_client(case: Case) -> Outcome:
+    """OpenID Connect Core section 3.1.3.7 step 3: the ID token is for the application that asked for it.
+
+    It speaks in place of `aud-match`; where the two nearly agree, `aud-near-miss` does.
+    """
+    places, client = audiences(sound_claims(case.token)), case.policy.client_id
+    if client is None or not places or case.purpose.purpose is not Purpose.ID_TOKEN:
+        return NOT_APPLICABLE
+    if client in places:
+        return passed(said=client)
+    if case.policy.audience is None and any(near_miss(place, client) for place in places[:20]):
+        return NOT_APPLICABLE
+    return failed(said=listed(places), expected=client)
+
+
+def id_alg(case: Case) -> Outcome:
+    """OpenID Connect Core section 3.1.3.7 steps 7 and 8: RS256, or what was agreed. `alg-allowed` knows what you allow."""
+    alg, document = case.token.alg, case.policy.fetched.issuer_document
+    if case.purpose.purpose is not Purpose.ID_TOKEN or alg is None or case.policy.algorithms:
+        return NOT_APPLICABLE
+    offered = texts(document.get("id_token_signing_alg_values_supported")) if document is not None else None
+    if offered:
+        return passed("offered", alg=alg) if alg in offered else failed(alg=alg, offered=listed(offered))
+    return passed(alg=alg) if alg == "RS256" else NOT_APPLICABLE
+
+
+def id_hs256_secret(case: Case) -> Outcome:
+    """OpenID Connect Core section 10.1: the secret is that of the application, its letters taken as they are."""
+    if case.purpose.purpose is not Purpose.ID_TOKEN or not is_hmac(case.token.alg):
+        return NOT_APPLICABLE
+    verified = case.signature.verdict.status is SignatureStatus.VERIFIED
+    return passed("verified") if verified else passed(alg=case.token.alg or "")
+
+
+def userinfo_sub(case: Case) -> Outcome:
+    """OpenID Connect Core section 5.3.2: the profile counts only if it is of the same subject as the ID token."""
+    claims, profile = sound_claims(case.token), case.policy.fetched.userinfo
+    if claims is None or profile is None or case.purpose.purpose is not Purpose.ID_TOKEN:
+        return NOT_APPLICABLE
+    said, other = claim_text(claims, "sub"), claim_text(profile, "sub")
+    if said is None:
+        return NOT_APPLICABLE
+    if other is None:
+        return failed("missing")
+    return passed(said=said) if said == other else failed(said=said, other=other)
 
 
 def logout_typ(case: Case) -> Outcome:
@@ -164,17 +223,18 @@ def _is_logout(case: Case) -> bool:
 
 
 def _sent_as_bearer(case: Case) -> bool:
-    finds = case.finds
-    if finds is None:
-        return False
-    told = (finds.answer.token_type or "") if finds.answer is not None else ""
-    return told.lower() == "bearer" or any("bearer" in what.lower() for what in finds.stripped)
+    return sent_as_bearer(case) or (told_type(case) or "").lower() == "bearer"
 
 
 CHECKS: tuple[Check, ...] = (
     nonce_match,
     at_hash,
     c_hash,
+    s_hash,
+    id_aud_client,
+    id_alg,
+    id_hs256_secret,
+    userinfo_sub,
     logout_typ,
     logout_events,
     logout_sub_or_sid,

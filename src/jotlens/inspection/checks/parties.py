@@ -11,12 +11,12 @@ from jotlens.inspection.claims import (
     claim_object,
     claim_text,
     effective_type,
-    header_type,
     listed,
     sound_claims,
     spoken_type,
 )
 from jotlens.inspection.model import Purpose
+from jotlens.inspection.wording import instant
 from jotlens.tokens.model import Kind
 
 if TYPE_CHECKING:
@@ -36,7 +36,6 @@ _WITHOUT_SUBJECT = {
     Purpose.REQUEST_OBJECT,
     Purpose.SESSION_COOKIE,
 }
-_MUST_HAVE_SUBJECT = {Purpose.ID_TOKEN, Purpose.CLIENT_ASSERTION}
 _MOST_ACTORS = 5
 
 _CONNECTIONS = {
@@ -76,7 +75,7 @@ def sub_present(case: Case) -> Outcome:
     if claims is None or (purpose in _WITHOUT_SUBJECT and "sub" not in claims):
         return NOT_APPLICABLE
     subject = claim_text(claims, "sub")
-    required = purpose in _MUST_HAVE_SUBJECT or header_type(case.token) == "at+jwt"
+    required = case.requires("sub")
     if subject is None:
         if "sub" in claims and claims.get("sub") != "":
             return failed("type", type=spoken_type(claims.get("sub")))
@@ -122,6 +121,8 @@ def client_match(case: Case) -> Outcome:
     if claims is None:
         hidden = wanted is not None and case.token.kind in _UNREADABLE
         return unknown("unreadable", expected=wanted or "") if hidden else NOT_APPLICABLE
+    if wanted is not None and case.purpose.purpose is Purpose.ID_TOKEN and wanted not in audiences(claims):
+        return NOT_APPLICABLE  # id-aud-client says it
     named = _clients(claims)
     if (
         wanted is None
@@ -192,6 +193,12 @@ def jti_present(case: Case) -> Outcome:
     return passed("none") if told else NOT_APPLICABLE
 
 
+def jti_seen(case: Case) -> Outcome:
+    """RFC 7519 section 4.1.7: whether this very token was looked at before, where somebody kept count."""
+    before_at = case.policy.fetched.seen_before_at
+    return passed(before=instant(before_at)) if before_at is not None else NOT_APPLICABLE
+
+
 def profile_complete(case: Case) -> Outcome:
     """RFC 9068 section 2.2: the claims that an access token of type at+jwt has to carry."""
     claims = sound_claims(case.token)
@@ -208,7 +215,7 @@ def _clients(claims: JsonObject) -> dict[str, str]:
 
 
 def _is_rfc_9068(case: Case) -> bool:
-    return "at+jwt" in {header_type(case.token), effective_type(case.policy.typ or "")}
+    return "at+jwt" in {case.seen.profile.typ, effective_type(case.policy.typ or "")}
 
 
 CHECKS: tuple[Check, ...] = (
@@ -220,5 +227,6 @@ CHECKS: tuple[Check, ...] = (
     gty_info,
     act_chain,
     jti_present,
+    jti_seen,
     profile_complete,
 )

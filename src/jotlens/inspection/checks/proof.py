@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from jotlens.inspection.addresses import address, same_target
 from jotlens.inspection.checks.case import NOT_APPLICABLE, Outcome, failed, passed, unknown
+from jotlens.inspection.checks.presented import own_find
 from jotlens.inspection.claims import (
     claim_object,
     claim_text,
@@ -17,12 +18,12 @@ from jotlens.inspection.claims import (
     spoken_type,
 )
 from jotlens.inspection.lifetime import SECOND_US, date_claim, microseconds_of
-from jotlens.inspection.model import Purpose
+from jotlens.inspection.model import Purpose, SignatureStatus
 from jotlens.inspection.signatures.algorithms import ALGORITHMS, Family
 from jotlens.inspection.wording import ago, within
 from jotlens.tokens.base64url import decode, encode
 from jotlens.tokens.json_text import JsonObject, read_json
-from jotlens.tokens.model import Part
+from jotlens.tokens.model import Kind, Part
 
 if TYPE_CHECKING:
     from jotlens.inspection.checks.case import Case, Check
@@ -40,11 +41,38 @@ _THUMBPRINT_MEMBERS = {
 """The members of a public key that make its thumbprint, in alphabetical order (RFC 7638 section 3.2, RFC 8037)."""
 
 
+def _is_proof(case: Case) -> bool:
+    return case.purpose.purpose is Purpose.DPOP_PROOF or effective_type(case.policy.typ or "") == "dpop+jwt"
+
+
 def _proof(case: Case) -> JsonObject | None:
     """Return the claims of a DPoP proof; None for every other token."""
-    asked = effective_type(case.policy.typ or "") == "dpop+jwt"
-    is_proof = case.purpose.purpose is Purpose.DPOP_PROOF or asked
-    return sound_claims(case.token) if is_proof else None
+    return sound_claims(case.token) if _is_proof(case) else None
+
+
+def dpop_one_header(case: Case) -> Outcome:
+    """RFC 9449 section 4.3 step 1: one DPoP header, with one proof, in a request."""
+    if not _is_proof(case):
+        return NOT_APPLICABLE
+    count = case.policy.dpop_headers
+    if count is not None:
+        return passed() if count == 1 else failed(count=str(count))
+    found = own_find(case)
+    others = case.finds.found if case.finds is not None else ()
+    proofs = sum((item.field or "").lower() == "dpop" for item in others)
+    return (
+        passed()
+        if found is not None and (found.field or "").lower() == "dpop" and proofs == 1
+        else NOT_APPLICABLE
+    )
+
+
+def dpop_wellformed(case: Case) -> Outcome:
+    """RFC 9449 section 4.3 step 2: a signed JWT in compact form. Of a damaged one, its structure speaks."""
+    if not _is_proof(case) or case.token.kind in {Kind.MALFORMED, Kind.NONE}:
+        return NOT_APPLICABLE
+    signed = case.token.kind in {Kind.JWS, Kind.UNSECURED}
+    return passed() if signed and case.token.claims is not None else failed()
 
 
 def dpop_claims(case: Case) -> Outcome:
@@ -73,6 +101,21 @@ def dpop_alg(case: Case) -> Outcome:
     method = ALGORITHMS.get(alg)
     asymmetric = method is not None and method.family is not Family.HMAC
     return passed(alg=alg) if asymmetric else failed(alg=alg or "nothing")
+
+
+def dpop_signature(case: Case) -> Outcome:
+    """RFC 9449 section 4.3 step 6: signed by the key that it brings; that proves who holds the key, and no more."""
+    if _proof(case) is None:
+        return NOT_APPLICABLE
+    match case.signature.own_key:
+        case SignatureStatus.VERIFIED:
+            return passed()
+        case SignatureStatus.INVALID:
+            return failed()
+        case SignatureStatus.REJECTED:
+            return unknown()
+        case _:
+            return NOT_APPLICABLE
 
 
 def dpop_jwk_public(case: Case) -> Outcome:
@@ -112,6 +155,19 @@ def dpop_htu(case: Case) -> Outcome:
     if wanted is None:
         return unknown(said=said)
     return passed(said=said) if same_target(said, wanted) else failed(said=said, expected=wanted)
+
+
+def dpop_nonce(case: Case) -> Outcome:
+    """RFC 9449 section 4.3 step 10: the nonce that the server asked for."""
+    claims, wanted = _proof(case), case.policy.nonce
+    if claims is None or wanted is None:
+        return NOT_APPLICABLE
+    if "nonce" not in claims:
+        return failed("missing", expected=wanted)
+    said = claims.get("nonce")
+    if not isinstance(said, str):
+        return failed("type", type=spoken_type(said))
+    return passed() if said == wanted else failed(said=said, expected=wanted)
 
 
 def dpop_iat(case: Case) -> Outcome:
@@ -176,12 +232,16 @@ def _sha256(text: str) -> str:
 
 
 CHECKS: tuple[Check, ...] = (
+    dpop_one_header,
+    dpop_wellformed,
     dpop_claims,
     dpop_typ,
     dpop_alg,
+    dpop_signature,
     dpop_jwk_public,
     dpop_htm,
     dpop_htu,
+    dpop_nonce,
     dpop_iat,
     dpop_ath,
     dpop_jkt,

@@ -158,6 +158,28 @@ def scope_oidc_only(case: Case) -> Outcome:
     return warned(names=listed(names))
 
 
+def scope_response_match(case: Case) -> Outcome:
+    """RFC 6749 section 5.1: what was granted of the scopes that were asked for.
+
+    An answer that names no scope granted all of them. Without the answer the token's own scopes tell, except of those
+    that many servers do not write into it.
+    """
+    asked, claims = case.policy.requested_scopes, sound_claims(case.token)
+    answer = case.finds.answer if case.finds is not None else None
+    if not asked or case.purpose.purpose not in _BEARS_RIGHTS:
+        return NOT_APPLICABLE
+    if answer is not None:
+        granted = set(asked if answer.scope is None else answer.scope.split())
+    elif claims is not None and has_scope_claim(claims):
+        granted = _IDENTITY_SCOPES.union(scopes(claims))
+    else:
+        return NOT_APPLICABLE
+    missing = tuple(name for name in asked if name not in granted)
+    if not missing:
+        return passed(asked=listed(asked))
+    return warned("offline" if missing == ("offline_access",) else "", missing=listed(missing))
+
+
 def org_match(case: Case) -> Outcome:
     """Organizations: `org_id` exactly, or `org_name` in any case of letters; the API has to compare it."""
     claims, wanted = sound_claims(case.token), case.policy.organization
@@ -234,6 +256,7 @@ CHECKS: tuple[Check, ...] = (
     permissions_required,
     scope_permission_mismatch,
     scope_oidc_only,
+    scope_response_match,
     org_match,
     acr_required,
     amr_info,

@@ -9,6 +9,7 @@ from jotlens.inspection.checks.case import NOT_APPLICABLE, Outcome, failed, pass
 from jotlens.inspection.model import SignatureStatus
 from jotlens.inspection.signatures.algorithms import ALGORITHMS, Family
 from jotlens.inspection.signatures.paseto import is_signed
+from jotlens.inspection.signatures.unverifiable import is_for_microsoft_graph
 from jotlens.tokens.model import Kind
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ def signature_valid(case: Case) -> Outcome:
         case SignatureStatus.REJECTED:
             return failed("rejected", reason=verdict.reason)
         case _:
+            if is_for_microsoft_graph(case.token):
+                return unknown("issuer-only")
             return unknown("body") if case.keys.keys else unknown()
 
 

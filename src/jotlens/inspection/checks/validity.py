@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jotlens.inspection.checks.case import NOT_APPLICABLE, Outcome, failed, passed, unknown, warned
-from jotlens.inspection.claims import header_type, listed, sound_claims, spoken_type
+from jotlens.inspection.claims import listed, sound_claims, spoken_type
 from jotlens.inspection.lifetime import SECOND_US, date_claim, instant_of, microseconds_of
 from jotlens.inspection.model import LifetimeState, Purpose
 from jotlens.inspection.wording import ago, duration, instant, within
@@ -32,7 +32,6 @@ _WITHOUT_DATES = {
 """Made without an end, or judged by checks of their own."""
 
 _UNREADABLE = {Kind.OPAQUE, Kind.JWE, Kind.JWE_JSON, Kind.PASETO}
-_ENDLESS_IS_WRONG = {Purpose.ID_TOKEN, Purpose.LOGOUT_TOKEN, Purpose.CLIENT_ASSERTION}
 _MOST_SECONDS = 10**15
 _SOON_S = 300
 _SHORT_LIVED_S = 600
@@ -46,8 +45,7 @@ def exp_present(case: Case) -> Outcome:
         return NOT_APPLICABLE
     if "exp" in claims:
         return passed() if date_claim(case.token, claims, "exp") is not None else NOT_APPLICABLE
-    required = case.purpose.purpose in _ENDLESS_IS_WRONG or header_type(case.token) == "at+jwt"
-    return failed() if required else warned()
+    return failed() if case.requires("exp") else warned()
 
 
 def exp_passed(case: Case) -> Outcome:
@@ -92,8 +90,7 @@ def iat_present(case: Case) -> Outcome:
     if "iat" in claims:
         issued_us = date_claim(case.token, claims, "iat")
         return NOT_APPLICABLE if issued_us is None else passed(issued=_shown(instant_of(issued_us)))
-    required = case.purpose.purpose is Purpose.ID_TOKEN or header_type(case.token) == "at+jwt"
-    return failed() if required else warned()
+    return failed() if case.requires("iat") else warned()
 
 
 def iat_future(case: Case) -> Outcome:

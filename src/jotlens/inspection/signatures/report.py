@@ -65,6 +65,7 @@ class SignatureReport:
 
     `guessed_secret` is a published secret that signed the token although no given key verified it; `guessed` says
     whether guesses were tried to the end. `published` says that the secret which verified stands in a public list.
+    `own_key` is how a DPoP proof fits the key that it brings, which makes nothing genuine.
     """
 
     verdict: SignatureVerdict
@@ -73,6 +74,7 @@ class SignatureReport:
     guessed_secret: str | None = field(default=None, repr=False)
     published: bool = False
     key_binding: KeyBinding | None = None
+    own_key: SignatureStatus | None = None
 
     @property
     def deciding(self) -> SignatureResult | None:

@@ -10,8 +10,10 @@ from jotlens.inspection.model import KeyUsed, SignatureStatus, SignatureVerdict
 from jotlens.inspection.signatures.judgement import judge
 from jotlens.inspection.signatures.key_binding import verify_key_binding
 from jotlens.inspection.signatures.key_choice import consider_for_decryption, meant_key
+from jotlens.inspection.signatures.own_key import verify_own_key
 from jotlens.inspection.signatures.paseto import is_signed, judge_paseto
 from jotlens.inspection.signatures.report import SignatureReport, SignatureResult, worst
+from jotlens.inspection.signatures.unverifiable import is_for_microsoft_graph
 from jotlens.tokens.model import Kind
 
 if TYPE_CHECKING:
@@ -49,16 +51,21 @@ def verify_signature(
     """
     if token.kind in _SIGNED and token.signatures:
         results = tuple([judge(token, signature, keys, policy) for signature in token.signatures])
+        if is_for_microsoft_graph(token):
+            results = tuple(map(_excused, results))
     elif token.kind is Kind.PASETO and is_signed(token):
         results = (judge_paseto(token, keys, policy),)
     else:
         return _without(token, keys)
-    verdict, binding = _verdict(results, keys), verify_key_binding(token)
+    verdict = _verdict(results, keys)
+    report = SignatureReport(
+        verdict, results, key_binding=verify_key_binding(token), own_key=verify_own_key(token)
+    )
     if verdict.status is SignatureStatus.VERIFIED:
         secrets = [result.key.secret for result in results if result.key is not None and result.key.secret]
         published = bool(secrets) and any(_is_known(secret, keys.guesses) for secret in secrets)
-        return SignatureReport(verdict, results, published=published, key_binding=binding)
-    return _guess(SignatureReport(verdict, results, key_binding=binding), token, keys, should_stop)
+        return replace(report, published=published) if published else report
+    return _guess(report, token, keys, should_stop)
 
 
 def _without(token: Token, keys: KeyRing) -> SignatureReport:
@@ -72,6 +79,14 @@ def _without(token: Token, keys: KeyRing) -> SignatureReport:
     return _unjudged(
         token, SignatureStatus.NOT_CHECKED, _NOT_SIGNED.get(token.kind, "There is no signature.")
     )
+
+
+def _excused(result: SignatureResult) -> SignatureResult:
+    """A signature that only its issuer can verify is not called false."""
+    if result.status is not SignatureStatus.INVALID:
+        return result
+    reason = "Microsoft signed something else than what the token shows, so only Microsoft can verify it."
+    return replace(result, status=SignatureStatus.NOT_CHECKED, reason=reason)
 
 
 def _is_fragment(token: Token) -> bool:
