@@ -70,6 +70,18 @@ class PurposeGuess:
 
 
 @dataclass(frozen=True, slots=True)
+class ApiAnswer:
+    """What an API answered to a token: its status, its WWW-Authenticate header and its body, as far as they are known.
+
+    `body` may be anything that was copied: the body alone, a whole HTTP message, or a framework's error text.
+    """
+
+    status: int | None = None
+    www_authenticate: str | None = None
+    body: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """What a person expects of the token. None and empty mean "nothing was said": such a check cannot be run.
 
@@ -77,7 +89,8 @@ class Policy:
     token. `access_token`, `code`, `htm`, `htu` and `max_age_s` are what hashes, proofs and login ages are held
     against. `clock_skew_s` is how far this computer's clock is ahead of the issuer's (negative: behind).
     `detached_payload` is the payload of a detached JWS, and `implicit_assertion` the text that a PASETO token
-    of version 3 or 4 is signed along with, without being sent.
+    of version 3 or 4 is signed along with, without being sent. `api` is what the API answered
+    to the token.
     """
 
     audience: str | None = None
@@ -101,6 +114,7 @@ class Policy:
     clock_skew_s: int | None = None
     detached_payload: str | None = None
     implicit_assertion: str | None = None
+    api: ApiAnswer | None = None
 
 
 class SignatureStatus(StrEnum):
@@ -275,6 +289,17 @@ class ClockAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """One cause of a rejection (D1 to D40), with the sentences of this token and this answer that speak for it."""
+
+    id: str
+    title: str
+    cause: str
+    evidence: tuple[str, ...]
+    fix: str
+
+
+@dataclass(frozen=True, slots=True)
 class Inspection:
     """Everything that is said of one token for one policy at one instant."""
 
@@ -291,6 +316,8 @@ class Inspection:
     answers: tuple[Answer, Answer, Answer, Answer]
     nested: Inspection | None = None
     other_clock: ClockAnswer | None = None
+    diagnoses: tuple[Diagnosis, ...] = ()
+    """Why it was or would be rejected, most likely first; empty for a healthy token."""
 
     def finding(self, check_id: str) -> Finding | None:
         """Return what the check of that id says, or None when it was not run."""

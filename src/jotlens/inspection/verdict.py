@@ -11,7 +11,7 @@ from jotlens.tokens.visible import visible
 
 if TYPE_CHECKING:
     from jotlens.inspection.checks.case import Case
-    from jotlens.inspection.model import Finding
+    from jotlens.inspection.model import Diagnosis, Finding
 
 DECISIVE = (Severity.CRITICAL, Severity.HIGH)
 """A failed check of this severity means that an API must refuse the token."""
@@ -57,10 +57,15 @@ def failing(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     return tuple(sorted(failed, key=_rank))
 
 
-def verdict(case: Case, findings: tuple[Finding, ...]) -> Verdict:
-    """Weigh the findings (rule book C0): refuse, accept, or say what is not known yet."""
+def verdict(case: Case, findings: tuple[Finding, ...], diagnoses: tuple[Diagnosis, ...] = ()) -> Verdict:
+    """Weigh the findings (rule book C0): refuse, accept, or say what is not known yet.
+
+    Of a text that is an answer and no token, the sentence tells the cause.
+    """
     token = case.token
     match token.kind:
+        case Kind.NONE if diagnoses:
+            return Verdict(VerdictStatus.NOT_A_TOKEN, diagnoses[0].cause, diagnoses[0].fix)
         case Kind.NONE:
             return _said(VerdictStatus.NOT_A_TOKEN, "not-a-token", explanation=_explanation(case))
         case Kind.OPAQUE | Kind.SAML | Kind.JWE | Kind.JWE_JSON:

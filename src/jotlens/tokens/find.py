@@ -32,7 +32,7 @@ def find(text: str) -> Finds:
     core = text.strip(_BLANKS)
     if _is_alone(core):
         start = len(text) - len(text.lstrip(_BLANKS))
-        return Finds((Found(core, start, start + len(core)),))
+        return Finds((Found(core, start, start + len(core)),), text=text)
     search = TextSearch(text)
     whole = whole_token(search.shown.text)
     found = _with_whole(search, whole) or _fragments(search)
@@ -44,7 +44,7 @@ def find(text: str) -> Finds:
     stripped = _stripped(search, ordered[:_MOST_EXPLAINED], whole)
     if hidden and surroundings.COLOURS not in stripped:
         stripped = tuple(dict.fromkeys((*stripped, surroundings.INVISIBLE)))
-    return Finds(ordered, stripped, search.answer if ordered else None, hidden)
+    return Finds(ordered, stripped, search.answer if ordered else None, hidden, text)
 
 
 def _is_alone(core: str) -> bool:
