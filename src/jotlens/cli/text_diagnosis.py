@@ -17,13 +17,12 @@ _INDENT = 4
 def diagnosis_lines(inspection: Inspection, look: Look) -> list[str]:
     """Return the section, empty when there is nothing to explain.
 
-    Of a text without a token the first cause, and what to do, stand above already: they are its verdict.
+    Of an answer without a token the first cause, and what to do, stand above already: they are its verdict.
     """
     diagnoses = inspection.diagnoses
     if not diagnoses:
         return []
-    told = inspection.token.kind is Kind.NONE
-    was = "was" if told or inspection.policy.api is not None else "would be"
+    was = "was" if inspection.token.kind is Kind.NONE or inspection.policy.api is not None else "would be"
     several = " (most likely first)" if len(diagnoses) > 1 else ""
     lines = [look.strong(f"Why it {was} rejected{several}")]
     for place, diagnosis in enumerate(diagnoses):
@@ -32,7 +31,7 @@ def diagnosis_lines(inspection: Inspection, look: Look) -> list[str]:
         lines += ["", f"  {mark} {first.lstrip()}", *rest]
         for sentence in diagnosis.evidence:
             lines += look.wrapped(sentence, _INDENT + 2, _INDENT)
-        if told and place == 0:
+        if place == 0 and inspection.verdict.sentence == diagnosis.cause:
             continue
         lines += look.wrapped(f"What it means: {diagnosis.cause}", _INDENT)
         lines += look.wrapped(f"What to do: {diagnosis.fix}", _INDENT)

@@ -45,6 +45,8 @@ _FIRST = (
 )
 """Of several failed checks the first of these is said first: what an API stumbles over before anything else."""
 
+_STAND_INS = {"word-instead", "bearer-alone", "placeholder", "shortened", "masked"}
+
 _EXPECTED = {
     "aud-match": "which API it is meant for is not filled in",
     "iss-match": "which issuer you trust is not filled in",
@@ -64,7 +66,7 @@ def verdict(case: Case, findings: tuple[Finding, ...], diagnoses: tuple[Diagnosi
     """
     token = case.token
     match token.kind:
-        case Kind.NONE if diagnoses:
+        case Kind.NONE if diagnoses and not _names_itself(case):
             return Verdict(VerdictStatus.NOT_A_TOKEN, diagnoses[0].cause, diagnoses[0].fix)
         case Kind.NONE:
             return _said(VerdictStatus.NOT_A_TOKEN, "not-a-token", explanation=_explanation(case))
@@ -109,6 +111,11 @@ def _unreadable(case: Case) -> Verdict:
         return _said(VerdictStatus.UNREADABLE, "unreadable.encrypted")
     key = "unreadable.secret" if form is not None and form.secret else "unreadable.opaque"
     return _said(VerdictStatus.UNREADABLE, key, explanation=_explanation(case))
+
+
+def _names_itself(case: Case) -> bool:
+    """Whether the text is a word in a token's place: what it is says more than what it causes."""
+    return case.token.format is not None and case.token.format.id in _STAND_INS
 
 
 def _explanation(case: Case) -> str:
