@@ -114,7 +114,7 @@ class _Fields:
             return default if value is None else ApiAnswer(body=value)
         if not isinstance(value, dict):
             raise ContextError(f"{self.place}.{name} must be an object or a text.")
-        fields = _Fields(value, f"{self.place}.{name}")
+        fields = _Fields(value, f"{self.place}.{name}", self.now)
         body = value.get("body")
         if isinstance(body, dict | list):
             body = json.dumps(body, ensure_ascii=False)

@@ -89,8 +89,7 @@ class Policy:
     token. `access_token`, `code`, `htm`, `htu` and `max_age_s` are what hashes, proofs and login ages are held
     against. `clock_skew_s` is how far this computer's clock is ahead of the issuer's (negative: behind).
     `detached_payload` is the payload of a detached JWS, and `implicit_assertion` the text that a PASETO token
-    of version 3 or 4 is signed along with, without being sent. `api` is what the API answered
-    to the token.
+    of version 3 or 4 is signed along with, without being sent. `api` is what the API answered to the token.
     """
 
     audience: str | None = None
