@@ -117,6 +117,11 @@ def inspect_parser() -> argparse.ArgumentParser:
         help="as what to judge it, such as access-token; default: what it looks like",
     )
     expected.add_argument("--alg", action="append", metavar="NAMES", help="the algorithms that are accepted")
+    expected.add_argument(
+        "--api",
+        metavar="FILE",
+        help="what the API answered, to say why it refused: a file (or -) with a message or a whole HTTP answer",
+    )
     time = inspect.add_argument_group("time")
     time.add_argument(
         "--at", metavar="TIME", help="inspect as of a moment: a date, seconds since 1970, or a line of a log"

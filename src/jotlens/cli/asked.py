@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from jotlens.cli.failures import UnreadableInputError, WrongUsageError
-from jotlens.cli.source import as_text, read_file, read_standard_input, shown
+from jotlens.cli.source import STANDARD_INPUT, as_text, is_there, read_file, read_standard_input, shown
 from jotlens.cli.times import read_time
 from jotlens.inspection.clocks import skew_s
 from jotlens.inspection.keys.containers import text_of_file
 from jotlens.inspection.keys.load import KeyForm, KeyRing, KeyTextError, load_keys
 from jotlens.inspection.keys.weak_secrets import published_secrets
-from jotlens.inspection.model import Policy
+from jotlens.inspection.model import ApiAnswer, Policy
 from jotlens.inspection.profiles import offered_profiles, profile_named
 from jotlens.inspection.wording import instant
 from jotlens.tokens.model import Finds
@@ -24,6 +24,8 @@ LEEWAY_FOR_PEOPLE_S = 60
 """Clocks of computers differ by some seconds; a machine that asks says its own leeway."""
 
 _MOST_KEY_BYTES = 2**20
+_SENTENCE = re.compile(r"\s|\A[A-Za-z]+\d{4,7}\Z|\A[a-z]+(?:_[a-z]+)+\Z")
+"""What is no file and may be the answer itself: several words, or an error code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ def asked(options: Namespace) -> Asked:
         expires_in_s=options.expires_in,
         received_at=times.received_at,
         clock_skew_s=times.clock_skew_s,
+        api=_answer(options),
     )
     return Asked(policy, replace(_keys(options), guesses=published_secrets()), times.at, times.remarks)
 
@@ -114,6 +117,22 @@ def _profile(profile_id: str | None) -> str | None:
 def _words(values: list[str] | None) -> tuple[str, ...]:
     """Split at blanks and commas: `--scope "read write"` and `--scope read --scope write` say the same."""
     return tuple(word for value in values or () for word in re.split(r"[\s,]+", value) if word)
+
+
+def _answer(options: Namespace) -> ApiAnswer | None:
+    """Return what the API answered: the text of a file, of standard input, or the option's own words."""
+    given: str | None = options.api
+    if given is None:
+        return None
+    if given == STANDARD_INPUT:
+        if options.source in {None, STANDARD_INPUT} or options.batch or options.secret_stdin:
+            raise WrongUsageError("The answer comes from standard input, so the token must come from a FILE.")
+        return ApiAnswer(body=as_text(read_standard_input(), "standard input")[0])
+    if is_there(given):
+        return ApiAnswer(body=as_text(read_file(given), shown(given))[0])
+    if not _SENTENCE.search(given):
+        raise UnreadableInputError(f"There is no file {shown(given)}.")
+    return ApiAnswer(body=given)
 
 
 def _keys(options: Namespace) -> KeyRing:

@@ -15,7 +15,7 @@ from jotlens.cli.fetched import FetchedError, with_fetched
 from jotlens.cli.times import instant_of_seconds, read_sure_time
 from jotlens.inspection.clocks import skew_s
 from jotlens.inspection.keys.load import Key, KeyFlaw, KeyForm, KeyRing, KeyTextError, load_keys
-from jotlens.inspection.model import Policy
+from jotlens.inspection.model import ApiAnswer, Policy
 from jotlens.inspection.profiles import offered_profiles, profile_named
 
 _LONGEST_TIME_S = 10**10
@@ -84,6 +84,7 @@ def _expectations(fields: _Fields, default: Policy) -> Policy:
         clock_skew_s=fields.seconds("clock_skew_s", default.clock_skew_s),
         profile=_profile(fields.text("profile", default.profile)),
         fetched=fetched,
+        api=fields.answer("api", default.api),
     )
 
 
@@ -126,6 +127,34 @@ class _Fields:
         if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
             return value
         raise ContextError(f"{self.place}.{name} must be a whole number.")
+
+    def answer(self, name: str, default: ApiAnswer | None) -> ApiAnswer | None:
+        value = self.members.get(name)
+        if value is None or isinstance(value, str):
+            return default if value is None else ApiAnswer(body=value)
+        if not isinstance(value, dict):
+            raise ContextError(f"{self.place}.{name} must be an object or a text.")
+        fields = _Fields(value, f"{self.place}.{name}", self.now)
+        body = value.get("body")
+        if isinstance(body, dict | list):
+            body = json.dumps(body, ensure_ascii=False)
+        elif body is not None and not isinstance(body, str):
+            raise ContextError(f"{self.place}.{name}.body must be a text.")
+        return ApiAnswer(fields.status("status"), fields.header("www_authenticate"), body)
+
+    def status(self, name: str) -> int | None:
+        value = self.members.get(name)
+        if isinstance(value, str) and value.strip()[:3].isdecimal():
+            value = int(value.strip()[:3])
+        if value is None or (_is_number(value) and 100 <= value <= 599):
+            return None if value is None else int(value)
+        raise ContextError(f"{self.place}.{name} must be the status of an HTTP answer, such as 401.")
+
+    def header(self, name: str) -> str | None:
+        values = (
+            self.texts(name, ()) if isinstance(self.members.get(name), list) else (self.text(name, None),)
+        )
+        return ", ".join(value for value in values if value) or None
 
     def instant(self, name: str, default: datetime | None) -> datetime | None:
         value = self.members.get(name)

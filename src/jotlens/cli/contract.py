@@ -9,6 +9,7 @@ from jotlens.cli.json_writer import Writable
 from jotlens.cli.weight_fields import weight_fields
 from jotlens.inspection.model import (
     ClockAnswer,
+    Diagnosis,
     Finding,
     Inspection,
     KeyChoice,
@@ -61,7 +62,7 @@ def contract(
         "other_clock": _other_clock(inspection.other_clock) if inspection.other_clock else None,
         "checks": [_check(finding) for finding in inspection.findings if all_checks or _applies(finding)],
         "verdict": _verdict(inspection.verdict),
-        "diagnosis": [],
+        "diagnosis": [_diagnosis(diagnosis) for diagnosis in inspection.diagnoses],
         "nested": contract(inspection.nested, all_checks=all_checks) if inspection.nested else None,
         "sd": _selective_disclosure(token.sd) if token.sd else None,
         "saml": {"root": token.saml.root, "issuer": token.saml.issuer} if token.saml else None,
@@ -107,6 +108,16 @@ def _profile(profile: ProfileUsed | None) -> dict[str, Writable] | None:
         "reason": profile.reason,
         "explanation": profile.explanation,
         "chosen": profile.chosen,
+    }
+
+
+def _diagnosis(diagnosis: Diagnosis) -> dict[str, Writable]:
+    return {
+        "id": diagnosis.id,
+        "title": diagnosis.title,
+        "cause": diagnosis.cause,
+        "evidence": " ".join(diagnosis.evidence),
+        "fix": diagnosis.fix,
     }
 
 

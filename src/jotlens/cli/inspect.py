@@ -22,12 +22,19 @@ def run_inspect(options: Namespace) -> ExitCode:
     if options.batch:
         return _batch(options)
     request = asked(options)
-    source = read_source(options.source)
+    source = _source(options)
     for remark in (*request.remarks, *source.remarks):
         tell(remark)
     return inspect_text(
         source, request, as_json=options.json, all_checks=options.all_checks, with_weight=options.weight
     )
+
+
+def _source(options: Namespace) -> Source:
+    """Read the token; with an answer to explain there need be none, so nothing is waited for at a terminal."""
+    if options.api is not None and options.source is None and (sys.stdin is None or sys.stdin.isatty()):
+        return Source("", "nothing")
+    return read_source(options.source)
 
 
 def inspect_text(

@@ -14,12 +14,12 @@ _WORST_FIRST = (ExitCode.CHECK_FAILED, ExitCode.NOT_CHECKED, ExitCode.UNREADABLE
 def exit_code(inspection: Inspection, keys: KeyRing) -> ExitCode:
     """Return how a command ends that inspected this token.
 
-    Without a token in the input it was unreadable. A failed check counts before something that could not be checked;
+    Without a token in the input it was unreadable, unless it was an answer whose cause is told. A failed check counts before something that could not be checked;
     a key that could not be used and an expectation that nothing answered count as not checked. Where no key was given
     nobody asked whether the token is genuine.
     """
     if inspection.token.kind is Kind.NONE:
-        return ExitCode.UNREADABLE
+        return ExitCode.CHECK_FAILED if inspection.diagnoses else ExitCode.UNREADABLE
     if any(finding.status is Status.FAIL for finding in inspection.findings):
         return ExitCode.CHECK_FAILED
     match inspection.signature.status:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from jotlens.cli.text_checks import QUESTIONS, check_lines
+from jotlens.cli.text_diagnosis import diagnosis_lines
 from jotlens.cli.text_values import member_lines, value_text
 from jotlens.cli.text_weight import weight_lines
 from jotlens.inspection.model import ClockAnswer, Inspection, SignatureStatus, Status
@@ -49,7 +50,9 @@ def _lines(inspection: Inspection, look: Look, *, all_checks: bool) -> list[str]
     lines += [look.faint(line) for line in look.wrapped(inspection.subtitle)]
     lines += ["", *_verdict(inspection, look), ""]
     if inspection.token.kind is Kind.NONE:
-        return lines
+        return lines + diagnosis_lines(inspection, look)
+    if told := diagnosis_lines(inspection, look):
+        lines += [*told, ""]
     for answer in inspection.answers:
         head = f"  {QUESTIONS[answer.question]}".ljust(_COLUMN)
         said = f"{answer.headline} · {answer.detail}" if answer.detail else answer.headline

@@ -9,6 +9,7 @@ from jotlens.inspection.answers import answers, heading
 from jotlens.inspection.checks.case import Case
 from jotlens.inspection.checks.catalogue import run_checks
 from jotlens.inspection.clocks import issuer_clock
+from jotlens.inspection.diagnosis.diagnose import diagnose
 from jotlens.inspection.keys.load import KeyRing
 from jotlens.inspection.lifetime import lifetime
 from jotlens.inspection.model import Inspection, Policy
@@ -45,6 +46,7 @@ def inspect(
         finds=finds,
     )
     findings = () if token.kind is Kind.NONE else run_checks(case)
+    diagnoses = diagnose(case, findings)
     title, subtitle = heading(case)
     inner = Policy(leeway_s=policy.leeway_s, clock_skew_s=policy.clock_skew_s)
     return Inspection(
@@ -58,10 +60,11 @@ def inspect(
         signature=_with_keys(case),
         lifetime=case.lifetime,
         findings=findings,
-        verdict=verdict(case, findings),
+        verdict=verdict(case, findings, diagnoses),
         answers=answers(case, findings),
         nested=inspect(token.nested, inner, keys, at) if token.nested is not None else None,
         other_clock=issuer_clock(case, findings),
+        diagnoses=diagnoses,
     )
 
 

@@ -84,6 +84,18 @@ class ProfileUsed:
 
 
 @dataclass(frozen=True, slots=True)
+class ApiAnswer:
+    """What an API answered to a token: its status, its WWW-Authenticate header and its body, as far as they are known.
+
+    `body` may be anything that was copied: the body alone, a whole HTTP message, or a framework's error text.
+    """
+
+    status: int | None = None
+    www_authenticate: str | None = None
+    body: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """What a person expects of the token. None and empty mean "nothing was said": such a check cannot be run.
 
@@ -93,7 +105,7 @@ class Policy:
     for with. `clock_skew_s` is how far this computer's clock is ahead of the issuer's (negative: behind).
     `detached_payload` is the payload of a detached JWS, and `implicit_assertion` the text that a PASETO token
     of version 3 or 4 is signed along with, without being sent. `profile` is the id of the profile that a person chose
-    (None: the guess holds). `fetched` is what was had from elsewhere.
+    (None: the guess holds). `fetched` is what was had from elsewhere, `api` what the API answered to the token.
     """
 
     audience: str | None = None
@@ -122,6 +134,7 @@ class Policy:
     implicit_assertion: str | None = None
     profile: str | None = None
     fetched: Fetched = Fetched()  # noqa: RUF009 - a frozen value
+    api: ApiAnswer | None = None
 
 
 class SignatureStatus(StrEnum):
@@ -296,6 +309,17 @@ class ClockAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """One cause of a rejection (D1 to D40), with the sentences of this token and this answer that speak for it."""
+
+    id: str
+    title: str
+    cause: str
+    evidence: tuple[str, ...]
+    fix: str
+
+
+@dataclass(frozen=True, slots=True)
 class Inspection:
     """Everything that is said of one token for one policy at one instant; `profile` is None where there is no token."""
 
@@ -313,6 +337,8 @@ class Inspection:
     nested: Inspection | None = None
     other_clock: ClockAnswer | None = None
     profile: ProfileUsed | None = None
+    diagnoses: tuple[Diagnosis, ...] = ()
+    """Why it was or would be rejected, most likely first; empty for a healthy token."""
 
     def finding(self, check_id: str) -> Finding | None:
         """Return what the check of that id says, or None when it was not run."""

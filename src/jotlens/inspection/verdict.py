@@ -11,7 +11,7 @@ from jotlens.tokens.visible import visible
 
 if TYPE_CHECKING:
     from jotlens.inspection.checks.case import Case
-    from jotlens.inspection.model import Finding
+    from jotlens.inspection.model import Diagnosis, Finding
 
 DECISIVE = (Severity.CRITICAL, Severity.HIGH)
 """A failed check of this severity means that an API must refuse the token."""
@@ -49,6 +49,8 @@ _FIRST = (
 )
 """Of several failed checks the first of these is said first: what an API stumbles over before anything else."""
 
+_STAND_INS = {"word-instead", "bearer-alone", "placeholder", "shortened", "masked"}
+
 _EXPECTED = {
     "aud-match": "which API it is meant for is not filled in",
     "iss-match": "which issuer you trust is not filled in",
@@ -61,10 +63,15 @@ def failing(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     return tuple(sorted(failed, key=_rank))
 
 
-def verdict(case: Case, findings: tuple[Finding, ...]) -> Verdict:
-    """Weigh the findings (rule book C0): refuse, accept, or say what is not known yet."""
+def verdict(case: Case, findings: tuple[Finding, ...], diagnoses: tuple[Diagnosis, ...] = ()) -> Verdict:
+    """Weigh the findings (rule book C0): refuse, accept, or say what is not known yet.
+
+    Of a text that is an answer and no token, the sentence tells the cause.
+    """
     token = case.token
     match token.kind:
+        case Kind.NONE if diagnoses and not _names_itself(case):
+            return Verdict(VerdictStatus.NOT_A_TOKEN, diagnoses[0].cause, diagnoses[0].fix)
         case Kind.NONE:
             return _said(VerdictStatus.NOT_A_TOKEN, "not-a-token", explanation=_explanation(case))
         case Kind.OPAQUE | Kind.SAML | Kind.JWE | Kind.JWE_JSON:
@@ -110,6 +117,11 @@ def _unreadable(case: Case) -> Verdict:
         return _said(VerdictStatus.UNREADABLE, "unreadable.encrypted")
     key = "unreadable.secret" if form is not None and form.secret else "unreadable.opaque"
     return _said(VerdictStatus.UNREADABLE, key, explanation=_explanation(case))
+
+
+def _names_itself(case: Case) -> bool:
+    """Whether the text is a word in a token's place: what it is says more than what it causes."""
+    return case.token.format is not None and case.token.format.id in _STAND_INS
 
 
 def _explanation(case: Case) -> str:

@@ -33,7 +33,7 @@ def find(text: str) -> Finds:
     core = text.strip(_BLANKS)
     if _is_alone(core):
         start = len(text) - len(text.lstrip(_BLANKS))
-        return Finds((Found(core, start, start + len(core)),))
+        return Finds((Found(core, start, start + len(core)),), text=text)
     search = TextSearch(text)
     whole = whole_token(search.shown.text)
     found = _with_whole(search, whole) or _fragments(search)
@@ -49,7 +49,7 @@ def find(text: str) -> Finds:
     stripped = tuple(dict.fromkeys(word for item in explained for word in item.around))
     if hidden and surroundings.COLOURS not in stripped:
         stripped = tuple(dict.fromkeys((*stripped, surroundings.INVISIBLE)))
-    return Finds(ordered, stripped, search.answer if ordered else None, hidden)
+    return Finds(ordered, stripped, search.answer if ordered else None, hidden, text)
 
 
 def _is_alone(core: str) -> bool:

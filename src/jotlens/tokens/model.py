@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -225,9 +225,13 @@ class TokenAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Finds:
-    """Everything that `find` saw in a text: tokens in order of first appearance, and what was taken off around them."""
+    """Everything that `find` saw in a text: tokens in order of first appearance, and what was taken off around them.
+
+    `text` is the text itself: an error message may stand beside the token.
+    """
 
     found: tuple[Found, ...]
     stripped: tuple[str, ...] = ()
     answer: TokenAnswer | None = None
     hidden: tuple[int, ...] = ()
+    text: str = field(default="", repr=False, compare=False)

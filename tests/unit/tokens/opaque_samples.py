@@ -167,6 +167,7 @@ NONE: Final[dict[str, tuple[str, str]]] = {
     "key-public": ("-----BEGIN CERTIFICATE-----\nEXAMPLE", "-----BEGIN MESSAGE-----"),
     "certificate-request": ("-----BEGIN CERTIFICATE REQUEST-----\nEXAMPLE", "-----BEGIN CERTIFICATE-----"),
     "key-ssh": ("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5EXAMPLE user@example", "ssh user@example"),
+    "error-code": ("login_required", "logins_required"),
     "callback-error": ("https://app.example/cb?error=access_denied&state=1", "error: access_denied"),
     "callback-code": (f"https://app.example/cb?code={plain(43)}&state=1", "https://app.example/cb?code=SALE"),
     "curl": ("curl -s https://api.example/v1", "curling is a sport"),

@@ -1,0 +1,101 @@
+"""From a case, its findings and an answer to the ranked causes, most likely first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from jotlens.inspection.diagnosis import signs_answer, signs_claims, signs_form
+from jotlens.inspection.diagnosis.reading import Reading, read_answer, surroundings
+from jotlens.inspection.diagnosis.refusals import Said, match_refusals, meanings, symptom_causes
+from jotlens.inspection.diagnosis.scene import Scene, Sign
+from jotlens.inspection.diagnosis.words import diagnosis, evidence, variant_of
+from jotlens.tokens.model import Kind
+
+if TYPE_CHECKING:
+    from jotlens.inspection.checks.case import Case
+    from jotlens.inspection.model import Diagnosis, Finding
+
+_MOST = 5
+_LEAST_SCORE = 20
+_LEAST_SHARE = 0.5
+"""A cause that scores less than this share of the first one is not worth a person's time."""
+
+_GENERAL = "D2"
+_RULES = (*signs_form.RULES, *signs_claims.RULES, *signs_answer.RULES)
+
+
+@dataclass(slots=True)
+class _Candidate:
+    """What speaks for one cause so far."""
+
+    said: list[tuple[float, Said]] = field(default_factory=list)
+    signs: list[Sign] = field(default_factory=list)
+
+    @property
+    def score(self) -> float:
+        words = max((weight for weight, _ in self.said), default=0.0)
+        return words + max((sign.weight for sign in self.signs), default=0)
+
+
+def diagnose(case: Case, findings: tuple[Finding, ...]) -> tuple[Diagnosis, ...]:
+    """Return the causes that the token and the answer point to; empty for a healthy token that nobody refused.
+
+    A cause scores what the answer's wording says for it, and what the token shows for it; the sum ranks. So a token
+    that shows the fault which the answer names comes before everything else, and what only one of them says after it.
+    """
+    reading = read_answer(case.policy.api, surroundings(case.token, case.finds))
+    scene = _scene(case, findings, reading)
+    candidates: dict[str, _Candidate] = {}
+    for said in scene.said:
+        for cause, weight in symptom_causes(said).items():
+            candidates.setdefault(cause, _Candidate()).said.append((weight * said.strength, said))
+    for rule in _RULES:
+        for sign in rule(scene):
+            candidates.setdefault(sign.cause, _Candidate()).signs.append(sign)
+    ranked = sorted(candidates.items(), key=lambda item: (-item[1].score, int(item[0][1:])))
+    return tuple(_worded(cause, candidate, reading) for cause, candidate in _worth_telling(ranked))
+
+
+def _scene(case: Case, findings: tuple[Finding, ...], reading: Reading) -> Scene:
+    by_id = {finding.id: finding for finding in findings}
+    said = () if reading.empty else match_refusals(reading)
+    has_token = case.token.kind is not Kind.NONE
+    said = (*said, *signs_answer.of_the_status(reading, said, has_token=has_token))
+    return Scene(case, by_id, reading, said)
+
+
+def _worth_telling(ranked: list[tuple[str, _Candidate]]) -> list[tuple[str, _Candidate]]:
+    if not ranked:
+        return []
+    top = ranked[0][1].score
+    kept = [item for item in ranked if item[1].score >= max(_LEAST_SCORE, _LEAST_SHARE * top)]
+    return [item for place, item in enumerate(kept) if item[0] != _GENERAL or place == 0][:_MOST]
+
+
+def _worded(cause: str, candidate: _Candidate, reading: Reading) -> Diagnosis:
+    signs = sorted(candidate.signs, key=lambda sign: -sign.weight)
+    sentences: list[str] = []
+    strongest = max(candidate.said, key=lambda item: item[0], default=None)
+    variant, values = "", {}
+    if strongest is not None:
+        said = strongest[1]
+        variant = variant_of(cause, said.symptom)
+        if said.quote:
+            sentences.append(_quoted(said))
+    for sign in signs:
+        sentences += sign.evidence
+    if chosen := next((sign for sign in signs if sign.variant), None):
+        variant, values = chosen.variant, chosen.values
+    if not sentences and reading.status is not None:
+        sentences.append(evidence("status", status=str(reading.status)))
+    return diagnosis(cause, variant, values, tuple(dict.fromkeys(sentences)))
+
+
+def _quoted(said: Said) -> str:
+    meaning = meanings()[said.symptom]
+    if said.quote.isdecimal():
+        return evidence("status", status=said.quote)
+    if said.framework:
+        return evidence("said-as", quote=said.quote, framework=said.framework, meaning=meaning)
+    return evidence("said", quote=said.quote, meaning=meaning)

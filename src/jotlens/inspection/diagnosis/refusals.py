@@ -1,0 +1,126 @@
+"""The wordings of refusals (resources/refusals.json): which framework says it, what it means, and what it names."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from jotlens.inspection.diagnosis.literals import required_literals
+from jotlens.tokens.resources import resource
+from jotlens.tokens.visible import visible
+
+if TYPE_CHECKING:
+    from jotlens.inspection.diagnosis.reading import Reading
+
+_LONGEST_QUOTE = 200
+_STRENGTHS = {"says": 1.0, "meaning": 0.9, "code": 0.6, "hint": 0.45}
+_IN_ORDER = (80, 62, 48)
+"""The weights of causes that one wording names by itself, in the order it names them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One wording. `pattern` is written in small letters and tried on text in small letters; its groups are values.
+
+    `strength` is how much it says by itself: a sentence of a framework 1, an error code of many meanings less. A text
+    without any of `literals` cannot match, which is told much faster than by trying.
+    """
+
+    framework: str
+    pattern: str
+    symptom: str
+    strength: float
+    example: str
+    causes: tuple[str, ...] = ()
+    literals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A symptom that an answer shows: the words quoted, who words it so, and the values that stood in them."""
+
+    symptom: str
+    quote: str
+    framework: str = ""
+    strength: float = 1.0
+    at: int = 0
+    values: dict[str, str] = field(default_factory=dict)
+    causes: tuple[str, ...] = ()
+
+
+@cache
+def refusals() -> tuple[Refusal, ...]:
+    """Return the table, in the order in which it is tried."""
+    raw = json.loads(resource("refusals.json").read_bytes())["refusals"]
+    return tuple(
+        Refusal(
+            row["framework"],
+            row["pattern"],
+            row["symptom"],
+            _STRENGTHS[row.get("strength", "says")],
+            row["example"],
+            tuple(row.get("causes", ())),
+            required_literals(row["pattern"]),
+        )
+        for row in raw
+    )
+
+
+@cache
+def _symptoms() -> dict[str, dict[str, Any]]:
+    table: dict[str, dict[str, Any]] = json.loads(resource("refusals.json").read_bytes())["symptoms"]
+    return table
+
+
+@cache
+def meanings() -> dict[str, str]:
+    """Return what each symptom means, as the second half of a sentence."""
+    return {symptom: entry["meaning"] for symptom, entry in _symptoms().items()}
+
+
+def symptom_causes(said: Said) -> dict[str, int]:
+    """Return the causes that a symptom speaks for, each with its weight; a wording may name its own."""
+    if said.causes:
+        return dict(zip(said.causes, _IN_ORDER, strict=False))
+    causes: dict[str, int] = _symptoms()[said.symptom]["causes"]
+    return causes
+
+
+def match_refusals(reading: Reading) -> tuple[Said, ...]:
+    """Return every symptom that the text shows, each once, with its strongest and then its earliest wording."""
+    best: dict[str, Said] = {}
+    for refusal in refusals():
+        if refusal.literals and not any(literal in reading.lowered for literal in refusal.literals):
+            continue
+        match = _compiled(refusal.pattern).search(reading.lowered)
+        if match is None:
+            continue
+        said = _said(match, refusal, reading.text)
+        known = best.get(said.symptom)
+        if known is None or _rank(said) < _rank(known):
+            best[said.symptom] = said
+    return tuple(sorted(best.values(), key=_rank))
+
+
+def _rank(said: Said) -> tuple[float, int, int]:
+    return -said.strength, -len(said.values), said.at
+
+
+def _said(match: re.Match[str], refusal: Refusal, text: str) -> Said:
+    values = {
+        name.rstrip("0123456789"): text[match.start(name) : match.end(name)].strip()
+        for name, value in match.groupdict().items()
+        if value
+    }
+    quote = visible(" ".join(text[match.start() : match.end()].split()).strip(" \"',:;{}"), _LONGEST_QUOTE)
+    return Said(
+        refusal.symptom, quote, refusal.framework, refusal.strength, match.start(), values, refusal.causes
+    )
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
