@@ -77,6 +77,15 @@ class Exhibit(QObject):
         if self._session.inspection is not None:
             self.noted.emit(self.tr("Checked again"))
 
+    def show_causes(self) -> None:
+        """Bring the rejection desk into view."""
+        self.desk.evidence.open_page(self.desk.evidence.rejection)
+
+    def go_to_answer(self) -> None:
+        """Go to the field for what the API answered."""
+        self.show_causes()
+        self.desk.evidence.rejection.focus_answer()
+
     def step_token(self, step: int) -> None:
         """Go to the next token of the list (1), or the one before (-1)."""
         reading = self._session.reading
@@ -118,6 +127,8 @@ class Exhibit(QObject):
         desk.evidence.claims.widths_changed.connect(self._on_widths)
         desk.evidence.header.widths_changed.connect(self._on_widths)
         desk.verdict.finding_requested.connect(desk.checks.reveal)
+        desk.verdict.cause_requested.connect(self.show_causes)
+        desk.evidence.rejection.answered.connect(session.hear)
 
     def _now(self) -> datetime:
         return self._session.at

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from jotlens.inspection.model import Policy
+from jotlens.inspection.model import ApiAnswer, Policy
 
 DEFAULT_LEEWAY_S = 60
 """What servers commonly forgive a clock (rule book C0)."""
@@ -34,6 +34,8 @@ class Expectation:
     as_of: datetime | None = None
     received_at: datetime | None = None
     clock_skew_s: int | None = None
+    answer: str = ""
+    """What the API answered, as it was pasted into the rejection desk."""
 
     def policy(self, expires_in_s: int | None = None) -> Policy:
         """Return the policy; `expires_in_s` is what the pasted answer says of its access token."""
@@ -50,6 +52,7 @@ class Expectation:
             expires_in_s=expires_in_s,
             received_at=self.received_at,
             clock_skew_s=self.clock_skew_s,
+            api=ApiAnswer(body=self.answer) if self.answer.strip() else None,
         )
 
 

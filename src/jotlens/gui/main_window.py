@@ -151,6 +151,7 @@ class MainWindow(QMainWindow):
             "goToPaste": self.workspace.paste.box.setFocus,
             "goToExpected": presenter.go_to_expected,
             "goToChecks": presenter.go_to_checks,
+            "goToAnswer": presenter.go_to_answer,
             "zoomIn": lambda: self.looks.zoom_by(1),
             "zoomOut": lambda: self.looks.zoom_by(-1),
             "zoomReset": lambda: self.looks.zoom_by(0),

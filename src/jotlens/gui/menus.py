@@ -44,6 +44,7 @@ def _edit() -> tuple[Entry, ...]:
         _entry("goToPaste", translate("Menus", "&Go to the paste box"), ("Ctrl+L",)),
         _entry("goToExpected", translate("Menus", "Go to what you &expect"), ("Ctrl+E",)),
         _entry("goToChecks", translate("Menus", "Go to the chec&ks"), ("Ctrl+K",)),
+        _entry("goToAnswer", translate("Menus", "Go to the API's &answer"), ("Ctrl+R",)),
     )
 
 

@@ -158,6 +158,10 @@ class Presenter(QObject):
         """Go to the first field of what is expected."""
         self.exhibit.desk.go_to(self.exhibit.desk.expected)
 
+    def go_to_answer(self) -> None:
+        """Go to the field for what the API answered."""
+        self.exhibit.go_to_answer()
+
     def go_to_checks(self) -> None:
         """Go to the checks."""
         self.exhibit.desk.go_to(self.exhibit.desk.checks)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -128,10 +129,12 @@ class Session(QObject):
         self._guess_secret()
 
     def expect(self, expectation: Expectation) -> None:
-        """Hold the token against other expected values."""
-        if expectation != self.expectation:
-            self._expectation = expectation
-            self.inspect_again()
+        """Hold the token against other expected values; what an API answered stays."""
+        self._expect(replace(expectation, answer=self.expectation.answer))
+
+    def hear(self, answer: str) -> None:
+        """Explain the token together with what an API answered to it."""
+        self._expect(replace(self.expectation, answer=answer))
 
     def use_key(self, key: KeyText) -> None:
         """Check with another key; reading it may load cryptography, so it is done off the GUI thread."""
@@ -198,6 +201,11 @@ class Session(QObject):
 
         finds = self.reading.finds if self.reading is not None else Finds(())
         return policy_for(entry, finds, self.expectation)
+
+    def _expect(self, expectation: Expectation) -> None:
+        if expectation != self.expectation:
+            self._expectation = expectation
+            self.inspect_again()
 
     def _key_ring(self) -> KeyRing | None:
         """The keys, with what is known of guessing the secret of the token that is looked at."""

@@ -88,10 +88,12 @@ QAbstractItemView {{
   background: {surface}; color: {text}; border: none; outline: none;
   selection-background-color: {chosen}; selection-color: {text};
 }}
-QAbstractItemView#claimsTree, QAbstractItemView#headerTree, QAbstractItemView#weightList {{
+QAbstractItemView#claimsTree, QAbstractItemView#headerTree, QAbstractItemView#weightList,
+QAbstractItemView#causesList {{
   border: 1px solid {line}; border-radius: {p6}px;
 }}
-QAbstractItemView#claimsTree:focus, QAbstractItemView#headerTree:focus, QAbstractItemView#weightList:focus {{
+QAbstractItemView#claimsTree:focus, QAbstractItemView#headerTree:focus, QAbstractItemView#weightList:focus,
+QAbstractItemView#causesList:focus {{
   border: 1px solid {accent};
 }}
 QHeaderView {{ background: {surface}; border: none; }}

@@ -14,6 +14,7 @@ from jotlens.gui.models.claims_model import ClaimsModel
 from jotlens.gui.models.weight_model import WeightModel
 from jotlens.gui.panes.keys_page import KeysPage
 from jotlens.gui.panes.raw_page import RawPage
+from jotlens.gui.panes.rejection_pane import RejectionPane
 from jotlens.gui.reading import Entry
 from jotlens.gui.widgets.claims_view import ClaimsView
 from jotlens.gui.widgets.notice import Notice
@@ -23,7 +24,7 @@ from jotlens.inspection.claims import readable_claims
 from jotlens.inspection.model import Inspection
 from jotlens.inspection.weight import Weight
 from jotlens.tokens.json_values import JsonObject
-from jotlens.tokens.model import Token
+from jotlens.tokens.model import Kind, Token
 
 
 class FindField(QLineEdit):
@@ -76,6 +77,7 @@ class EvidencePane(QWidget):
         self._weighed: Token | None = None
         self._token: Token | None = None
         self.keys = KeysPage(looks, self)
+        self.rejection = RejectionPane(looks)
         self._bar = QTabBar()
         self._pages = QStackedWidget()
         self._find_line = QWidget()
@@ -101,6 +103,9 @@ class EvidencePane(QWidget):
             self._weight_model.show_weight(None)
             self._weighed = None
             self._ask_for_weight()
+        self.rejection.show_inspection(inspection)
+        if token.kind is Kind.NONE and inspection.diagnoses:
+            self.open_page(self.rejection)  # an answer has no claims to look at
 
     def show_weight(self, token: Token, weight: Weight | None) -> None:
         """Show what the token on show weighs; that of another one comes too late."""
@@ -223,6 +228,7 @@ class EvidencePane(QWidget):
             (self._claims_page, self.tr("Claims")),
             (self._header_page, self.tr("Header")),
             (self.raw, self.tr("Raw")),
+            (self.rejection, self.tr("Why rejected")),
             (self.weight, self.tr("Weight")),
         ):
             self._pages.addWidget(page)
@@ -253,6 +259,7 @@ class EvidencePane(QWidget):
             view.copy_requested.connect(self.copy_requested)
         self.keys.copy_requested.connect(self.copy_requested)
         self.raw.reveal_requested.connect(self.reveal_requested)
+        self.rejection.copy_requested.connect(self.copy_requested)
 
     def _on_tab(self, at: int) -> None:
         self._pages.setCurrentIndex(at)

@@ -17,7 +17,7 @@ from jotlens.gui.widgets.difference import DifferenceView
 from jotlens.gui.widgets.glyphs import Glyph
 from jotlens.gui.widgets.panel import Panel
 from jotlens.gui.widgets.paragraph import Paragraph
-from jotlens.inspection.model import Answer, ClockAnswer, Inspection, Question
+from jotlens.inspection.model import Answer, ClockAnswer, Inspection, Question, VerdictStatus
 
 _WHEN = 1
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“])")
@@ -32,9 +32,11 @@ class VerdictPane(QWidget):
 
     Signals:
         finding_requested: (str) a person wants to see the check that decided.
+        cause_requested: a person wants to see why it was rejected.
     """
 
     finding_requested = Signal(str)
+    cause_requested = Signal()
 
     def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +54,7 @@ class VerdictPane(QWidget):
         self._mark = Glyph("unknown", looks.px(16))
         self._sentence = Paragraph(looks, strong=True)
         self._reason = Paragraph(looks)
+        self._cause = Paragraph(looks, strong=True)
         self._difference = DifferenceView(looks)
         self._next = Paragraph(looks)
         self._button = QPushButton(self.tr("What to do"))
@@ -115,14 +118,22 @@ class VerdictPane(QWidget):
     def _show_verdict(self, inspection: Inspection) -> None:
         verdict = inspection.verdict
         sentence, _, reason = _SENTENCE_END.sub("\n", verdict.sentence, count=1).partition("\n")
+        cause = inspection.diagnoses[0] if inspection.diagnoses else None
+        next_step = cause.fix if cause is not None else verdict.next_step
+        if cause is not None and verdict.status is VerdictStatus.NOT_A_TOKEN:
+            sentence, reason, likely = f"{cause.title}.", cause.cause, ""
+        else:
+            likely = self.tr("Most likely cause: {title}.").format(title=cause.title) if cause else ""
         self._sentence.set_text(sentence)
         self._reason.set_text(reason)
         self._reason.setVisible(bool(reason))
-        self._next.set_text(verdict.next_step)
+        self._cause.set_text(likely)
+        self._cause.setVisible(bool(likely))
+        self._next.set_text(next_step)
         decided = inspection.finding(verdict.finding_id) if verdict.finding_id is not None else None
         self._difference.show_difference(decided.difference if decided is not None else None)
-        self._button.setVisible(bool(verdict.next_step))
-        self._banner.setAccessibleName(verdict.sentence)
+        self._button.setVisible(bool(next_step))
+        self._banner.setAccessibleName(" ".join(filter(None, (verdict.sentence, likely))))
         self._paint()
 
     def _build(self) -> None:
@@ -132,6 +143,7 @@ class VerdictPane(QWidget):
         self._subtitle.setObjectName("subtitle")
         self._sentence.setObjectName("sentence")
         self._reason.setObjectName("reason")
+        self._cause.setObjectName("cause")
         self._next.setObjectName("nextStep")
         self._clocks.setObjectName("clocks")
         self._clocks.hide()
@@ -144,6 +156,7 @@ class VerdictPane(QWidget):
         self._button.setCheckable(True)
         self._button.setProperty("role", "primary")
         self._next.hide()
+        self._cause.hide()
         self._difference.hide()
         self._grid.setSpacing(px(8))
         column = QVBoxLayout(self)
@@ -168,7 +181,7 @@ class VerdictPane(QWidget):
         words.setColumnStretch(1, 1)
         words.addWidget(self._mark, 0, 0, Qt.AlignmentFlag.AlignTop)
         for at, below in enumerate(
-            (self._sentence, self._reason, self._clocks, self._difference, self._next)
+            (self._sentence, self._reason, self._cause, self._clocks, self._difference, self._next)
         ):
             words.addWidget(below, at, 1)
         row = QHBoxLayout(self._banner)
@@ -193,8 +206,13 @@ class VerdictPane(QWidget):
     def _on_button(self, shown: bool) -> None:  # noqa: FBT001 - a slot of a toggled button
         self._next.setVisible(shown)
         self._button.setText(self.tr("Fold away") if shown else self.tr("What to do"))
-        if shown and self._inspection is not None and self._inspection.verdict.finding_id is not None:
-            self.finding_requested.emit(self._inspection.verdict.finding_id)
+        inspection = self._inspection
+        if not shown or inspection is None:
+            return
+        if inspection.diagnoses:
+            self.cause_requested.emit()
+        if inspection.verdict.finding_id is not None:
+            self.finding_requested.emit(inspection.verdict.finding_id)
 
     def _on_looks(self) -> None:
         self._mark.resize_to(self._looks.px(16))
