@@ -117,17 +117,24 @@ def test_a_narrow_window_shows_checks_and_expected_values_as_tabs(person: Person
     person.pastes(jwt())
     bar = person.find(QTabBar, "evidenceTabs")
     assert person.widget("columnRight").isVisible()
-    assert bar.count() == 3
+    assert bar.count() == 4
     person.window.resize(720, 480)
     person.settled()
     assert not person.widget("columnRight").isVisible()
-    assert [bar.tabText(at) for at in range(bar.count())] == ["Claims", "Header", "Raw", "Checks", "Expected"]
+    assert [bar.tabText(at) for at in range(bar.count())] == [
+        "Claims",
+        "Header",
+        "Raw",
+        "Weight",
+        "Checks",
+        "Expected",
+    ]
     assert bar.tabRect(bar.count() - 1).right() <= bar.width()
     person.window.resize(1180, 760)
     person.settled()
     assert person.widget("columnRight").isVisible()
     assert person.widget("checksPane").isVisible()
-    assert bar.count() == 3
+    assert bar.count() == 4
 
 
 def test_the_cards_stand_in_one_row_or_two_and_two(person: Person) -> None:
