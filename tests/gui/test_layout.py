@@ -117,7 +117,7 @@ def test_a_narrow_window_shows_checks_and_expected_values_as_tabs(person: Person
     person.pastes(jwt())
     bar = person.find(QTabBar, "evidenceTabs")
     assert person.widget("columnRight").isVisible()
-    assert bar.count() == 4
+    assert bar.count() == 5
     person.window.resize(720, 480)
     person.settled()
     assert not person.widget("columnRight").isVisible()
@@ -125,6 +125,7 @@ def test_a_narrow_window_shows_checks_and_expected_values_as_tabs(person: Person
         "Claims",
         "Header",
         "Raw",
+        "Why rejected",
         "Weight",
         "Checks",
         "Expected",
@@ -134,7 +135,7 @@ def test_a_narrow_window_shows_checks_and_expected_values_as_tabs(person: Person
     person.settled()
     assert person.widget("columnRight").isVisible()
     assert person.widget("checksPane").isVisible()
-    assert bar.count() == 4
+    assert bar.count() == 5
 
 
 def test_the_cards_stand_in_one_row_or_two_and_two(person: Person) -> None:
