@@ -40,6 +40,7 @@ def test_the_kinds_of_the_samples_differ() -> None:
         "calendar": [Kind.JWS],
         "opaque": [Kind.JWE],
         "answer": [Kind.JWS, Kind.JWS, Kind.OPAQUE],
+        "refused": [Kind.JWS],
         "expired": [Kind.JWS],
         "cut-off": [Kind.MALFORMED],
         "rfc9068": [Kind.JWS],

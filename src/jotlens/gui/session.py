@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -130,10 +129,14 @@ class Session(QObject):
 
     def expect(self, expectation: Expectation) -> None:
         """Hold the token against other expected values; what an API answered stays."""
+        from dataclasses import replace
+
         self._expect(replace(expectation, answer=self.expectation.answer))
 
     def hear(self, answer: str) -> None:
         """Explain the token together with what an API answered to it."""
+        from dataclasses import replace
+
         self._expect(replace(self.expectation, answer=answer))
 
     def use_key(self, key: KeyText) -> None:

@@ -17,7 +17,7 @@ from jotlens.gui.widgets.difference import DifferenceView
 from jotlens.gui.widgets.glyphs import Glyph
 from jotlens.gui.widgets.panel import Panel
 from jotlens.gui.widgets.paragraph import Paragraph
-from jotlens.inspection.model import Answer, ClockAnswer, Inspection, Question, VerdictStatus
+from jotlens.inspection.model import Answer, ClockAnswer, Diagnosis, Inspection, Question, VerdictStatus
 
 _WHEN = 1
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“])")
@@ -118,12 +118,9 @@ class VerdictPane(QWidget):
     def _show_verdict(self, inspection: Inspection) -> None:
         verdict = inspection.verdict
         sentence, _, reason = _SENTENCE_END.sub("\n", verdict.sentence, count=1).partition("\n")
-        cause = inspection.diagnoses[0] if inspection.diagnoses else None
+        cause = _cause_beside(inspection)
         next_step = cause.fix if cause is not None else verdict.next_step
-        if cause is not None and verdict.status is VerdictStatus.NOT_A_TOKEN:
-            sentence, reason, likely = f"{cause.title}.", cause.cause, ""
-        else:
-            likely = self.tr("Most likely cause: {title}.").format(title=cause.title) if cause else ""
+        likely = self.tr("Most likely cause: {title}.").format(title=cause.title) if cause else ""
         self._sentence.set_text(sentence)
         self._reason.set_text(reason)
         self._reason.setVisible(bool(reason))
@@ -229,6 +226,14 @@ class VerdictPane(QWidget):
 
 def _when_mark(status: str) -> str:
     return "clock" if status in {"pass", "warn"} else ""
+
+
+def _cause_beside(inspection: Inspection) -> Diagnosis | None:
+    """Return the cause that is said beside the verdict: where the verdict does not name it by itself."""
+    status, answered = inspection.verdict.status, inspection.policy.api is not None
+    if status is VerdictStatus.NOT_A_TOKEN or (status is VerdictStatus.REJECT and not answered):
+        return None
+    return inspection.diagnoses[0] if inspection.diagnoses else None
 
 
 def _same_decision(one: Inspection, other: Inspection) -> bool:
