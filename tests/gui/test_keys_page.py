@@ -40,11 +40,13 @@ def with_set(person: Person) -> Person:
 
 def test_there_is_a_tab_for_keys_when_there_are_keys(person: Person) -> None:
     person.pastes(jwt())
-    assert tabs(person) == ["Claims", "Header", "Raw"]
+    before = tabs(person)
+    assert "Keys" not in before
     person.types("keyField", SECRET)
-    assert tabs(person) == ["Claims", "Header", "Raw", "Keys"]
+    assert tabs(person) == [*before[:3], "Keys", *before[3:]]
+    assert before[2] == "Raw"
     person.types("keyField", "")
-    assert tabs(person) == ["Claims", "Header", "Raw"]
+    assert tabs(person) == before
 
 
 def test_each_key_is_told_with_why_it_was_taken_or_left(with_set: Person) -> None:
@@ -130,10 +132,11 @@ def test_an_expired_certificate_gets_a_word(person: Person) -> None:
 def test_the_list_takes_its_tab_along_into_a_narrow_window(with_set: Person) -> None:
     with_set.window.resize(720, 560)
     with_set.settled()
-    assert tabs(with_set) == ["Claims", "Header", "Raw", "Keys", "Checks", "Expected"]
+    assert tabs(with_set)[3] == "Keys"
+    assert tabs(with_set)[-2:] == ["Checks", "Expected"]
     with_set.opens_tab("Expected")
     with_set.types("keyField", "")
-    assert tabs(with_set) == ["Claims", "Header", "Raw", "Checks", "Expected"]
+    assert "Keys" not in tabs(with_set)
     assert with_set.field("keyField").isVisible()
     with_set.types("keyField", jwks())
     assert with_set.field("keyField").isVisible()

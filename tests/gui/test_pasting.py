@@ -15,6 +15,7 @@ from tests.gui.person import Person
 from tests.gui.test_files import drops, of_file, of_text
 from tests.unit.inspection.minting import certificate, ec_pair, rsa_pair, rsa_signed
 from tests.unit.inspection.test_key_containers import pkcs12_file
+from tests.unit.inspection.test_paseto_signatures import mint, pem_of, private_of
 
 TOKENS = {
     "a token": jwt(),
@@ -187,3 +188,15 @@ def test_what_holds_no_text_changes_no_key(person: Person) -> None:
     assert person.field("keyField").text() == SECRET
     assert not person.window.isHidden()
     assert person.field("keyField").focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
+def test_the_text_that_a_paseto_token_is_signed_along_with_can_be_given(person: Person) -> None:
+    private = private_of("v4")
+    person.pastes(mint("v4", private, assertion=b"user 7"))
+    person.field("keyField").setFocus()
+    person.pastes(pem_of(private))
+    before = person.inspection.signature.status
+    person.clicks("moreButton")
+    person.types("implicitAssertionField", "user 7")
+    after = person.inspection.signature.status
+    assert (before, after) == (SignatureStatus.INVALID, SignatureStatus.VERIFIED)

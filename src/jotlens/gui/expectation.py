@@ -26,6 +26,7 @@ class Expectation:
     issuer: str = ""
     scopes: str = ""
     client_id: str = ""
+    implicit_assertion: str = ""
     nonce: str = ""
     typ: str = ""
     algorithms: str = ""
@@ -44,6 +45,7 @@ class Expectation:
             issuer=self.issuer.strip() or None,
             scopes=words_of(self.scopes),
             client_id=self.client_id.strip() or None,
+            implicit_assertion=self.implicit_assertion or None,
             nonce=self.nonce.strip() or None,
             typ=self.typ.strip() or None,
             algorithms=words_of(self.algorithms),

@@ -72,10 +72,10 @@ def _with_keys(case: Case) -> SignatureVerdict:
     """Return what is known of the signature, with what became of every key that was given."""
     if not case.keys.keys:
         return case.signature.verdict
-    from jotlens.inspection.signatures.candidates import choice_in_words, key_choices
+    from jotlens.inspection.signatures.candidates import bonds_of, choice_in_words, key_choices
 
     return replace(
         case.signature.verdict,
-        candidates=key_choices(case.signature, case.keys, case.at),
+        candidates=key_choices(case.signature, case.keys, case.at, bonds_of(case.token)),
         choice=choice_in_words(case.signature, case.keys),
     )

@@ -12,7 +12,7 @@ import pytest
 
 from jotlens.inspection.inspect import inspect
 from jotlens.inspection.keys.load import KeyRing, load_keys
-from jotlens.inspection.model import Inspection, KeyChoice, KeyOutcome, Policy
+from jotlens.inspection.model import Inspection, KeyChoice, KeyOutcome, Policy, SignatureStatus
 from jotlens.inspection.signatures.candidates import certificate_in_words
 from jotlens.inspection.signatures.key_choice import Misfit
 from jotlens.tokens.read import read
@@ -242,6 +242,35 @@ def test_a_short_secret_is_noted_where_it_matters() -> None:
     (note,) = only(signed("HS512"), secret_ring()).notes
     assert "it has 32 bytes, and HS512 needs at least 64" in note
     assert only(rsa_signed(), secret_ring("short")).notes == ()
+
+
+@pytest.mark.parametrize("member", ["jkt", "x5t#S256"])
+def test_the_key_that_a_token_is_bound_to_is_known(member: str) -> None:
+    der = certificate(ec_pair())
+    (holder,) = load_keys(certificate_pem(der)).keys
+    value = holder.thumbprint if member == "jkt" else x5t_s256(der)
+    text = signed("RS256", rsa_pair().private, {"cnf": {member: value}})
+    (note,) = only(text, load_keys(certificate_pem(der))).notes
+    assert "bound to this key" in note
+    assert only(text, jwk_ring(rsa())).notes == ()
+
+
+@pytest.mark.parametrize("cnf", ["text", {}, {"jkt": 7}, {"jkt": ""}, None])
+def test_a_bond_that_names_no_key_is_passed_over(cnf: object) -> None:
+    assert only(signed("RS256", rsa_pair().private, {"cnf": cnf}), jwk_ring(rsa())).notes == ()
+
+
+def test_a_token_inside_another_is_held_against_the_same_keys() -> None:
+    inner = signed("ES256", ec_pair().private)
+    outer = signed("RS256", rsa_pair().private, inner, cty="JWT")
+    nested = look(outer, ring(rsa(), ec_pair().jwk)).nested
+    assert nested is not None
+    assert nested.signature.status is SignatureStatus.VERIFIED
+    assert [choice.outcome for choice in nested.signature.candidates] == [LEFT, FITS]
+    forged = signed("RS256", rsa_pair().private, signed("ES256", ec_pair("ES256", "two").private), cty="JWT")
+    nested = look(forged, ring(rsa(), ec_pair().jwk)).nested
+    assert nested is not None
+    assert nested.signature.status is SignatureStatus.INVALID
 
 
 # --- certificates --------------------------------------------------------------------------------------

@@ -57,6 +57,7 @@ class ExpectedPane(QWidget):
         self._nonce = self._field("nonce", self.tr("Nonce"), "")
         self._typ = self._field("typ", self.tr("Type (typ)"), "at+jwt")
         self._algorithms = self._field("algorithms", self.tr("Algorithms"), "RS256 PS256")
+        self._assertion = self._field("implicitAssertion", self.tr("Signed along with (PASETO)"), "")
         self._received = self._moment(
             "receivedAt", self.tr("Received at"), self.tr("not known"), self.tr("Received at {at}."), now
         )
@@ -94,6 +95,7 @@ class ExpectedPane(QWidget):
         self._issuer.setText(expectation.issuer)
         self._scopes.setText(expectation.scopes)
         self._client.setText(expectation.client_id)
+        self._assertion.setText(expectation.implicit_assertion)
         self._nonce.setText(expectation.nonce)
         self._typ.setText(expectation.typ)
         self._algorithms.setText(expectation.algorithms)
@@ -111,6 +113,7 @@ class ExpectedPane(QWidget):
             issuer=self._issuer.text(),
             scopes=self._scopes.text(),
             client_id=self._client.text(),
+            implicit_assertion=self._assertion.text(),
             nonce=self._nonce.text(),
             typ=self._typ.text(),
             algorithms=self._algorithms.text(),
@@ -195,6 +198,12 @@ class ExpectedPane(QWidget):
         self._more_grid.addWidget(self._received.said, 10, 0, 1, 2)
         self._put(self._more_grid, 6, self._issuer_clock.line)
         self._more_grid.addWidget(self._issuer_clock.said, 14, 0, 1, 2)
+        self._put(self._more_grid, 8, self._assertion)
+        self._assertion.setToolTip(
+            self.tr(
+                "A text that a PASETO token is signed along with, without being sent (implicit assertion)"
+            )
+        )
         self._more_grid.setContentsMargins(0, 0, 0, 0)
         self._more_box.setLayout(self._more_grid)
         self._more_box.hide()

@@ -11,6 +11,7 @@ from jotlens.inspection.sentences import key_words
 from jotlens.inspection.signatures.key_choice import Misfit, wanted_kid
 from jotlens.inspection.signatures.mathematics import Fit
 from jotlens.inspection.wording import instant
+from jotlens.tokens.json_values import JsonObject
 from jotlens.tokens.visible import visible
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from jotlens.inspection.signatures.algorithms import Algorithm
     from jotlens.inspection.signatures.key_choice import Considered
     from jotlens.inspection.signatures.report import SignatureReport, SignatureResult
+    from jotlens.tokens.model import Token
 
 _KINDS = ("RSA", "EC", "OKP", "AKP", "oct")
 _LEAST_RSA_BITS = 2048
@@ -34,10 +36,13 @@ _ANSWERS = {
 }
 
 
-def key_choices(report: SignatureReport, ring: KeyRing, at: datetime) -> tuple[KeyChoice, ...]:
+def key_choices(
+    report: SignatureReport, ring: KeyRing, at: datetime, bonds: tuple[str, ...] = ()
+) -> tuple[KeyChoice, ...]:
     """Return what became of every given key, in the order given; where there are several signatures, the best.
 
-    `at` is the instant that certificates are held against. A name from a key or a token is shown visibly, and cut.
+    `at` is the instant that certificates are held against, and `bonds` are the thumbprints of the key that the token is
+    bound to. A name from a key or a token is shown visibly, and cut.
     """
     rows = [_rows(result, ring) for result in report.results] or [_rows(None, ring)]
     algorithm = report.deciding.algorithm if report.deciding is not None else None
@@ -54,11 +59,23 @@ def key_choices(report: SignatureReport, ring: KeyRing, at: datetime) -> tuple[K
                 x5t_s256=key.x5t_s256,
                 outcome=outcome,
                 reason=reason or key_words("outcomes", outcome, why=said),
-                notes=_notes(key, algorithm, at, doubled=key.kid in doubled),
+                notes=(
+                    *_bonds(key, bonds),
+                    *_notes(key, algorithm, at, doubled=key.kid in doubled),
+                ),
                 certificate=key.certificate,
             )
         )
     return tuple(found)
+
+
+def bonds_of(token: Token) -> tuple[str, ...]:
+    """Return the thumbprints of the key that a token names its holder by (`cnf`: RFC 9449 section 6, RFC 8705 section 3.1)."""
+    bond = token.claims.get("cnf") if token.claims is not None else None
+    if not isinstance(bond, JsonObject):
+        return ()
+    values = (bond.get("jkt"), bond.get("x5t#S256"))
+    return tuple(value.rstrip("=") for value in values if isinstance(value, str) and value)
 
 
 def choice_in_words(report: SignatureReport, ring: KeyRing) -> str:
@@ -152,6 +169,12 @@ def _why_left(item: Considered, result: SignatureResult) -> str:
     }
     shown = {name: visible(value, _LONGEST_NAME) for name, value in values.items()}
     return key_words("left", words, problem=key.problem or "", **shown)
+
+
+def _bonds(key: Key, bonds: tuple[str, ...]) -> tuple[str, ...]:
+    """Say that a key is not the issuer's but the holder's, when the token is bound to it."""
+    own = {value.rstrip("=") for value in (key.thumbprint, key.x5t_s256) if value is not None}
+    return (key_words("notes", "bound"),) if own & set(bonds) else ()
 
 
 def _rank(item: tuple[KeyOutcome, str]) -> int:
