@@ -67,6 +67,8 @@ def read(text: str) -> Moment:
         "2:05:33 pm CET on 4 March 2026",
         "14:05:33 CET, 04.03.2026",
         "Wed Mar  4 14:05:33 CET 2026",
+        "Wed Mar  4 14:05:33 2026 +0100",
+        "'2026-03-04 14:05:33+01'",
         "Wed Mar 04 2026 14:05:33 GMT+0100 (Central European Standard Time)",
         "2026-03-04 14:05:33 UTC+1",
         "2026-03-04T12:05:33\u221201:00",
@@ -100,6 +102,15 @@ def test_an_abbreviation_with_one_meaning_is_taken(text: str, offset: int) -> No
     assert read(f"2026-03-04 14:05:33 {text}").at == TICKET + timedelta(hours=1 - offset)
 
 
+@pytest.mark.parametrize(
+    "text", ["04.03.2026, 14.05 Uhr", "4. März 2026 14:05 Uhr", "2026-03-04 14.05", "20260304T1405"]
+)
+def test_a_time_of_day_may_have_a_dot(text: str) -> None:
+    moment = read_moment(text, UTC, NOW)
+    assert moment is not None
+    assert (moment.at.hour, moment.at.minute, moment.at.second) == (14, 5, 0)
+
+
 def test_fractions_of_a_second_are_kept_to_the_microsecond() -> None:
     assert read("2026-03-04T13:05:33.123456789Z").at == TICKET + timedelta(microseconds=123_456)
     assert read("2026-03-04 13:05:33,5 UTC").at == TICKET + timedelta(milliseconds=500)
@@ -122,9 +133,9 @@ def test_a_moment_that_says_all_of_itself_needs_no_words() -> None:
 def test_a_time_without_a_zone_is_meant_where_its_reader_is() -> None:
     moment = read("2026-03-04 18:50:33")
     assert moment.at == TICKET
-    assert moment.words == "No time zone is written, so UTC+5:45 was taken."
+    assert moment.words == "No time zone was found, so UTC+5:45 was taken."
     assert read_moment("2026-03-04 13:05:33", UTC, NOW) == Moment(
-        TICKET, ("No time zone is written, so UTC was taken.",)
+        TICKET, ("No time zone was found, so UTC was taken.",)
     )
 
 
@@ -133,7 +144,7 @@ def test_a_syslog_line_lacks_the_year_and_gets_the_last_one() -> None:
     assert read("Mar 11 14:05:33").at.year == 2026  # tomorrow, for somebody further east
     assert read("Mar 12 18:50:33").at.year == 2025
     assert read("29 Feb 14:05").at.year == 2024
-    assert "No year is written, so 2025 was taken" in read("Dec 31 23:59:59").words
+    assert "No year was found, so 2025 was taken" in read("Dec 31 23:59:59").words
 
 
 def test_a_date_without_a_time_of_day_begins_the_day() -> None:
@@ -279,6 +290,7 @@ def test_a_place_that_is_not_in_the_table_is_said_to_be_unknown() -> None:
         ("00/13/2026", "There is no"),
         ("2026-02-29 14:05", "There is no day 29 in February 2026"),
         ("31 Apr 2026", "There is no day 31 in April 2026"),
+        ("Apr 31 14:05:33", "There is no day 31 in April 2026"),
         ("2026-03-04 25:05", "There is no time of day 25:05"),
         ("2026-03-04 14:60", "There is no time of day 14:60"),
         ("4 Mar 2026 13:05 pm", "There is no time of day 13:05 pm"),

@@ -51,16 +51,14 @@ def _date(written: Written) -> str:
 
 
 def _without_year(written: Written, zone: tzinfo | None, now: datetime, *, alone: bool) -> Moment:
-    refused: MomentTextError | None = None
     for year in range(now.year + 1, now.year - _YEARS_BACK, -1):
         try:
             read = _on_day(replace(written, year=year), zone, alone=alone)
-        except MomentTextError as error:
-            refused = error
+        except MomentTextError:
             continue
         if read.at <= now + _A_DAY:
             return Moment(read.at, (*read.remarks, said("remarks", "no-year", year=str(year))), read.doubts)
-    raise refused or MomentTextError(said("errors", "beyond"))
+    return _on_day(replace(written, year=now.year), zone, alone=alone)  # and tell what is wrong with it
 
 
 def _on_day(written: Written, zone: tzinfo | None, *, alone: bool) -> Moment:

@@ -18,6 +18,7 @@ _DIGITS_OF_A_DATE = re.compile(
     r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?)?",
     re.ASCII,
 )
+_RARE_ISO = re.compile(r"\d{4}-?W\d\d|\d{8}T\d{4}|\d{4}-\d\d-\d\dT\d\d(?![\d.,:])", re.ASCII)
 _LONGEST_TEXT = 10_000
 _LONGEST_DATE = 80
 _NEAR = 12
@@ -104,7 +105,7 @@ def _from_number(text: str) -> Moment:
 
 def _from_iso(text: str) -> Written | None:
     """Read the rarer forms of ISO 8601, such as weeks (2026-W10-3T14:05)."""
-    if text[4:5] != "-" and text[4:5] != "W":
+    if not _RARE_ISO.match(text):
         return None
     try:
         at = datetime.fromisoformat(text)

@@ -11,12 +11,12 @@ from jotlens.inspection.moments.vocabulary import fields, months, weekdays, zone
 
 _EDGE = r"(?<![\w.+/-])"
 _CLOCK = (
-    r"(?P<hour>\d{1,2})(?:[:h](?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,:](?P<fraction>\d{1,9}))?)?)?"
-    r"(?:\s?(?P<half>[AaPp])\.?[Mm]\b\.?)?(?![\d:])"
+    r"(?P<hour>\d{1,2})(?:(?:[:h]|\.(?=\d\d(?:\s?Uhr|\s*$)))(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,:](?P<fraction>\d{1,9}))?)?)?"
+    r"(?:\s?(?P<half>[AaPp])\.?[Mm]\b\.?|\s?Uhr\b)?(?![\d:])"
 )
 _ZONE = (
     r"\s?\(?(?P<zone>[Zz](?!\w)|(?:UTC|GMT)\s?[+\-\u2212]\d{1,2}(?::?\d{2})?(?!\d)|[+\-\u2212]\d{2}:?\d{2}(?!\d)"
-    r"|[+\-\u2212]\d{1,2}(?=\s*$|\[)|[A-Z][A-Za-z_]+(?:/[A-Za-z_]+(?:[+-]\d{1,2})?){1,2}|(?!(?:on|am|at|um)\b)[A-Za-z]{1,5}(?![\w/]))\)?"
+    r"|(?<=\d)[+\-\u2212]\d{2}(?![\d:.])|[+\-\u2212]\d{1,2}(?=\s*$|\[)|[A-Z][A-Za-z_]+(?:/[A-Za-z_]+(?:[+-]\d{1,2})?){1,2}|(?!(?:on|am|at|um)\b)[A-Za-z]{1,5}(?![\w/]))\)?"
 )
 _DATES = (
     # 2026-03-04, 2026/03/04
@@ -160,17 +160,20 @@ def _with_clock(text: str, match: re.Match[str], day: Written) -> Written:
         if before is None or (before["minute"] is None and before["half"] is None):
             return day
         return _made(day, before, before.start(), end, day.year, before["zone"] or "")
-    end = clock.end()
-    zone = known["zone"].match(text, end)
-    if zone is not None and not _may_be_zone(text, zone):
-        zone = None
-    if zone is not None:
-        end = zone.end()
+    zone, end = _zone(text, clock.end())
     year = day.year
     late = known["late_year"].match(text, end) or known["late_year"].match(text, clock.end())
     if year is None and late is not None:
         year, end = int(late["year"]), late.end()
-    return _made(day, clock, match.start(), end, year, zone["zone"] if zone is not None else "")
+        if not zone:  # Wed Mar  4 14:05:33 2026 +0100, as git writes it
+            zone, end = _zone(text, end)
+    return _made(day, clock, match.start(), end, year, zone)
+
+
+def _zone(text: str, start: int) -> tuple[str, int]:
+    """Return the zone that stands at a place of the text, empty when there is none, and where what was read ends."""
+    zone = _rest()["zone"].match(text, start)
+    return (zone["zone"], zone.end()) if zone is not None and _may_be_zone(text, zone) else ("", start)
 
 
 def _may_be_zone(text: str, match: re.Match[str]) -> bool:
