@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from jotlens.inspection.diagnosis import signs_answer, signs_claims, signs_form
 from jotlens.inspection.diagnosis.reading import Reading, read_answer, surroundings
-from jotlens.inspection.diagnosis.refusals import Said, match_refusals, meanings, symptom_causes
+from jotlens.inspection.diagnosis.refusals import match_refusals, meanings, symptom_causes
+from jotlens.inspection.diagnosis.said import Said
 from jotlens.inspection.diagnosis.scene import Scene, Sign
 from jotlens.inspection.diagnosis.words import diagnosis, evidence, variant_of
 from jotlens.tokens.model import Kind

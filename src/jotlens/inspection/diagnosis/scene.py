@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from jotlens.inspection.claims import audiences, claim_text, readable_claims
-from jotlens.inspection.diagnosis.refusals import Said
+from jotlens.inspection.diagnosis.said import Said
 from jotlens.inspection.model import Status
 from jotlens.tokens import surroundings
 from jotlens.tokens.model import Kind
