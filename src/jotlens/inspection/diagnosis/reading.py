@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from jotlens.inspection.model import ApiAnswer
     from jotlens.tokens.model import Finds, Token
 
-MOST_READ = 32 << 10
+MOST_READ = 12 << 10
 """Of a longer text the beginning and the end are read, so many characters each: errors stand there."""
 
 TOKEN_MARK = "\N{LEFT-POINTING ANGLE BRACKET}token\N{RIGHT-POINTING ANGLE BRACKET}"

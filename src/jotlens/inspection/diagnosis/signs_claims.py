@@ -16,6 +16,22 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _OTHER_KINDS = {Purpose.ID_TOKEN, Purpose.REFRESH_TOKEN}
+_PROOF = tuple(
+    f"dpop-{name}"
+    for name in (
+        "typ",
+        "alg",
+        "signature",
+        "jwk-public",
+        "claims",
+        "htm",
+        "htu",
+        "nonce",
+        "iat",
+        "ath",
+        "jkt",
+    )
+)
 _SAME_LIFETIME_S = 60
 _CLAIM_CAUSES = {
     "aud": "D3", "audience": "D3", "iss": "D10", "issuer": "D10", "exp": "D4", "nbf": "D4", "iat": "D4", "typ": "D36",
@@ -164,6 +180,9 @@ def rights(scene: Scene) -> tuple[Sign, ...]:
     claims = scene.claims
     if signs or claims is None:
         return tuple(signs)
+    if scene.says("permission-missing") and not texts(claims.get("permissions")):
+        key = "permissions-empty" if "permissions" in claims else "permissions-none"
+        return (Sign("D8", 8, (evidence(key),)),)
     wanted = tuple(
         (scene.value("scope") or " ".join((*scene.case.policy.scopes, *scene.case.policy.permissions)))
         .replace(",", " ")
@@ -223,6 +242,9 @@ def expectations(scene: Scene) -> tuple[Sign, ...]:
         (("org-match",), "D27", 57),
         (("nonce-match",), "D17", 60),
         (("typ-expected", "typ-at-jwt"), "D36", 56),
+        (("acr-required",), "D30", 57),
+        (("mgmt-single-aud",), "D24", 57),
+        (_PROOF, "D32", 60),
     ):
         if finding := scene.failed(*check_ids):
             if cause == "D36" and scene.case.purpose.purpose in _OTHER_KINDS:
