@@ -22,6 +22,9 @@ _LEAST_SCORE = 20
 _LEAST_SHARE = 0.5
 """A cause that scores less than this share of the first one is not worth a person's time."""
 
+_TELLTALE = 24
+"""A shorter wording is anybody's: it does not tell which framework speaks."""
+
 _GENERAL = "D2"
 _RULES = (*signs_form.RULES, *signs_claims.RULES, *signs_answer.RULES)
 
@@ -97,6 +100,6 @@ def _quoted(said: Said) -> str:
     meaning = meanings()[said.symptom]
     if said.quote.isdecimal():
         return evidence("status", status=said.quote)
-    if said.framework:
+    if said.framework and len(said.quote) >= _TELLTALE:
         return evidence("said-as", quote=said.quote, framework=said.framework, meaning=meaning)
     return evidence("said", quote=said.quote, meaning=meaning)

@@ -224,6 +224,7 @@ def claim_named(scene: Scene) -> tuple[Sign, ...]:
     name = scene.value("claim")
     if not name or not scene.says("claim-wrong", "claim-missing"):
         return NOTHING
+    name = name.split()[-1].strip("\"'`")
     if cause := _CLAIM_CAUSES.get(name.lower()):
         missing = scene.says("claim-missing") and not scene.says("claim-wrong")
         return (Sign(cause, 88 if not missing or cause in {"D3", "D10"} else 70),)

@@ -194,8 +194,11 @@ def machine(scene: Scene) -> tuple[Sign, ...]:
 def management(scene: Scene) -> tuple[Sign, ...]:
     """D24: the call went to the Management API with a token for something else."""
     places = audiences(scene.claims)
-    if not scene.at_management or not scene.refused or not places:
+    if not scene.at_management or not scene.refused:
         return NOTHING
+    if not places:
+        unsaid = scene.reading.status == 401 and not scene.has_token and scene.says("token-invalid")
+        return (Sign("D24", 45),) if unsaid else NOTHING
     if len(places) == 1 and places[0].endswith("/api/v2/"):
         return NOTHING
     return (Sign("D24", 70, (evidence("management-other", said=" and ".join(places[:3])),)),)
