@@ -25,6 +25,9 @@ _LEAST_SHARE = 0.5
 _TELLTALE = 24
 """A shorter wording is anybody's: it does not tell which framework speaks."""
 
+_SHOWN_BY_THE_TOKEN = 50
+"""From such a sign on the token itself says how it is, and the wording of the answer's symptom is not needed."""
+
 _GENERAL = "D2"
 _RULES = (*signs_form.RULES, *signs_claims.RULES, *signs_answer.RULES)
 
@@ -84,7 +87,8 @@ def _worded(cause: str, candidate: _Candidate, reading: Reading) -> Diagnosis:
     variant, values = "", {}
     if strongest is not None:
         said = strongest[1]
-        variant = variant_of(cause, said.symptom)
+        if not any(sign.weight >= _SHOWN_BY_THE_TOKEN for sign in signs):
+            variant = variant_of(cause, said.symptom)
         if said.quote:
             sentences.append(_quoted(said))
     for sign in signs:

@@ -114,7 +114,7 @@ class Scene:
     def at_management(self) -> bool:
         """Whether the call went to a tenant's Management API."""
         expected = self.case.policy.audience or ""
-        if expected.endswith(".auth0.com/api/v2/"):
+        if expected.endswith(".auth0.com/api/v2/") or self.says("management-audience"):
             return True
         text = self.reading.lowered
         return _MANAGEMENT.search(text) is not None or _MANAGEMENT_ERROR.search(text) is not None

@@ -104,7 +104,7 @@ def answer_alone(scene: Scene) -> tuple[Sign, ...]:
                 Sign(
                     cause,
                     4,
-                    (evidence(f"{what}-differs", said=said, expected=expected, phrase=found[0]),),
+                    (evidence(f"{what}-in-answer", said=said, expected=expected, phrase=found[0]),),
                     "near",
                     {"phrase": found[0]},
                 )

@@ -115,7 +115,7 @@ def id_token(scene: Scene) -> tuple[Sign, ...]:
         return NOTHING
     if scene.says("token-missing") and not scene.sent_as_bearer and scene.case.policy.audience is None:
         return NOTHING
-    return (Sign("D5", 88, (*_in_header(scene), evidence("purpose", reason=purpose.reason))),)
+    return (Sign("D5", 88, (*_in_header(scene), purpose.reason)),)
 
 
 def refresh_token(scene: Scene) -> tuple[Sign, ...]:
@@ -125,7 +125,7 @@ def refresh_token(scene: Scene) -> tuple[Sign, ...]:
         return NOTHING
     if not scene.wanted_by_api and not scene.refused:
         return NOTHING
-    return (Sign("D37", 92, (*_in_header(scene), evidence("purpose", reason=purpose.reason))),)
+    return (Sign("D37", 92, (*_in_header(scene), purpose.reason)),)
 
 
 def provider_token(scene: Scene) -> tuple[Sign, ...]:
