@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,8 @@ _LEAST_SHARE = 0.5
 
 _TELLTALE = 24
 """A shorter wording is anybody's: it does not tell which framework speaks."""
+
+_CODE = re.compile(r"[A-Z]{1,6}\d{3,}")
 
 _SHOWN_BY_THE_TOKEN = 50
 """From such a sign on the token itself says how it is, and the wording of the answer's symptom is not needed."""
@@ -104,6 +107,6 @@ def _quoted(said: Said) -> str:
     meaning = meanings()[said.symptom]
     if said.quote.isdecimal():
         return evidence("status", status=said.quote)
-    if said.framework and len(said.quote) >= _TELLTALE:
+    if said.framework and (len(said.quote) >= _TELLTALE or _CODE.search(said.quote)):
         return evidence("said-as", quote=said.quote, framework=said.framework, meaning=meaning)
     return evidence("said", quote=said.quote, meaning=meaning)
