@@ -11,7 +11,7 @@ from jotlens.gui.jobs import Ticket
 from jotlens.inspection.claims import header_type
 from jotlens.inspection.inspect import inspect
 from jotlens.inspection.keys.model import KeyForm, KeyRing, KeyTextError
-from jotlens.inspection.model import Inspection, Policy
+from jotlens.inspection.model import ApiAnswer, Inspection, Policy
 from jotlens.inspection.weight import Weight, weigh
 from jotlens.tokens.model import Finds, Found, Token
 from jotlens.tokens.read import read_all
@@ -138,4 +138,5 @@ def warm_up() -> None:
 
     finds, tokens = read_all("e30.e30.")
     inspect(tokens[0], Policy(), KeyRing(), utc_now(), finds=finds)
+    inspect(tokens[0], Policy(api=ApiAnswer(body="jwt expired")), KeyRing(), utc_now(), finds=finds)
     meaning("iss", "claims")

@@ -23,7 +23,7 @@ _WRAPPERS = (
         surroundings.NAME,
         re.compile(
             r"(?i)(?:export[ \t]+|set[ \t]+|\$env:|-{1,2})?[\"']?[a-z0-9_.-]{0,40}(?:token|jwt|assertion)[a-z0-9_.-]{0,40}"
-            r"[\"']?[ \t]*(?::=|=>|[:=])[ \t]*(?=\S)"
+            r"[\"']?[ \t]*(?::=|=>|:(?!:)|=)[ \t]*(?=\S)"
         ),
     ),
 )

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from jotlens.inspection.keys.load import KeyRing
 from jotlens.inspection.model import ApiAnswer, Policy
-from tests.unit.inspection.minting import AT, b64, jwk_ring, ring, rsa_pair, rsa_signed, secret_ring, signed
+from tests.unit.inspection.minting import AT, b64, ring, rsa_pair, rsa_signed, secret_ring, signed
 
 NOW: Final = int(AT.timestamp())
 API: Final = "https://api.example.com/orders"
@@ -179,5 +179,50 @@ REJECTIONS: Final = (
 )  # fmt: skip
 """Two inputs or more for each of D1 to D40."""
 
+
 KEY_SET: Final = ring(rsa_pair().jwk | {"kid": "one", "alg": "RS256"})
-ONE_KEY: Final = jwk_ring(rsa_pair().jwk)
+GRAPH: Final = token(
+    {"nonce": "AQABAAAA"}, aud="00000003-0000-0000-c000-000000000000", iss="https://sts.windows.net/5f1c/"
+)
+JWE: Final = f"{b64(json.dumps({'alg': 'RSA-OAEP-256', 'enc': 'A256GCM'}).encode())}.{'a' * 342}.otcIst_cU2rNAZ6c.h4Wiu2FJAJ1L.MpwSnCq8WYGo"
+USERINFO_429: Final = (
+    "GET /userinfo HTTP/1.1\r\nHost: acme.eu.auth0.com\r\n\r\nHTTP/1.1 429 Too Many Requests\r\n\r\n"
+)
+
+VARIANTS: Final = (
+    Rejection("D3", token(), answered("Audience validation failed", 401)),
+    Rejection("D3", token(), Policy(api=ApiAnswer(401, None, f"jwt audience invalid. expected: {API}/"))),
+    Rejection("D3", token(), Policy(api=ApiAnswer(401, None, "jwt audience invalid. expected: https://shop.example.org"))),
+    Rejection("D3", token(aud=None), Policy(api=ApiAnswer(401, None, "jwt audience invalid. expected: x"))),
+    Rejection("D3", token(aud=None), EXPECTED),
+    Rejection("D3", 'oidc: expected audience "my-api/" got ["my-api"]'),
+    Rejection("D5", "Token use not allowed: id. Expected: access"),
+    Rejection("D6", token(), answered("Unable to find a signing key that matches 'one'", 401), KEY_SET),
+    Rejection("D6", token(), answered("Unable to find a signing key that matches 'two'", 401)),
+    Rejection("D7", signed(), Policy(api=ApiAnswer(401, None, "invalid signature")), secret_ring()),
+    Rejection("D7", "eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0."),
+    Rejection("D8", token(permissions=["read:orders"]), answered("Missing required permissions", 403, permissions=("read:orders",))),
+    Rejection("D8", token(permissions=[]), answered("Missing required permissions", 403)),
+    Rejection("D9", token(), answered("Insufficient scope", 403, scopes=("read:orders",))),
+    Rejection("D9", token(), answered('Bearer error="insufficient_scope"', 403, scopes=())),
+    Rejection("D10", token(), answered("Invalid issuer", 401)),
+    Rejection("D10", token(), answered("jwt issuer invalid. expected: https://other.example/", 401, issuer=None)),
+    Rejection("D10", token(), answered("The issuer 'https://b.example/' is invalid", 401)),
+    Rejection("D10", "The iss claim is not valid. Expected: https://a.example/ Actual: https://a.example"),
+    Rejection("D14", "AADSTS65004: User declined to consent to access the app."),
+    Rejection("D16", "https://app.example.com/callback?code=success"),
+    Rejection("D18", f'{{"access_token":"{token()}","token_type":"Bearer","expires_in":3600}}', Policy(scopes=("offline_access",))),
+    Rejection("D22", USERINFO_429),
+    Rejection("D25", MANAGEMENT, Policy(api=ApiAnswer(403, None, "Insufficient scope, expected any of: read:clients"))),
+    Rejection("D26", token(roles=["a"]), answered("Missing required claim: roles_of_mine", 403)),
+    Rejection("D26", token(roles_of_mine=["a"]), answered("Missing required claim: roles_of_mine", 403)),
+    Rejection("D31", GRAPH, answered("invalid signature", 401)),
+    Rejection("D31", token(iss="https://accounts.google.com"), EXPECTED),
+    Rejection("D33", JWE, answered("jwt malformed", 401)),
+    Rejection("D33", token()[:60], Policy()),
+    Rejection("D33", token(), answered("jwt malformed", 401)),
+    Rejection("D38", "OPTIONS /orders HTTP/1.1\r\nOrigin: https://app.example\r\n\r\nHTTP/1.1 401 Unauthorized\r\n"),
+    Rejection("D38", "GET /orders HTTP/1.1\r\nHost: api\r\n\r\nHTTP/1.1 401 Unauthorized\r\n"),
+    Rejection("D2", token(), answered(None, 401)),
+)  # fmt: skip
+"""What brings each special wording and each sentence of evidence."""

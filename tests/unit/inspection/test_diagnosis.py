@@ -9,6 +9,7 @@ from jotlens.inspection.keys.load import KeyRing
 from jotlens.inspection.model import ApiAnswer, Diagnosis, Inspection, Policy, VerdictStatus
 from jotlens.tokens.model import Kind
 from jotlens.tokens.read import read, read_all
+from tests.unit.inspection.healthy_tokens import HEALTHY, Healthy
 from tests.unit.inspection.minting import AT, SECRET, secret_ring, signed
 from tests.unit.inspection.rejections import (
     API,
@@ -107,6 +108,11 @@ class TestHealthy:
         found = inspected(text)
         assert found.token.kind is Kind.NONE
         assert found.diagnoses == ()
+
+    @pytest.mark.parametrize("healthy", HEALTHY, ids=lambda healthy: healthy.id)
+    def test_tokens_of_many_providers_have_no_diagnosis(self, healthy: Healthy) -> None:
+        assert inspected(healthy.text, healthy.policy, healthy.keys).diagnoses == ()
+        assert inspected(healthy.text).diagnoses == ()
 
 
 class TestDisagreement:

@@ -8,12 +8,12 @@ import pytest
 from jotlens.inspection.diagnosis.literals import required_literals
 from jotlens.inspection.diagnosis.reading import read_answer
 from jotlens.inspection.diagnosis.refusals import (
-    Said,
     match_refusals,
     meanings,
     refusals,
     symptom_causes,
 )
+from jotlens.inspection.diagnosis.said import Said
 from jotlens.inspection.diagnosis.words import cause_ids
 from jotlens.inspection.model import ApiAnswer
 

@@ -10,7 +10,7 @@ _SCHEME = re.compile(r"[,\s]*([A-Za-z][A-Za-z0-9._~+-]{0,60})(?=\s|,|\Z)(?!\s*=)
 _PARAMETER = re.compile(
     r"[,\s]*([A-Za-z][A-Za-z0-9_.*-]{0,60})\s{0,8}=\s{0,8}(?:\"((?:[^\"\\]|\\.)*+)\"|'([^']*+)'|([^\s,\"']*+))"
 )
-_TOKEN68 = re.compile(r"[,\s]*[A-Za-z0-9._~+/-]++=*(?=\s*(?:,|\Z))")
+_TOKEN68 = re.compile(r"[ \t]+[A-Za-z0-9._~+/-]++=*(?=\s*(?:,|\Z))")
 _QUOTED_PAIR = re.compile(r"\\(.)")
 _MOST = 16
 _LONGEST = 8_192
@@ -45,11 +45,11 @@ def read_challenges(value: str) -> tuple[Challenge, ...]:
             continue
         at = scheme.end()
         parameters: dict[str, str] = {}
+        if blob := _TOKEN68.match(text, at):
+            at = blob.end()
         while match := _PARAMETER.match(text, at):
             parameters.setdefault(match[1].lower(), _unquoted(match))
             at = match.end()
-        if not parameters and (blob := _TOKEN68.match(text, at)) and not _SCHEME.match(text, at):
-            at = blob.end()
         challenges.append(Challenge(scheme[1].lower(), parameters))
     return tuple(islice(challenges, _MOST))
 

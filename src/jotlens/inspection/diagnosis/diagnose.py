@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from jotlens.inspection.diagnosis import signs_answer, signs_claims, signs_form
 from jotlens.inspection.diagnosis.reading import Reading, read_answer, surroundings
-from jotlens.inspection.diagnosis.refusals import Said, match_refusals, meanings, symptom_causes
+from jotlens.inspection.diagnosis.refusals import match_refusals, meanings, symptom_causes
+from jotlens.inspection.diagnosis.said import Said
 from jotlens.inspection.diagnosis.scene import Scene, Sign
 from jotlens.inspection.diagnosis.words import diagnosis, evidence, variant_of
 from jotlens.tokens.model import Kind
@@ -20,6 +22,14 @@ _MOST = 5
 _LEAST_SCORE = 20
 _LEAST_SHARE = 0.5
 """A cause that scores less than this share of the first one is not worth a person's time."""
+
+_TELLTALE = 24
+"""A shorter wording is anybody's: it does not tell which framework speaks."""
+
+_CODE = re.compile(r"[A-Z]{1,6}\d{3,}")
+
+_SHOWN_BY_THE_TOKEN = 50
+"""From such a sign on the token itself says how it is, and the wording of the answer's symptom is not needed."""
 
 _GENERAL = "D2"
 _RULES = (*signs_form.RULES, *signs_claims.RULES, *signs_answer.RULES)
@@ -80,7 +90,8 @@ def _worded(cause: str, candidate: _Candidate, reading: Reading) -> Diagnosis:
     variant, values = "", {}
     if strongest is not None:
         said = strongest[1]
-        variant = variant_of(cause, said.symptom)
+        if not any(sign.weight >= _SHOWN_BY_THE_TOKEN for sign in signs):
+            variant = variant_of(cause, said.symptom)
         if said.quote:
             sentences.append(_quoted(said))
     for sign in signs:
@@ -96,6 +107,6 @@ def _quoted(said: Said) -> str:
     meaning = meanings()[said.symptom]
     if said.quote.isdecimal():
         return evidence("status", status=said.quote)
-    if said.framework:
+    if said.framework and (len(said.quote) >= _TELLTALE or _CODE.search(said.quote)):
         return evidence("said-as", quote=said.quote, framework=said.framework, meaning=meaning)
     return evidence("said", quote=said.quote, meaning=meaning)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from itertools import islice
@@ -16,11 +17,14 @@ if TYPE_CHECKING:
     from jotlens.inspection.model import ApiAnswer
     from jotlens.tokens.model import Finds, Token
 
-MOST_READ = 32 << 10
+MOST_READ = 12 << 10
 """Of a longer text the beginning and the end are read, so many characters each: errors stand there."""
 
 TOKEN_MARK = "\N{LEFT-POINTING ANGLE BRACKET}token\N{RIGHT-POINTING ANGLE BRACKET}"
 """Stands in a text where a token stood: nothing of a token is searched or quoted."""
+
+_TOKEN = re.compile(r"\bey[A-Za-z0-9_-]{8,}+(?:\.[A-Za-z0-9_~-]*+){1,5}")
+"""A token that an answer repeats: some frameworks print it with their error."""
 
 _STATUSES = tuple(
     re.compile(pattern)
@@ -88,6 +92,7 @@ class Reading:
 def read_answer(api: ApiAnswer | None, surroundings: str) -> Reading:
     """Read what the API answered, and what stood around the token (or the whole text, where there is no token)."""
     given = [part for part in (api.www_authenticate, api.body) if part] if api is not None else []
+    given = [_TOKEN.sub(TOKEN_MARK, part) for part in given]
     raw = "\n".join([*given, surroundings] if surroundings.strip() else given)
     text = _plain(raw)
     lowered = text.translate(_LOWERED)
@@ -175,5 +180,14 @@ def _members(raw: str) -> dict[str, str]:
     for candidate in (text, text.replace('\\"', '"')) if '\\"' in text else (text,):
         for match in islice(_MEMBER.finditer(candidate), _MOST_FOUND):
             value = match[2] if match[2] is not None else match[3]
-            found.setdefault(match[1].lower(), unescaped(value).replace("\0", "").strip())
+            found.setdefault(match[1].lower(), _json_text(value))
     return found
+
+
+def _json_text(inside: str) -> str:
+    """Return the text behind the inside of a JSON string (RFC 8259 section 7); what is none stays as it is."""
+    try:
+        text = json.loads(f'"{inside}"')
+    except ValueError:
+        text = unescaped(inside).replace("\0", "")
+    return str(text).strip()

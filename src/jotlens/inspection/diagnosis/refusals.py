@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from jotlens.inspection.diagnosis.clauses import match_clauses
 from jotlens.inspection.diagnosis.literals import required_literals
+from jotlens.inspection.diagnosis.said import STRENGTHS, Said, quoted
 from jotlens.tokens.resources import resource
-from jotlens.tokens.visible import visible
 
 if TYPE_CHECKING:
     from jotlens.inspection.diagnosis.reading import Reading
 
-_LONGEST_QUOTE = 200
-_STRENGTHS = {"says": 1.0, "meaning": 0.9, "code": 0.6, "hint": 0.45}
 _IN_ORDER = (80, 62, 48)
 """The weights of causes that one wording names by itself, in the order it names them."""
 
@@ -38,19 +37,6 @@ class Refusal:
     literals: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A symptom that an answer shows: the words quoted, who words it so, and the values that stood in them."""
-
-    symptom: str
-    quote: str
-    framework: str = ""
-    strength: float = 1.0
-    at: int = 0
-    values: dict[str, str] = field(default_factory=dict)
-    causes: tuple[str, ...] = ()
-
-
 @cache
 def refusals() -> tuple[Refusal, ...]:
     """Return the table, in the order in which it is tried."""
@@ -60,7 +46,7 @@ def refusals() -> tuple[Refusal, ...]:
             row["framework"],
             row["pattern"],
             row["symptom"],
-            _STRENGTHS[row.get("strength", "says")],
+            STRENGTHS[row.get("strength", "says")],
             row["example"],
             tuple(row.get("causes", ())),
             required_literals(row["pattern"]),
@@ -102,6 +88,8 @@ def match_refusals(reading: Reading) -> tuple[Said, ...]:
         known = best.get(said.symptom)
         if known is None or _rank(said) < _rank(known):
             best[said.symptom] = said
+    for said in match_clauses(reading):
+        best.setdefault(said.symptom, said)
     return tuple(sorted(best.values(), key=_rank))
 
 
@@ -115,7 +103,7 @@ def _said(match: re.Match[str], refusal: Refusal, text: str) -> Said:
         for name, value in match.groupdict().items()
         if value
     }
-    quote = visible(" ".join(text[match.start() : match.end()].split()).strip(" \"',:;{}"), _LONGEST_QUOTE)
+    quote = quoted(text[match.start() : match.end()])
     return Said(
         refusal.symptom, quote, refusal.framework, refusal.strength, match.start(), values, refusal.causes
     )

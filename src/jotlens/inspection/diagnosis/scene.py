@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from jotlens.inspection.claims import audiences, claim_text, readable_claims
-from jotlens.inspection.diagnosis.refusals import Said
+from jotlens.inspection.diagnosis.said import Said
 from jotlens.inspection.model import Status
 from jotlens.tokens import surroundings
 from jotlens.tokens.model import Kind
@@ -114,7 +114,7 @@ class Scene:
     def at_management(self) -> bool:
         """Whether the call went to a tenant's Management API."""
         expected = self.case.policy.audience or ""
-        if expected.endswith(".auth0.com/api/v2/"):
+        if expected.endswith(".auth0.com/api/v2/") or self.says("management-audience"):
             return True
         text = self.reading.lowered
         return _MANAGEMENT.search(text) is not None or _MANAGEMENT_ERROR.search(text) is not None

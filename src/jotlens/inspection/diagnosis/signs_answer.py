@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from jotlens.inspection.diagnosis.refusals import Said
+from jotlens.inspection.diagnosis.said import Said
 from jotlens.inspection.diagnosis.scene import NOTHING, Scene, Sign
 from jotlens.inspection.diagnosis.words import evidence
 

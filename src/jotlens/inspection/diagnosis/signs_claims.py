@@ -16,6 +16,22 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _OTHER_KINDS = {Purpose.ID_TOKEN, Purpose.REFRESH_TOKEN}
+_PROOF = tuple(
+    f"dpop-{name}"
+    for name in (
+        "typ",
+        "alg",
+        "signature",
+        "jwk-public",
+        "claims",
+        "htm",
+        "htu",
+        "nonce",
+        "iat",
+        "ath",
+        "jkt",
+    )
+)
 _SAME_LIFETIME_S = 60
 _CLAIM_CAUSES = {
     "aud": "D3", "audience": "D3", "iss": "D10", "issuer": "D10", "exp": "D4", "nbf": "D4", "iat": "D4", "typ": "D36",
@@ -88,7 +104,7 @@ def answer_alone(scene: Scene) -> tuple[Sign, ...]:
                 Sign(
                     cause,
                     4,
-                    (evidence(f"{what}-differs", said=said, expected=expected, phrase=found[0]),),
+                    (evidence(f"{what}-in-answer", said=said, expected=expected, phrase=found[0]),),
                     "near",
                     {"phrase": found[0]},
                 )
@@ -164,6 +180,9 @@ def rights(scene: Scene) -> tuple[Sign, ...]:
     claims = scene.claims
     if signs or claims is None:
         return tuple(signs)
+    if scene.says("permission-missing") and not texts(claims.get("permissions")):
+        key = "permissions-empty" if "permissions" in claims else "permissions-none"
+        return (Sign("D8", 8, (evidence(key),)),)
     wanted = tuple(
         (scene.value("scope") or " ".join((*scene.case.policy.scopes, *scene.case.policy.permissions)))
         .replace(",", " ")
@@ -205,6 +224,7 @@ def claim_named(scene: Scene) -> tuple[Sign, ...]:
     name = scene.value("claim")
     if not name or not scene.says("claim-wrong", "claim-missing"):
         return NOTHING
+    name = name.split()[-1].strip("\"'`")
     if cause := _CLAIM_CAUSES.get(name.lower()):
         missing = scene.says("claim-missing") and not scene.says("claim-wrong")
         return (Sign(cause, 88 if not missing or cause in {"D3", "D10"} else 70),)
@@ -223,6 +243,9 @@ def expectations(scene: Scene) -> tuple[Sign, ...]:
         (("org-match",), "D27", 57),
         (("nonce-match",), "D17", 60),
         (("typ-expected", "typ-at-jwt"), "D36", 56),
+        (("acr-required",), "D30", 57),
+        (("mgmt-single-aud",), "D24", 57),
+        (_PROOF, "D32", 60),
     ):
         if finding := scene.failed(*check_ids):
             if cause == "D36" and scene.case.purpose.purpose in _OTHER_KINDS:

@@ -61,6 +61,9 @@ _NO_JWT = (
     "signature-invalid",
 )
 
+_READ_BY_THE_API = ("expired", "not-yet-valid", "scope-missing", "permission-missing")
+"""An API that says so has understood the token, or asked its issuer."""
+
 
 def stand_in(scene: Scene) -> tuple[Sign, ...]:
     """D33: a word, a placeholder, a shortened or a masked token where the token belongs."""
@@ -101,7 +104,8 @@ def opaque(scene: Scene) -> tuple[Sign, ...]:
     label = form.label[:1].lower() + form.label[1:] if form is not None else "opaque"
     certain = form is not None and form.id in {"auth0-encrypted", "auth0-reference"}
     sure = certain or scene.case.policy.audience is not None
-    return (Sign("D1", 84 if sure else 62, (evidence("opaque", label=f"“{label}”"),)),)
+    weight = 84 if sure and not scene.says(*_READ_BY_THE_API) else 60
+    return (Sign("D1", weight, (evidence("opaque", label=f"“{label}”"),)),)
 
 
 def id_token(scene: Scene) -> tuple[Sign, ...]:
@@ -111,7 +115,7 @@ def id_token(scene: Scene) -> tuple[Sign, ...]:
         return NOTHING
     if scene.says("token-missing") and not scene.sent_as_bearer and scene.case.policy.audience is None:
         return NOTHING
-    return (Sign("D5", 88, (*_in_header(scene), evidence("purpose", reason=purpose.reason))),)
+    return (Sign("D5", 88, (*_in_header(scene), purpose.reason)),)
 
 
 def refresh_token(scene: Scene) -> tuple[Sign, ...]:
@@ -121,7 +125,7 @@ def refresh_token(scene: Scene) -> tuple[Sign, ...]:
         return NOTHING
     if not scene.wanted_by_api and not scene.refused:
         return NOTHING
-    return (Sign("D37", 92, (*_in_header(scene), evidence("purpose", reason=purpose.reason))),)
+    return (Sign("D37", 92, (*_in_header(scene), purpose.reason)),)
 
 
 def provider_token(scene: Scene) -> tuple[Sign, ...]:
@@ -190,11 +194,24 @@ def machine(scene: Scene) -> tuple[Sign, ...]:
 def management(scene: Scene) -> tuple[Sign, ...]:
     """D24: the call went to the Management API with a token for something else."""
     places = audiences(scene.claims)
-    if not scene.at_management or not scene.refused or not places:
+    if not scene.at_management or not scene.refused:
         return NOTHING
+    if not places:
+        unsaid = scene.reading.status == 401 and not scene.has_token and scene.says("token-invalid")
+        return (Sign("D24", 45),) if unsaid else NOTHING
     if len(places) == 1 and places[0].endswith("/api/v2/"):
         return NOTHING
     return (Sign("D24", 70, (evidence("management-other", said=" and ".join(places[:3])),)),)
+
+
+def not_renewable(scene: Scene) -> tuple[Sign, ...]:
+    """D18: offline_access is expected, and the answer that brought the token has no refresh token."""
+    finds = scene.case.finds
+    if finds is None or finds.answer is None or "offline_access" not in scene.case.policy.scopes:
+        return NOTHING
+    if any(found.field in {"refresh_token", "refreshToken"} for found in finds.found):
+        return NOTHING
+    return (Sign("D18", 64, (evidence("no-refresh"),)),)
 
 
 def _known_otherwise(scene: Scene) -> bool:
@@ -230,4 +247,5 @@ RULES: tuple[Callable[[Scene], tuple[Sign, ...]], ...] = (
     whole,
     machine,
     management,
+    not_renewable,
 )

@@ -26,7 +26,7 @@ _NOTHING = {
 _PLACEHOLDER = re.compile(
     r"\{\{[\w .$|-]{1,80}\}\}|\$\{[\w .$:-]{1,80}\}|\$\{?[A-Z][A-Z0-9_]{2,60}\}?|%[A-Z][A-Z0-9_]{2,60}%"
     r"|(?i:[<\[{][\w .-]{0,40}(?:token|jwt|secret|key)[\w .-]{0,40}[>\]}])"
-    r"|(?i:(?:your|my|insert|put|paste|enter|add)[-_ ][\w -]{0,40}(?:token|jwt|secret|key)[\w -]{0,40})"
+    r"|(?i:(?:your|my|insert|put|paste|enter|add)[-_ ][\w -]{0,30}(?:token|jwt|secret|key)[\w -]{0,12})"
     r"|(?i:(?:access|id|refresh|bearer|auth|jwt)[-_ ]?token)"
 )
 _SHORTENED = re.compile(r"ey[\w-]{0,40}(?:\.{3,}|…)[\w.-]{0,60}|ey[\w.-]{0,200}…[\w.-]{0,60}", re.ASCII)
