@@ -54,12 +54,13 @@ PLANTS: dict[str, tuple[tuple[str, str], ...]] = {
         ("inspection/planted.py", "import jwt"),
         ("oauth/planted.py", "def late() -> None:\n    import jwt"),
     ),
-    "joserfc-in-cryptographic-files": (
-        ("inspection/checks/planted.py", "from joserfc import jwk"),
+    "joserfc-in-tests": (
+        ("inspection/decryption/planted.py", "from joserfc import jwe"),
         ("gui/planted.py", "def late() -> None:\n    import joserfc"),
     ),
     "cryptography-rooms": (
         ("inspection/checks/planted.py", "from cryptography import x509"),
+        ("inspection/decryption/planted.py", "from cryptography import x509"),
         ("storage/planted.py", "import cryptography"),
     ),
     "one-door-to-the-network": (
@@ -79,7 +80,7 @@ CASES = [(contract, path, code) for contract, plants in PLANTS.items() for path,
 IN_PLACE = (
     ("gui/planted.py", "from PySide6.QtCore import QObject"),
     ("gui/panes/planted.py", "from PySide6.QtWidgets import QLabel"),
-    ("inspection/decryption.py", "import joserfc\nimport cryptography"),
+    ("inspection/decryption/mathematics.py", "def late() -> None:\n    import cryptography"),
     ("oauth/http.py", "import requests\nimport truststore\nimport jotlens.tokens"),
     ("oauth/planted.py", "from authlib.integrations import requests_client"),
     ("storage/secrets.py", "import keyring"),

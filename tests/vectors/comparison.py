@@ -34,12 +34,6 @@ def cases() -> list[Case]:
     ]
 
 
-def not_yet() -> dict[str, str]:
-    """Return the cases that are known not to hold yet, each with its reason."""
-    reasons: dict[str, list[str]] = json.loads((_FOLDER / "not-yet.json").read_bytes())
-    return {case_id: reason for reason, case_ids in reasons.items() for case_id in case_ids}
-
-
 def differences(case: Case, answer: Answer) -> list[str]:
     """Return what the answer gets wrong, empty when it is right."""
     expect = case["expect"]

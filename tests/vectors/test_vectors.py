@@ -1,4 +1,4 @@
-"""Runs every case of the vectors through the batch command's own code, and holds the list of what does not hold yet."""
+"""Runs every case of the vectors through the batch command's own code."""
 
 import json
 from datetime import UTC, datetime
@@ -10,11 +10,10 @@ from jotlens.cli.batch import Batch, answer
 from jotlens.inspection.keys.load import KeyRing
 from jotlens.inspection.keys.weak_secrets import published_secrets
 from jotlens.inspection.model import Policy
-from tests.vectors.comparison import Answer, Case, cases, differences, is_forged, not_yet
+from tests.vectors.comparison import Answer, Case, cases, differences, is_forged
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 CASES = cases()
-NOT_YET = not_yet()
 
 
 @pytest.fixture(scope="module")
@@ -38,16 +37,7 @@ def test_case(case: Case, batch: Batch) -> None:
     if case.get("disputed"):
         return
     wrong = differences(case, given)
-    if case["id"] in NOT_YET:
-        assert wrong, (
-            f"{case['id']} holds now: take it off not-yet.json, where it says {NOT_YET[case['id']]!r}"
-        )
-    else:
-        assert not wrong, wrong
-
-
-def test_what_does_not_hold_yet_is_a_case() -> None:
-    assert NOT_YET.keys() <= {case["id"] for case in CASES if not case.get("disputed")}
+    assert not wrong, wrong
 
 
 def test_the_vectors_are_all_there() -> None:

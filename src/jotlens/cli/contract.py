@@ -24,7 +24,6 @@ from jotlens.tokens.model import Finds, Kind, Part, SelectiveDisclosure, Token
 
 SCHEMA = "jotlens.inspection/1"
 
-_ENCRYPTED = (Kind.JWE, Kind.JWE_JSON)
 _BROKEN = (Kind.NONE, Kind.MALFORMED)
 _NOTHING_FOUND = Finds(())
 
@@ -56,7 +55,7 @@ def contract(
         "claims": token.claims,
         "payload_text": token.payload_text if token.claims is None else None,
         "signature": _signature(inspection.signature),
-        "decryption": _decryption(token),
+        "decryption": _decryption(inspection),
         "lifetime": _lifetime(inspection.lifetime),
         "at": _instant(inspection.at),
         "other_clock": _other_clock(inspection.other_clock) if inspection.other_clock else None,
@@ -178,8 +177,17 @@ def _candidate(choice: KeyChoice) -> dict[str, Writable]:
     }
 
 
-def _decryption(token: Token) -> dict[str, Writable] | None:
-    return {"status": "not-attempted", "plaintext": None} if token.kind in _ENCRYPTED else None
+def _decryption(inspection: Inspection) -> dict[str, Writable] | None:
+    verdict = inspection.decryption
+    if verdict is None:
+        return None
+    key = verdict.key
+    return {
+        "status": verdict.status,
+        "plaintext": inspection.token.payload_text if verdict.plaintext is not None else None,
+        "key": {"source": key.source, "kid": key.kid, "thumbprint": key.thumbprint} if key else None,
+        "reason": verdict.reason,
+    }
 
 
 def _lifetime(lifetime: Lifetime) -> dict[str, Writable]:

@@ -14,7 +14,8 @@ _WORST_FIRST = (ExitCode.CHECK_FAILED, ExitCode.NOT_CHECKED, ExitCode.UNREADABLE
 def exit_code(inspection: Inspection, keys: KeyRing) -> ExitCode:
     """Return how a command ends that inspected this token.
 
-    Without a token in the input it was unreadable, unless it was an answer whose cause is told. A failed check counts before something that could not be checked;
+    A decrypted token is judged by what is inside. Without a token in the input it was unreadable, unless it was an
+    answer whose cause is told. A failed check counts before something that could not be checked;
     a key that could not be used and an expectation that nothing answered count as not checked. Where no key was given
     nobody asked whether the token is genuine.
     """
@@ -22,13 +23,24 @@ def exit_code(inspection: Inspection, keys: KeyRing) -> ExitCode:
         return ExitCode.CHECK_FAILED if inspection.diagnoses else ExitCode.UNREADABLE
     if any(finding.status is Status.FAIL for finding in inspection.findings):
         return ExitCode.CHECK_FAILED
-    match inspection.signature.status:
+    match inspection.contents.signature.status:
         case SignatureStatus.INVALID | SignatureStatus.REJECTED:
             return ExitCode.CHECK_FAILED
-        case SignatureStatus.NOT_CHECKED if keys.keys:
+        case SignatureStatus.NOT_CHECKED if keys.keys and not _is_sealed(inspection.contents):
             return ExitCode.NOT_CHECKED
         case _:
             return _of_expectations(inspection)
+
+
+def _is_sealed(inspection: Inspection) -> bool:
+    """Whether a secret that was given opened it, and what is inside needs no signature: only its holders can make it."""
+    decryption = inspection.decryption
+    return (
+        inspection.opened
+        and inspection.nested is None
+        and decryption is not None
+        and decryption.shared_secret
+    )
 
 
 def worst(codes: list[ExitCode]) -> ExitCode:
@@ -52,6 +64,6 @@ def _asked_checks(policy: Policy) -> list[tuple[str, ...]]:
         (policy.client_id, ("client-match", "id-aud-client", "aud-near-miss")),
         (policy.nonce, ("nonce-match",)),
         (policy.typ, ("typ-expected", "typ-at-jwt")),
-        (policy.algorithms, ("alg-allowed",)),
+        (policy.algorithms, ("alg-allowed", "jwe-as-jws")),
     )
     return [ids for expected, ids in checks if expected]

@@ -45,7 +45,7 @@ def found_lines(finds: Finds, number: int, total: int, look: Look) -> list[str]:
     return [look.faint(line) for line in lines] + ([""] if lines else [])
 
 
-def _lines(inspection: Inspection, look: Look, *, all_checks: bool) -> list[str]:
+def _lines(inspection: Inspection, look: Look, *, all_checks: bool, checks: bool = True) -> list[str]:
     lines = [look.strong(line) for line in look.wrapped(inspection.title)]
     lines += [look.faint(line) for line in look.wrapped(inspection.subtitle)]
     lines += ["", *_verdict(inspection, look), ""]
@@ -65,11 +65,15 @@ def _lines(inspection: Inspection, look: Look, *, all_checks: bool) -> list[str]
         lines += ["", *(look.strong(line) for line in look.wrapped(heading)), *section]
     if inspection.signature.candidates:
         lines += ["", look.strong("The keys that you gave"), *_keys(inspection, look)]
-    lines += check_lines(inspection.findings, look, all_checks=all_checks)
+    if checks:
+        lines += check_lines(inspection.findings, look, all_checks=all_checks)
     if inspection.nested is not None:
-        lines += ["", look.strong("Inside it is another token"), ""]
-        narrower = replace(look, width=look.width - 2)
-        lines += [f"  {line}" for line in _lines(inspection.nested, narrower, all_checks=all_checks)]
+        # The checks of a token that was decrypted are those of both, and are not said twice.
+        again = checks and not inspection.opened
+        inside = _lines(
+            inspection.nested, replace(look, width=look.width - 2), all_checks=all_checks, checks=again
+        )
+        lines += ["", look.strong("Inside it is another token"), "", *(f"  {line}" for line in inside)]
     return lines
 
 
@@ -120,8 +124,9 @@ def _sections(inspection: Inspection, look: Look) -> list[tuple[str, list[str]]]
     if token.saml is not None:
         issuer = visible(token.saml.issuer, 200) if token.saml.issuer else "not named"
         sections.append(("SAML", look.wrapped(f"{visible(token.saml.root, 60)}, issuer: {issuer}", 2)))
-    if token.format is not None and token.format.explanation not in inspection.verdict.sentence:
-        sections.append((visible(token.format.label, 120), look.wrapped(token.format.explanation, 2)))
+    form = token.format if not inspection.opened else None
+    if form is not None and form.explanation not in inspection.verdict.sentence:
+        sections.append((visible(form.label, 120), look.wrapped(form.explanation, 2)))
     return sections
 
 
@@ -132,7 +137,9 @@ def _keys(inspection: Inspection, look: Look) -> list[str]:
 
 
 def _claims_heading(inspection: Inspection) -> str:
-    if inspection.signature.status is SignatureStatus.VERIFIED:
+    decryption = inspection.decryption
+    sealed = inspection.opened and decryption is not None and decryption.shared_secret
+    if sealed or inspection.signature.status is SignatureStatus.VERIFIED:
         return f"Claims, as of {instant(inspection.at)}"
     return f"What the token says (nobody has verified it), as of {instant(inspection.at)}"
 

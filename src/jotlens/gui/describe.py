@@ -51,7 +51,7 @@ def _named(field: str | None) -> str:
 
 def _issuer(inspection: Inspection) -> str:
     """The host that the token names as its issuer, or what kind of thing it is."""
-    issuer = claim_text(readable_claims(inspection.token), "iss")
+    issuer = claim_text(readable_claims(inspection.contents.token), "iss")
     if issuer is None:
         return inspection.answers[0].headline
     return visible(issuer.split("://", 1)[-1].strip("/"), 60)

@@ -51,6 +51,11 @@ class Exhibit(QObject):
         self.desk.page.verticalScrollBar().setValue(0)
         self.desk.tokens.setCurrentIndex(self._tokens.index(0))
 
+    def relist(self, reading: Reading) -> None:
+        """List the tokens of the same text anew: a key has opened one of them, or does so no more."""
+        self._tokens.show_entries(reading.entries)
+        self.desk.tokens.setCurrentIndex(self._tokens.index(self._session.index))
+
     def fill_in(self, expectation: Expectation, key: str) -> None:
         """Put values into the fields."""
         self.desk.expected.fill(expectation)
@@ -99,9 +104,9 @@ class Exhibit(QObject):
             self._copy(entry.token.text, self.tr("The token is in the clipboard"))
 
     def copy_claims(self) -> None:
-        """Put the claims into the clipboard as the token has them, letter by letter."""
-        entry = self._session.entry
-        text = entry.token.payload_text if entry is not None else None
+        """Put the claims into the clipboard as the token has them, letter by letter; from its inside if it was opened."""
+        inspection = self._session.inspection
+        text = inspection.contents.token.payload_text if inspection is not None else None
         if text is not None:
             self._copy(text, self.tr("The claims are in the clipboard, as they were written"))
         else:

@@ -65,6 +65,8 @@ class Jobs(QObject):
         # The window asks for the interpreter hundreds of times in a paint, and a job must not keep it waiting 5 ms each.
         sys.setswitchinterval(_SWITCH_S)
         self._running: dict[str, Ticket] = {}
+        self._quiet: set[Ticket] = set()
+        self._sending = threading.Lock()
         self._stepped.connect(self._on_stepped)
         self._done.connect(self._on_done)
         self._failed.connect(self._on_failed)
@@ -76,7 +78,9 @@ class Jobs(QObject):
 
     def run_quietly(self, lane: str, work: Callable[[Ticket], object]) -> None:
         """Run `work` in a thread that nobody waits for; it does not count as busy, and has no result."""
-        arguments = (Ticket(lane, self._report), work, _ignore)
+        ticket = Ticket(lane, self._report)
+        self._quiet.add(ticket)
+        arguments = (ticket, work, _ignore)
         threading.Thread(target=self._work, args=arguments, name=f"jotlens-{lane}", daemon=True).start()
 
     def run(self, lane: str, work: Callable[[Ticket], Result], then: Callable[[Result], None]) -> None:
@@ -96,11 +100,15 @@ class Jobs(QObject):
             self.busy_changed.emit(True)
 
     def stop(self, lane: str | None = None) -> None:
-        """Stop wanting the job of a lane, or every job."""
+        """Stop wanting the job of a lane, or every job, the quiet ones too: from then on none sends anything.
+
+        The lock holds that: this object may be taken apart next, and a signal of it must not be on its way then.
+        """
         lanes = list(self._running) if lane is None else [lane]
         stopped = [self._running.pop(name) for name in lanes if name in self._running]
-        for ticket in stopped:
-            ticket.stop()
+        with self._sending:
+            for ticket in (*stopped, *(self._quiet if lane is None else ())):
+                ticket.stop()
         if stopped and not self.busy:
             self.busy_changed.emit(False)
 
@@ -116,12 +124,13 @@ class Jobs(QObject):
         self._send(self._stepped.emit, ticket, done)
 
     def _send(self, emit: Callable[..., object], ticket: Ticket, *message: object) -> None:
-        if ticket.stopped:
-            return
-        try:
-            emit(ticket, *message)
-        except RuntimeError:  # the window is gone, and Qt's half of this object with it
-            return
+        with self._sending:
+            if ticket.stopped:
+                return
+            try:
+                emit(ticket, *message)
+            except RuntimeError:  # the window is gone, and Qt's half of this object with it
+                return
 
     def _on_stepped(self, ticket: Ticket, done: float) -> None:
         if self._running.get(ticket.lane) is ticket:

@@ -169,6 +169,7 @@ class Presenter(QObject):
     def _connect(self) -> None:
         session, paste = self._session, self.workspace.paste
         session.loaded.connect(self._on_loaded)
+        session.relisted.connect(self._on_relisted)
         session.refused.connect(self._on_refused)
         session.selected.connect(paste.show_place)
         session.jobs.busy_changed.connect(self._status.show_busy)
@@ -188,6 +189,10 @@ class Presenter(QObject):
             self.exhibit.show_reading(reading)
         self.workspace.paste.show_reading(reading, self._session.text)
         self.workspace.show_something(reading is not None)
+
+    def _on_relisted(self, reading: Reading) -> None:
+        self.exhibit.relist(reading)
+        self.workspace.paste.list_tokens(reading)
 
     def _on_refused(self, trouble: FileTrouble) -> None:
         self.workspace.paste.show_refusal(self._sentence(trouble))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from jotlens.gui.clock import utc_now
@@ -19,11 +20,20 @@ from jotlens.tokens.read import read_all
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One token of the list: where it stood in the text, and how deep it lies inside another (0: not at all)."""
+    """One token of the list: where it stood in the text, and how deep it lies inside another (0: not at all).
+
+    `sealed` is the token as it was read, where `token` is what it was decrypted to.
+    """
 
     token: Token
     found: Found | None
     level: int = 0
+    sealed: Token | None = None
+
+    @property
+    def original(self) -> Token:
+        """The token as it was read, to be inspected with whatever key there is now."""
+        return self.sealed or self.token
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +43,71 @@ class Reading:
     text: str
     finds: Finds
     entries: tuple[Entry, ...]
+
+    def root(self, index: int) -> int:
+        """Return the place of the token of the text that holds the one at `index`, or is it."""
+        while self.entries[index].level > 0:
+            index -= 1
+        return index
+
+    def relisted(self, root: int, inspection: Inspection) -> Reading:
+        """List a token of the text anew, with the tokens that a key has opened inside it; itself if nothing changed."""
+        first = self.entries[root]
+        entries = [
+            Entry(one.token, first.found if level == 0 else None, level)
+            for level, one in enumerate(chain(inspection))
+        ]
+        if inspection.opened:
+            entries[0] = replace(entries[0], sealed=first.original)
+        end = root + 1
+        while end < len(self.entries) and self.entries[end].level > 0:
+            end += 1
+        if _shown(self.entries[root:end]) == _shown(entries):
+            return self
+        return replace(self, entries=(*self.entries[:root], *entries, *self.entries[end:]))
+
+
+def closed(reading: Reading, index: int) -> tuple[Reading, int]:
+    """Return the list without what a former key has opened, and where the entry at `index` stands now.
+
+    The token that holds that entry stays as it is: it is inspected anew at once.
+    """
+    kept = reading.root(index)
+    entries: list[Entry] = []
+    place = index
+    for root, entry in enumerate(reading.entries):
+        if root == kept:
+            place = len(entries) + index - kept
+        if entry.level == 0:
+            opened = entry.sealed is not None and root != kept
+            entries += _listed(entry.original, entry.found) if opened else [entry]
+        elif reading.root(root) == kept or reading.entries[reading.root(root)].sealed is None:
+            entries.append(entry)
+    return replace(reading, entries=tuple(entries)), place
+
+
+def _listed(token: Token, found: Found | None) -> list[Entry]:
+    """Return the entries of a token and of those that can be read inside it."""
+    entries: list[Entry] = []
+    inner: Token | None = token
+    while inner is not None:
+        level = len(entries)
+        entries.append(Entry(inner, found if level == 0 else None, level))
+        inner = inner.nested
+    return entries
+
+
+def chain(inspection: Inspection) -> Iterator[Inspection]:
+    """Yield an inspection, and those of the tokens inside."""
+    inner: Inspection | None = inspection
+    while inner is not None:
+        yield inner
+        inner = inner.nested
+
+
+def _shown(entries: Sequence[Entry]) -> list[tuple[str, str | None]]:
+    """Return what makes entries of a list the same: the text of each token, and what is known of its inside."""
+    return [(entry.token.text, entry.token.payload_text) for entry in entries]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +153,7 @@ def read_text(text: str) -> Reading:
     """Find and read every token of a text; tokens inside tokens follow the one that holds them."""
     finds, tokens = read_all(text)
     founds: tuple[Found | None, ...] = finds.found or (None,)
-    entries: list[Entry] = []
-    for token, found in zip(tokens, founds, strict=True):
-        inner: Token | None = token
-        level = 0
-        while inner is not None:
-            entries.append(Entry(inner, found if level == 0 else None, level))
-            inner, level = inner.nested, level + 1
+    entries = [entry for token, found in zip(tokens, founds, strict=True) for entry in _listed(token, found)]
     return Reading(text, finds, tuple(entries))
 
 

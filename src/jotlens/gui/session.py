@@ -34,6 +34,7 @@ class Session(QObject):
 
     Signals:
         loaded: (Reading or None) another text was given; None when it is blank.
+        relisted: (Reading) a key has opened a token, or opens it no more: other tokens stand inside it.
         selected: (int) another token of it is looked at.
         inspected: (Inspection or None) what is to be shown.
         keys_read: (KeyReading) what the key field holds.
@@ -43,6 +44,7 @@ class Session(QObject):
     """
 
     loaded = Signal(object)
+    relisted = Signal(object)
     selected = Signal(int)
     inspected = Signal(object)
     keys_read = Signal(object)
@@ -57,6 +59,7 @@ class Session(QObject):
         self.text = ""
         self.reading: Reading | None = None
         self.inspection: Inspection | None = None
+        self._whole: Inspection | None = None
         self._expectation: Expectation | None = None
         self._index = 0
         self._key_text: KeyText | None = None
@@ -153,31 +156,41 @@ class Session(QObject):
             self._on_key(KeyReading())
 
     def inspect_again(self) -> None:
-        """Inspect the chosen token once more: for other expectations, another key or another moment."""
+        """Inspect the chosen token once more: for other expectations, another key or another moment.
+
+        A token inside another one is inspected with the one that holds it: that one may have to be opened first.
+        """
         entry, reading = self.entry, self.reading
         if entry is None or reading is None:
             self._show_inspection(None)
             return
         from jotlens.gui.reading import brings_key
 
-        work = self._inspector(entry, reading)
+        root = reading.entries[reading.root(self._index)]
+        work = self._inspector(root, reading)
         # A key loads PyJWT the first time, a tenth of a second; and a large token takes its time.
         ring = self._key_ring()
         has_key = ring is not None and bool(ring.keys or ring.guesses)
-        if has_key or brings_key(entry.token) or len(entry.token.text) > AT_ONCE:
+        own_key = brings_key(entry.token) or brings_key(root.token)
+        if has_key or own_key or len(root.token.text) > AT_ONCE:
             self.jobs.run("inspect", lambda _: work(), self._show_inspection)
         else:
             self.jobs.stop("inspect")
             self._show_inspection(work())
 
     def glance(self, entry: Entry) -> Inspection:
-        """Return an inspection of a small token for the list, without a key; the chosen one has its own already."""
-        if self.inspection is not None and self.inspection.token is entry.token:
-            return self.inspection
+        """Return an inspection of a small token for the list, without a key; those on show have their own already."""
+        from jotlens.gui.reading import chain
+
+        if self.reading is not None and self._whole is not None:
+            shown = self.reading.entries[self.reading.root(self._index) :]
+            known = zip(shown, chain(self._whole), strict=False)
+            if found := next((inspection for one, inspection in known if one is entry), None):
+                return found
         from jotlens.inspection.inspect import inspect
         from jotlens.inspection.keys.model import KeyRing
 
-        return inspect(entry.token, self.policy_for(entry), KeyRing(), self.at)
+        return inspect(entry.original, self.policy_for(entry), KeyRing(), self.at)
 
     def weigh(self) -> None:
         """Weigh the token that is looked at; a large one off the GUI thread."""
@@ -227,8 +240,7 @@ class Session(QObject):
         from jotlens.inspection.keys.model import KeyRing
 
         policy, keys, at = self.policy_for(entry), self._key_ring() or KeyRing(), self.at
-        finds = reading.finds if entry.level == 0 else None
-        return lambda: inspect(entry.token, policy, keys, at, finds=finds)
+        return lambda: inspect(entry.original, policy, keys, at, finds=reading.finds)
 
     def _show_reading(self, reading: Reading | None) -> None:
         self._load(reading)
@@ -250,11 +262,28 @@ class Session(QObject):
         self._guess = self._guessed_for = None
         self.loaded.emit(reading)
 
-    def _show_inspection(self, inspection: Inspection | None) -> None:
+    def _show_inspection(self, whole: Inspection | None) -> None:
+        """Show the part of an inspection that is of the token looked at."""
+        self._whole = whole
+        inspection = self._part(whole) if whole is not None else None
         self.inspection = inspection
         self._edges = self._found_edges()
         self.clock.set_counting(self._counts())
         self.inspected.emit(inspection)
+
+    def _part(self, whole: Inspection) -> Inspection:
+        from jotlens.gui.reading import chain
+
+        if self.reading is None:
+            return whole
+        root = self.reading.root(self._index)
+        parts = tuple(chain(whole))
+        relisted = self.reading.relisted(root, whole)
+        if relisted is not self.reading:
+            self.reading = relisted
+            self._index = root if self._index >= root + len(parts) else self._index
+            self.relisted.emit(relisted)
+        return parts[self._index - root]
 
     def _guess_secret(self) -> None:
         """Try the published example secrets on a token with a shared secret: thousands of words, off the GUI thread."""
@@ -274,6 +303,11 @@ class Session(QObject):
     def _on_key(self, reading: KeyReading) -> None:
         self._keys = reading.keys
         self.keys_read.emit(reading)
+        if self.reading is not None and any(entry.sealed is not None for entry in self.reading.entries):
+            from jotlens.gui.reading import closed
+
+            self.reading, self._index = closed(self.reading, self._index)
+            self.relisted.emit(self.reading)
         self.inspect_again()
 
     def _on_file(self, content: FileText | FileTrouble) -> None:

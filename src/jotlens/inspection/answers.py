@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from jotlens.inspection.model import (
     Answer,
+    DecryptionStatus,
     LifetimeState,
     Purpose,
     Question,
@@ -53,6 +54,7 @@ _FORMS = {
     Kind.MALFORMED: "damaged JWT",
     Kind.NONE: "no token",
 }
+_DECRYPTED = "It was decrypted with the key you gave"
 _UNREADABLE = {Kind.OPAQUE, Kind.JWE, Kind.JWE_JSON, Kind.SAML}
 
 
@@ -67,6 +69,8 @@ def heading(case: Case) -> tuple[str, str]:
     else:
         title = _PURPOSES.get(case.seen.shown.purpose, _capital(_FORMS[token.kind]))
     parts = [_form(case)]
+    if _opened(case):
+        parts.append(f"decrypted: {_form_inside(case)}")
     if issuer := claimed_issuer(case):
         parts.append(f"says it comes from {visible(_host(issuer), 60)}")
     parts.append(f"{len(token.text):,} characters")
@@ -75,7 +79,7 @@ def heading(case: Case) -> tuple[str, str]:
 
 def claimed_issuer(case: Case) -> str | None:
     """Return who the token says issued it: claims first, then a header that repeats them (RFC 7519 section 5.3)."""
-    token = case.token
+    token = case.inside.contents.token if case.inside is not None else case.token
     for part in (token.claims, token.header):
         value = part.get("iss") if part is not None else None
         if isinstance(value, str) and value:
@@ -104,7 +108,7 @@ def _what(case: Case, findings: tuple[Finding, ...]) -> Answer:
             key = "what.secret" if secret else "what.opaque"
             return _answer(Question.WHAT, Status.WARN if secret else Status.PASS, key, label=label)
         case Kind.JWE | Kind.JWE_JSON:
-            return _answer(Question.WHAT, Status.PASS, "what.encrypted", label=label)
+            return _what_encrypted(case, worst, label)
         case Kind.SAML:
             root = token.saml.root if token.saml else ""
             return _answer(Question.WHAT, Status.PASS, "what.saml", label=root)
@@ -115,6 +119,34 @@ def _what(case: Case, findings: tuple[Finding, ...]) -> Answer:
             return _answer(Question.WHAT, Status.PASS, "what.signed", purpose=title, form=_form(case))
         case _:
             assert_never(token.kind)
+
+
+def _what_encrypted(case: Case, worst: Finding | None, label: str) -> Answer:
+    decryption = case.decryption.verdict
+    if decryption is None or decryption.status is DecryptionStatus.NOT_ATTEMPTED:
+        if worst is not None and worst.status is Status.FAIL and case.decryption.broken is not None:
+            return _answer(Question.WHAT, Status.FAIL, "what.encrypted", label=worst.title)
+        return _answer(Question.WHAT, Status.PASS, "what.encrypted", label=label)
+    if not _opened(case):
+        status = Status.FAIL if worst is not None and worst.status is Status.FAIL else Status.UNKNOWN
+        key = "what.not-opened" if decryption.status is DecryptionStatus.FAILED else "what.refused"
+        return _answer(Question.WHAT, status, key, reason=decryption.reason)
+    title = _PURPOSES.get(case.seen.shown.purpose, "Encrypted token")
+    if worst is not None and worst.status in {Status.FAIL, Status.WARN}:
+        return _answer(Question.WHAT, worst.status, "what.signed", purpose=title, form=worst.title)
+    return _answer(Question.WHAT, Status.PASS, "what.opened", purpose=title, form=_form_inside(case))
+
+
+def _opened(case: Case) -> bool:
+    return case.decryption.decrypted
+
+
+def _form_inside(case: Case) -> str:
+    """Say what was found inside an encrypted token."""
+    if case.inside is not None:
+        inner = case.inside.token
+        return f"{_FORMS[inner.kind]}, {visible(inner.alg, 24)}" if inner.alg else _FORMS[inner.kind]
+    return "claims without a signature" if case.token.claims is not None else "a text without claims"
 
 
 def _when(case: Case) -> Answer:
@@ -146,6 +178,8 @@ def _who(case: Case, findings: tuple[Finding, ...]) -> Answer:
     named = _host(issuer) if issuer else ""
     if case.token.kind is Kind.NONE:
         return _answer(question, Status.UNKNOWN, "who.none")
+    if _opened(case):
+        return _who_inside(case, findings, named)
     if case.token.kind in _UNREADABLE:
         key = "who.claimed" if issuer else "who.opaque"
         return _answer(question, Status.UNKNOWN, key, issuer=named)
@@ -154,14 +188,7 @@ def _who(case: Case, findings: tuple[Finding, ...]) -> Answer:
     worst = _worst(findings, question)
     match case.signature.verdict.status:
         case SignatureStatus.NOT_CHECKED:
-            if case.signature.guessed_secret is not None:
-                return _answer(question, Status.FAIL, "who.guessed")
-            if worst is not None and worst.status is Status.FAIL:
-                return Answer(
-                    question, Status.FAIL, worst.title, answer_words("who.not-checked", issuer=named)[1]
-                )
-            key = "who.not-checked" if issuer else "who.not-checked-unnamed"
-            return _answer(question, Status.UNKNOWN, key, issuer=named)
+            return _who_unchecked(case, worst, named)
         case SignatureStatus.INVALID:
             return _answer(question, Status.FAIL, "who.invalid")
         case SignatureStatus.REJECTED:
@@ -176,13 +203,42 @@ def _who(case: Case, findings: tuple[Finding, ...]) -> Answer:
             assert_never(case.signature.verdict.status)
 
 
+def _who_unchecked(case: Case, worst: Finding | None, named: str) -> Answer:
+    if case.signature.guessed_secret is not None:
+        return _answer(Question.WHO, Status.FAIL, "who.guessed")
+    if worst is not None and worst.status is Status.FAIL:
+        detail = answer_words("who.not-checked", issuer=named)[1]
+        return Answer(Question.WHO, Status.FAIL, worst.title, detail)
+    key = "who.not-checked" if named else "who.not-checked-unnamed"
+    return _answer(Question.WHO, Status.UNKNOWN, key, issuer=named)
+
+
+def _who_inside(case: Case, findings: tuple[Finding, ...], named: str) -> Answer:
+    """Say whether the inside of a decrypted token is genuine: by its signature, or because a secret was needed."""
+    question, worst = Question.WHO, _worst(findings, Question.WHO)
+    if case.inside is not None:
+        inner = case.inside.answers[2]
+        if inner.status is Status.FAIL or worst is None or worst.status is not Status.FAIL:
+            return inner
+        return Answer(question, Status.FAIL, worst.title, _DECRYPTED)
+    if worst is not None and worst.status is Status.FAIL:
+        return Answer(question, Status.FAIL, worst.title, _DECRYPTED)
+    shared = case.decryption.verdict is not None and case.decryption.verdict.shared_secret
+    if not shared:
+        return _answer(question, Status.WARN, "who.opened-unsigned")
+    key = "who.opened-shared" if named else "who.opened-shared-unnamed"
+    return _answer(question, Status.PASS, key, issuer=named)
+
+
 def _for_what(case: Case, findings: tuple[Finding, ...]) -> Answer:
     question, token = Question.FOR_WHAT, case.token
     if token.kind is Kind.NONE:
         return _answer(question, Status.UNKNOWN, "for-what.none")
-    if token.format is not None and token.format.id == "auth0-encrypted":
+    if _opened(case):
+        token = case.inside.contents.token if case.inside is not None else token
+    elif token.format is not None and token.format.id == "auth0-encrypted":
         return _answer(question, Status.UNKNOWN, "for-what.userinfo")
-    if token.kind in _UNREADABLE:
+    if token.kind in _UNREADABLE and not _opened(case):
         return _answer(question, Status.UNKNOWN, "for-what.opaque")
     said = _audience(token.claims.get("aud") if token.claims is not None else None)
     worst = _worst(findings, question)

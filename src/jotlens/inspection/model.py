@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -206,6 +206,30 @@ class SignatureVerdict:
     choice: str = ""
 
 
+class DecryptionStatus(StrEnum):
+    """FAILED: the key does not open it. REJECTED: refused before that was tried. NOT_ATTEMPTED: no key was given."""
+
+    DECRYPTED = "decrypted"
+    FAILED = "failed"
+    REJECTED = "rejected"
+    NOT_ATTEMPTED = "not-attempted"
+
+
+@dataclass(frozen=True, slots=True)
+class DecryptionVerdict:
+    """What became of an encrypted token, with a plain reason; `plaintext` is what was inside.
+
+    `shared_secret` says that the key is a secret which writer and reader share: then only a holder of it can have
+    written what is inside. Otherwise anyone could who has the public half.
+    """
+
+    status: DecryptionStatus
+    reason: str
+    key: KeyUsed | None = None
+    shared_secret: bool = False
+    plaintext: bytes | None = field(default=None, repr=False)
+
+
 class LifetimeState(StrEnum):
     """UNKNOWN is not "never expires": nobody said how long the token lives."""
 
@@ -321,7 +345,11 @@ class Diagnosis:
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """Everything that is said of one token for one policy at one instant; `profile` is None where there is no token."""
+    """Everything that is said of one token for one policy at one instant; `profile` is None where there is no token.
+
+    `decryption` is None for what is not encrypted. Of a token that was decrypted, `token` holds the plaintext, and when
+    that is a token, everything here speaks of both: findings, lifetime, answers and verdict.
+    """
 
     token: Token
     policy: Policy
@@ -334,11 +362,22 @@ class Inspection:
     findings: tuple[Finding, ...]
     verdict: Verdict
     answers: tuple[Answer, Answer, Answer, Answer]
+    decryption: DecryptionVerdict | None = None
     nested: Inspection | None = None
     other_clock: ClockAnswer | None = None
     profile: ProfileUsed | None = None
     diagnoses: tuple[Diagnosis, ...] = ()
     """Why it was or would be rejected, most likely first; empty for a healthy token."""
+
+    @property
+    def opened(self) -> bool:
+        """Whether the token was encrypted and has been decrypted."""
+        return self.decryption is not None and self.decryption.status is DecryptionStatus.DECRYPTED
+
+    @property
+    def contents(self) -> Inspection:
+        """The inspection that the claims are shown of: that of the token inside, once it was decrypted."""
+        return self.nested.contents if self.opened and self.nested is not None else self
 
     def finding(self, check_id: str) -> Finding | None:
         """Return what the check of that id says, or None when it was not run."""

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from jotlens.inspection.model import Severity, SignatureStatus, Status, Verdict, VerdictStatus
+from jotlens.inspection.decryption.words import flaw_words
+from jotlens.inspection.model import (
+    DecryptionStatus,
+    Severity,
+    SignatureStatus,
+    Status,
+    Verdict,
+    VerdictStatus,
+)
 from jotlens.inspection.sentences import verdict_words
 from jotlens.tokens.model import Kind
 from jotlens.tokens.visible import visible
@@ -30,6 +38,8 @@ _FIRST = (
     "crit-understood",
     "crit-well-formed",
     "signature-valid",
+    "jwe-as-jws",
+    "jwe-inner-signed",
     "exp-passed",
     "nbf-reached",
     "id-token-as-access",
@@ -74,8 +84,10 @@ def verdict(case: Case, findings: tuple[Finding, ...], diagnoses: tuple[Diagnosi
             return Verdict(VerdictStatus.NOT_A_TOKEN, diagnoses[0].cause, diagnoses[0].fix)
         case Kind.NONE:
             return _said(VerdictStatus.NOT_A_TOKEN, "not-a-token", explanation=_explanation(case))
-        case Kind.OPAQUE | Kind.SAML | Kind.JWE | Kind.JWE_JSON:
+        case Kind.OPAQUE | Kind.SAML:
             return _unreadable(case)
+        case Kind.JWE | Kind.JWE_JSON:
+            return _encrypted(case, findings)
         case Kind.PASETO if token.claims is None:
             return _said(VerdictStatus.UNREADABLE, "unreadable.paseto-local")
         case Kind.JWS | Kind.JWS_JSON | Kind.UNSECURED | Kind.SD_JWT | Kind.PASETO | Kind.MALFORMED:
@@ -84,20 +96,61 @@ def verdict(case: Case, findings: tuple[Finding, ...], diagnoses: tuple[Diagnosi
             assert_never(token.kind)
 
 
-def _readable(case: Case, findings: tuple[Finding, ...]) -> Verdict:
+def _encrypted(case: Case, findings: tuple[Finding, ...]) -> Verdict:
+    """Weigh an encrypted token: as what is inside, where a key has opened it.
+
+    Without the right key it is not judged by how well it is encrypted, only by what makes it useless to everyone. What is
+    inside without a signature can be known to be genuine only behind a shared secret.
+    """
+    decryption = case.decryption.verdict
+    closed = decryption is None or decryption.status in {
+        DecryptionStatus.NOT_ATTEMPTED,
+        DecryptionStatus.FAILED,
+    }
+    confused = any(f.id == "jwe-as-jws" and f.status is Status.FAIL for f in findings)
+    if closed and not confused and not case.decryption.broken:
+        return _unreadable(case)
+    if refused := _refusal(findings):
+        return refused
+    if decryption is None or decryption.status is not DecryptionStatus.DECRYPTED:
+        return _unreadable(case)
+    if case.inside is not None:
+        return case.inside.verdict
+    if case.token.claims is None:
+        return _said(VerdictStatus.NOT_VERIFIED, "not-verified.opened-text")
+    if not decryption.shared_secret:
+        return _said(VerdictStatus.NOT_VERIFIED, "not-verified.opened-unsigned")
+    missing = _missing(case, findings)
+    if missing:
+        return _said(VerdictStatus.NOT_VERIFIED, "not-verified.opened-shared", missing=missing)
+    return _said(VerdictStatus.WOULD_BE_ACCEPTED, "would-be-accepted.opened-shared")
+
+
+def _refusal(findings: tuple[Finding, ...]) -> Verdict | None:
     failed = failing(findings)
-    if failed:
-        first = failed[0]
-        sentence, step = verdict_words("reject", message=first.message, next=first.next_step)
-        return Verdict(VerdictStatus.REJECT, sentence, step, first.id)
-    if case.signature.verdict.status is not SignatureStatus.VERIFIED:
-        return _said(VerdictStatus.NOT_VERIFIED, "not-verified.unsigned-check")
+    if not failed:
+        return None
+    first = failed[0]
+    sentence, step = verdict_words("reject", message=first.message, next=first.next_step)
+    return Verdict(VerdictStatus.REJECT, sentence, step, first.id)
+
+
+def _missing(case: Case, findings: tuple[Finding, ...]) -> str:
+    """Say what was not compared although an API would compare it; nothing when all was."""
     passed = {finding.id for finding in findings if finding.status is Status.PASS}
     if case.seen.profile.client_is_audience and "client-match" in passed:
         passed.add("aud-match")
-    missing = [words for check_id, words in _EXPECTED.items() if check_id not in passed]
+    return ", and ".join(words for check_id, words in _EXPECTED.items() if check_id not in passed)
+
+
+def _readable(case: Case, findings: tuple[Finding, ...]) -> Verdict:
+    if refused := _refusal(findings):
+        return refused
+    if case.signature.verdict.status is not SignatureStatus.VERIFIED:
+        return _said(VerdictStatus.NOT_VERIFIED, "not-verified.unsigned-check")
+    missing = _missing(case, findings)
     if missing:
-        return _said(VerdictStatus.NOT_VERIFIED, "not-verified.genuine", missing=", and ".join(missing))
+        return _said(VerdictStatus.NOT_VERIFIED, "not-verified.genuine", missing=missing)
     return _said(VerdictStatus.WOULD_BE_ACCEPTED, "would-be-accepted")
 
 
@@ -108,6 +161,8 @@ def _unreadable(case: Case) -> Verdict:
         return _said(VerdictStatus.UNREADABLE, "unreadable.saml", root=visible(root, 40))
     form = token.format
     if token.kind in {Kind.JWE, Kind.JWE_JSON}:
+        if reason := _why_closed(case):
+            return _said(VerdictStatus.UNREADABLE, "unreadable.not-opened", reason=reason)
         if form is not None and form.id == "auth0-encrypted":
             issuer = token.header.get("iss") if token.header is not None else ""
             named = visible(str(issuer), 120)
@@ -122,6 +177,14 @@ def _unreadable(case: Case) -> Verdict:
 def _names_itself(case: Case) -> bool:
     """Whether the text is a word in a token's place: what it is says more than what it causes."""
     return case.token.format is not None and case.token.format.id in _STAND_INS
+
+
+def _why_closed(case: Case) -> str:
+    """Say why a key did not open the token, or why no key could; nothing when none was tried."""
+    report = case.decryption
+    if report.verdict is not None and report.verdict.status is not DecryptionStatus.NOT_ATTEMPTED:
+        return report.verdict.reason
+    return flaw_words(report.broken) if report.broken is not None else ""
 
 
 def _explanation(case: Case) -> str:

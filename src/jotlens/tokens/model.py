@@ -101,6 +101,30 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
+class Recipient:
+    """One recipient of a JWE (RFC 7516 section 2): its JOSE header, and the content key as encrypted to it."""
+
+    header: JsonObject | None
+    encrypted_key: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Encryption:
+    """The parts of a JWE (RFC 7516 section 2), not yet decrypted.
+
+    `protected` are the header members that the authentication tag covers; `aad` are the bytes it covers beside the
+    ciphertext (section 5.1 step 14). The compact and the flattened form have one recipient.
+    """
+
+    protected: JsonObject
+    aad: bytes
+    iv: bytes
+    ciphertext: bytes
+    tag: bytes
+    recipients: tuple[Recipient, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Disclosure:
     """One disclosure of an SD-JWT (RFC 9901 section 4.2): salt, name (None in a list) and value.
 
@@ -169,7 +193,8 @@ class Token:
     """One token, read. Nothing here is verified, and nothing is lost: `text` is what was given.
 
     `header` and `claims` hold members in the order written, duplicates included (`JsonObject`); None when the part is
-    not a JSON object. `payload` are the decoded bytes (None when encrypted, detached or unreadable).
+    not a JSON object. `payload` are the decoded bytes (None when encrypted, detached or unreadable); of a token that was
+    decrypted it is the plaintext. `encryption` are the parts of an encrypted token.
     """
 
     text: str
@@ -183,6 +208,7 @@ class Token:
     payload_text: str | None = None
     claims: JsonObject | None = None
     signatures: tuple[Signature, ...] = ()
+    encryption: Encryption | None = None
     sd: SelectiveDisclosure | None = None
     saml: Saml | None = None
     footer: str | None = None

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from jotlens.tokens.find import find
-from jotlens.tokens.formats.compact import holds_token, looks_compact, read_compact
+from jotlens.tokens.formats.compact import holds_token, looks_compact, read_compact, read_payload
 from jotlens.tokens.formats.jose_json import read_jose_json
 from jotlens.tokens.formats.opaque import describe_none, no_tokens, recognise, recognise_jwe
 from jotlens.tokens.formats.paseto import read_paseto
@@ -18,6 +18,7 @@ LONGEST_TOKEN = 1 << 20
 """A token longer than this many characters is refused unread (check input-size)."""
 
 _MOST_NESTED = 3
+_CLAIMS_TYPES = {"", "jwt", "json"}
 _WORD = re.compile(r"[!-~]+")
 
 
@@ -35,6 +36,24 @@ def read_all(text: str) -> tuple[Finds, tuple[Token, ...]]:
 def read(text: str) -> Token:
     """Read one token text, already freed from what stood around it; never raises."""
     return _read(text, 0)
+
+
+def open_encrypted(token: Token, plaintext: bytes, level: int = 0) -> Token:
+    """Return an encrypted token with what was found inside: a claims set, another token, or any other text.
+
+    `level` is how many tokens there are around this one. The header's `cty` says what is inside (RFC 7516 section
+    4.1.12); a JWT needs none, and one around another token says JWT (RFC 7519 section 5.2). A JSON text of another
+    type, such as a set of keys, is no claims set. What it looked like while it was closed (`format`) is known better now.
+    """
+    inside = read_payload(plaintext)
+    opened = replace(token, payload=plaintext, payload_text=inside.text, format=None)
+    cty = token.header.get("cty") if token.header is not None else None
+    stated = cty.lower().removeprefix("application/") if isinstance(cty, str) else ""
+    if holds_token(opened):
+        return replace(opened, nested=_read(inside.text, level + 1)) if level < _MOST_NESTED else opened
+    if stated not in _CLAIMS_TYPES:
+        return opened
+    return replace(opened, claims=inside.claims, faults=(*token.faults, *inside.faults))
 
 
 def _read(text: str, level: int) -> Token:

@@ -65,7 +65,7 @@ PARTS: dict[str, dict[str, Any]] = {
         "candidates": list,
     },
     "profile": {"id": str, "name": str, "reason": str, "explanation": str, "chosen": bool},
-    "decryption": {"status": str, "plaintext": str | None},
+    "decryption": {"status": str, "plaintext": str | None, "key": dict | None, "reason": str},
     "lifetime": {
         "state": str,
         "issued_at": str | None,

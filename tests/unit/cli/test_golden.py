@@ -1,5 +1,6 @@
 """The text and the JSON of typical tokens, compared with golden files: what people read and what machines rely on."""
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -30,11 +31,26 @@ SAMPLE_API = Policy(
     scopes=("read",),
     leeway_s=LEEWAY_FOR_PEOPLE_S,
 )
+EXAMPLE_API = Policy(
+    audience="https://api.example.com/",
+    issuer="https://issuer.example/",
+    scopes=("read",),
+    leeway_s=LEEWAY_FOR_PEOPLE_S,
+)
+OPENING = load_keys(
+    '{"keys":[{"kty":"oct","kid":"enc-1","use":"enc","k":"AQIDBAUGBwgJCgsMDQ4PEA"},'
+    '{"kty":"oct","use":"sig","k":"THJmM2tCelY5cVh3N3NUbjJtR2Q1aEp5OGNQYTRlVW8"}]}'
+)
 NOTHING_EXPECTED = Policy(leeway_s=LEEWAY_FOR_PEOPLE_S)
 
 
 def _vector(case_id: str) -> str:
     return next(str(case["input"]) for case in cases() if case["id"] == case_id)
+
+
+def _key(case_id: str) -> KeyRing:
+    context = next(case["context"] for case in cases() if case["id"] == case_id)
+    return load_keys(json.dumps(context["key"]["value"]))
 
 
 def _sample() -> str:
@@ -61,6 +77,8 @@ TEXTS: dict[str, tuple[Callable[[], str], Policy, KeyRing, datetime]] = {
         NO_KEY,
         TODAY,
     ),
+    "jwe-opened": (lambda: OPENED, EXAMPLE_API, OPENING, TODAY),
+    "jwe-claims": (lambda: _vector("rfc7519-a1"), NOTHING_EXPECTED, _key("rfc7519-a1"), TODAY),
     "nested": (lambda: _vector("atk-nested-jws-open"), NOTHING_EXPECTED, NO_KEY, TODAY),
     "two-tokens": (lambda: TWO_TOKENS, NOTHING_EXPECTED, NO_KEY, TODAY),
     "not-a-token": (lambda: "The customer says that it does not work.", NOTHING_EXPECTED, NO_KEY, TODAY),
@@ -76,6 +94,18 @@ TWO_TOKENS = (
     '{"access_token":"eyJhbGciOiJIUzI1NiJ9.eyJhdWQiOiJhcGkiLCJleHAiOjE3NjcyMjkyMDB9.AAAA",'
     '"id_token":"eyJhbGciOiJub25lIn0.eyJub25jZSI6Ik4iLCJleHAiOjF9.","token_type":"Bearer","expires_in":3600}'
 )
+
+
+OPENED = (
+    "eyJhbGciOiJBMTI4S1ciLCJlbmMiOiJBMTI4R0NNIiwiY3R5IjoiSldUIiwia2lkIjoiZW5jLTEifQ.9ACF4JjoYB5itLWoZ"
+    "3RyjRL5H0Fb0p0H.cxUgKHRYuUcIgQ15.L4zo0HqUO7TfV6CP3RrhEDWUHkIX1T-v6sATOWFB0QnRMYj8UrZPsxgp1qsGRvq"
+    "XXaP_SkR3Avecysm3PAoqbuPwpkYc7r_iPxVatgTdXtR0Oss203aziZlh2dCk8hGdiWGKuTVO0gOHrE3qgYYzujgE9Wyvc4u"
+    "RvMQG9C2W_qZRceeUkbOSVmZ0js4HuQ5jvAsdQizQIFuD0daxFmn4BqfTCfltTsiXW_ysLdnM7Iu-xQRekLzgmvhfFWOyaiL"
+    "rhVOdAk2naQHOG40reYNgR6_e-5rsUMkyoN59Yc_aiCIRJ3N0rCTETmAKnnXDhx2E8LQ0X6gv9A-fEtH_rXWNAFQ7dk9LWxZ"
+    "-Ap2GgQaSNmgnTFaJHuICNAVrKkwLXpE0kTI-bmJGaaGNr_XovwmprxPK1EPGapcBGHz2z3QVP2iOzjBe.dHOWtvRVMFBAYP"
+    "LSmK9X2g"
+)
+"""An access token signed with the second key of OPENING, and encrypted for the first."""
 
 
 @pytest.mark.parametrize("name", TEXTS)

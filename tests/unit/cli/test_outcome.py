@@ -6,6 +6,7 @@ import pytest
 
 from jotlens.cli.failures import ExitCode
 from jotlens.cli.outcome import exit_code, worst
+from jotlens.inspection.inspect import inspect
 from jotlens.inspection.keys.load import KeyForm, KeyRing, load_keys
 from jotlens.inspection.model import (
     Answer,
@@ -25,6 +26,9 @@ from jotlens.inspection.model import (
     VerdictStatus,
 )
 from jotlens.tokens.model import Kind, Token
+from jotlens.tokens.read import read
+from tests.unit.inspection.encrypting import encrypted_by, oct_jwk, opening
+from tests.unit.inspection.minting import SECRET, b64, jwk_ring, ring, signed
 
 KEY = load_keys("secret", KeyForm.SECRET)
 NO_KEY = KeyRing()
@@ -114,3 +118,39 @@ def test_of_several_tokens_the_worst_counts() -> None:
     assert worst([ExitCode.ALL_WELL, ExitCode.NOT_CHECKED, ExitCode.CHECK_FAILED]) is ExitCode.CHECK_FAILED
     assert worst([ExitCode.ALL_WELL, ExitCode.NOT_CHECKED]) is ExitCode.NOT_CHECKED
     assert worst([ExitCode.ALL_WELL]) is ExitCode.ALL_WELL
+
+
+# --- encrypted tokens ------------------------------------------------------------------------------------------
+
+
+def _of(text: str, keys: KeyRing, policy: Policy | None = None) -> ExitCode:
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    return exit_code(inspect(read(text), policy or Policy(), keys, at), keys)
+
+
+SEALED = {"iss": "https://issuer.example/", "aud": "api", "exp": 1_800_000_000}
+
+
+def test_an_encrypted_token_ends_as_what_is_inside() -> None:
+    secret, both = ring(oct_jwk(16)), ring(oct_jwk(16, use="enc"), {"kty": "oct", "k": b64(SECRET.encode())})
+    nested = encrypted_by("A128KW", payload=signed(payload=SEALED))
+    assert _of(nested, both) is ExitCode.ALL_WELL
+    assert _of(nested, both, Policy(audience="api")) is ExitCode.ALL_WELL
+    assert _of(nested, both, Policy(audience="other")) is ExitCode.CHECK_FAILED
+    assert _of(nested, secret) is ExitCode.NOT_CHECKED, "nobody has checked the signature inside"
+    assert _of(nested, KeyRing()) is ExitCode.ALL_WELL
+    assert _of(nested, KeyRing(), Policy(audience="api")) is ExitCode.NOT_CHECKED
+
+
+def test_a_key_that_does_not_decrypt_leaves_something_unchecked() -> None:
+    text = encrypted_by("A128KW", payload=SEALED)
+    assert _of(text, jwk_ring({"kty": "oct", "k": b64(bytes(16))})) is ExitCode.NOT_CHECKED
+    assert _of(text, jwk_ring(oct_jwk(32))) is ExitCode.CHECK_FAILED, (
+        "a key of another length is a failed check"
+    )
+
+
+def test_bare_claims_are_well_only_behind_a_secret() -> None:
+    assert _of(encrypted_by("dir", payload=SEALED), opening("dir")) is ExitCode.ALL_WELL
+    assert _of(encrypted_by("RSA-OAEP", payload=SEALED), opening("RSA-OAEP")) is ExitCode.NOT_CHECKED
+    assert _of(encrypted_by("RSA1_5", payload=SEALED), opening("RSA1_5")) is ExitCode.CHECK_FAILED

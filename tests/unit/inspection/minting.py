@@ -11,15 +11,14 @@ from typing import Any, Final
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec, ed448, ed25519, mldsa, padding, rsa
+from cryptography.hazmat.primitives.asymmetric import ec, ed448, ed25519, mldsa, padding, rsa, x448, x25519
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.x509.oid import NameOID
 
 from jotlens.inspection.checks.case import Case
+from jotlens.inspection.inspect import establish
 from jotlens.inspection.keys.load import KeyForm, KeyRing, load_keys
-from jotlens.inspection.lifetime import lifetime
 from jotlens.inspection.model import Policy, SignatureStatus
-from jotlens.inspection.profiles import seen_as
 from jotlens.inspection.signatures.verify import SignatureReport, verify_signature
 from jotlens.tokens.model import Finds, Token
 from jotlens.tokens.read import read
@@ -52,6 +51,18 @@ class Pair:
 
     private: Any
     jwk: dict[str, Any]
+
+    def private_jwk(self) -> dict[str, Any]:
+        """Return both halves (RFC 7518 section 6.2.2 and 6.3.2, RFC 8037 section 2)."""
+        if self.jwk["kty"] == "RSA":
+            numbers = self.private.private_numbers()
+            found = (numbers.d, numbers.p, numbers.q, numbers.dmp1, numbers.dmq1, numbers.iqmp)
+            names = ("d", "p", "q", "dp", "dq", "qi")
+            return self.jwk | dict(zip(names, map(number, found), strict=True))
+        if self.jwk["kty"] == "EC":
+            size = (self.private.key_size + 7) // 8
+            return self.jwk | {"d": number(self.private.private_numbers().private_value, size)}
+        return self.jwk | {"d": b64(self.private.private_bytes_raw())}
 
     def pem(self) -> str:
         public = self.private.public_key()
@@ -99,6 +110,18 @@ def ed_pair(crv: str = "Ed25519") -> Pair:
 @cache
 def _ed_pair(crv: str) -> Pair:
     private = (ed25519.Ed25519PrivateKey if crv == "Ed25519" else ed448.Ed448PrivateKey).generate()
+    return Pair(private, {"kty": "OKP", "crv": crv, "x": b64(private.public_key().public_bytes_raw())})
+
+
+def x_pair(crv: str = "X25519", name: str = "one") -> Pair:
+    """Return a key pair to agree on keys with; another one for another name."""
+    return _x_pair(crv, name)
+
+
+@cache
+def _x_pair(crv: str, name: str) -> Pair:
+    assert name
+    private = (x25519.X25519PrivateKey if crv == "X25519" else x448.X448PrivateKey).generate()
     return Pair(private, {"kty": "OKP", "crv": crv, "x": b64(private.public_key().public_bytes_raw())})
 
 
@@ -186,20 +209,7 @@ def case(
 ) -> Case:
     """Return everything that a check is given for a token."""
     token = read(token) if isinstance(token, str) else token
-    policy = policy or Policy()
-    keys = keys or KeyRing()
-    seen = seen_as(token, policy)
-    return Case(
-        token=token,
-        policy=policy,
-        keys=keys,
-        at=AT,
-        seen=seen,
-        purpose=seen.purpose,
-        lifetime=lifetime(token, policy, AT),
-        signature=verify_signature(token, keys, policy),
-        finds=finds,
-    )
+    return establish(token, policy or Policy(), keys or KeyRing(), AT, finds=finds)
 
 
 def certificate(

@@ -119,6 +119,11 @@ def test_five_parts_with_enc_are_encrypted() -> None:
         Part.TAG,
     ]
     assert token.faults == ()
+    parts = token.encryption
+    assert parts is not None
+    assert (parts.iv, parts.ciphertext, parts.tag) == (b"x" * 12, b"secret", b"y" * 16)
+    assert (parts.aad, parts.protected) == (JWE_HEADER.encode(), token.header)
+    assert [recipient.encrypted_key for recipient in parts.recipients] == [b""]
 
 
 def test_five_parts_without_enc_are_not() -> None:

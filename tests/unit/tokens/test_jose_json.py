@@ -8,7 +8,7 @@ import pytest
 
 from jotlens.tokens.base64url import encode
 from jotlens.tokens.formats.jose_json import read_jose_json
-from jotlens.tokens.model import Defect, Kind
+from jotlens.tokens.model import Defect, Kind, Part
 
 PROTECTED = encode(b'{"alg":"HS256"}')
 PAYLOAD = encode(b'{"sub":"usr_123"}')
@@ -75,6 +75,24 @@ def test_encrypted() -> None:
     assert token.kind is Kind.JWE_JSON
     assert token.header is not None
     assert token.header.members == (("enc", "A128GCM"), ("alg", "A128KW"), ("kid", "k1"))
+    parts = token.encryption
+    assert parts is not None
+    assert parts.protected.members == (("enc", "A128GCM"),)
+    assert parts.aad == encode(b'{"enc":"A128GCM"}').encode()
+    assert [recipient.encrypted_key for recipient in parts.recipients] == [b"\0\0\0", b""]
+    second = parts.recipients[1].header
+    assert second is not None
+    assert second.members == (("enc", "A128GCM"), ("alg", "x"))
+
+
+def test_what_is_covered_beside_the_content() -> None:
+    flat = {"ciphertext": "AAAA", "aad": "YmVzaWRl", "header": {"alg": "dir"}, "encrypted_key": "A"}
+    for protected, covered in (("e30", b"e30.YmVzaWRl"), (None, b".YmVzaWRl")):
+        token = read_jose_json(form(**flat, **({"protected": protected} if protected else {})))
+        assert token is not None
+        assert token.encryption is not None
+        assert token.encryption.aad == covered
+        assert (Defect.BASE64URL_LENGTH, Part.ENCRYPTED_KEY) in {(f.defect, f.part) for f in token.faults}
 
 
 @pytest.mark.parametrize(

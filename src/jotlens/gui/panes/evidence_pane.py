@@ -88,9 +88,9 @@ class EvidencePane(QWidget):
         self._connect()
 
     def show_inspection(self, inspection: Inspection, entry: Entry, *, revealed: bool) -> None:
-        """Show the parts of the token, or why there are none to show."""
+        """Show the parts of the token, or why there are none to show; of an opened one the claims inside."""
         token = inspection.token
-        claims = readable_claims(token)
+        claims = readable_claims(inspection.contents.token)
         self._show_members(self._claims_page, self._claims_model, claims, self._claims_notice, inspection)
         self._show_members(
             self._header_page, self._header_model, token.header, self._header_notice, inspection

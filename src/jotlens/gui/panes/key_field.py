@@ -102,7 +102,7 @@ class KeyField(QWidget):
     def _build(self) -> None:
         px = self._looks.px
         self.field.setObjectName("keyField")
-        self.field.setAccessibleName(self.tr("Key to check the signature with"))
+        self.field.setAccessibleName(self.tr("Key to check the signature with, or to decrypt with"))
         self.field.setPlaceholderText(self.tr("secret, PEM, JWK or key set"))
         self.field.setMaxLength(_LONGEST_KEY)
         self.field.setAcceptDrops(False)
@@ -231,7 +231,7 @@ class KeyField(QWidget):
         else:
             said = self.tr("{kind} key {curve}").format(kind=key.kty or "", curve=key.crv or "").strip()
         if key.private and not key.symmetric:
-            said += self.tr(" (its private half is not needed, and not kept)")
+            said += self.tr(", with its private half (used for decrypting only)")
         if key.certificate is not None:
             from jotlens.inspection.signatures.candidates import certificate_in_words
 

@@ -139,11 +139,16 @@ class PastePane(QWidget):
         else:
             self.box.show_text(text, inks)
         self._clear.setEnabled(bool(text))
+        self.list_tokens(reading)
+        self._show_note()
+
+    def list_tokens(self, reading: Reading | None) -> None:
+        """Show the list of tokens where there are several; the text is the same."""
+        self._reading = reading
         several = reading is not None and len(reading.entries) > 1
         self._tokens_title.setVisible(several)
         if self._tokens is not None:
             self._tokens.setVisible(several)
-        self._show_note()
 
     def show_place(self, index: int) -> None:
         """Bring the place into view where a token of the list stands in the text."""

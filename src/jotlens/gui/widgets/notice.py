@@ -74,7 +74,7 @@ class Notice(QScrollArea):
                     ),
                     helps,
                 ]
-            case Kind.JWE | Kind.JWE_JSON:
+            case Kind.JWE | Kind.JWE_JSON if not inspection.opened:
                 return [
                     (
                         self.tr("Its content is encrypted"),

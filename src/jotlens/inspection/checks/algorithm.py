@@ -88,7 +88,10 @@ def alg_case(case: Case) -> Outcome:
 def alg_registered(case: Case) -> Outcome:
     """RFC 7518 sections 3.1 and 4.1, RFC 9864: a method that is registered, and not deprecated."""
     methods = _methods(case.token)
-    known = ENCRYPTION_ALGORITHMS if case.token.kind in _ENCRYPTED else frozenset(ALGORITHMS)
+    if case.token.kind in _ENCRYPTED:  # of a bad one `jwe-alg-allowed` speaks
+        good = methods and all(alg in ENCRYPTION_ALGORITHMS and alg not in DEPRECATED for alg in methods)
+        return passed(alg=methods[0]) if good else NOT_APPLICABLE
+    known = frozenset(ALGORITHMS)
     misspelt = {name.casefold() for name in known}
     for alg in methods:
         if alg in DEPRECATED:
@@ -107,8 +110,9 @@ def _better(case: Case, alg: str) -> str:
 def alg_allowed(case: Case) -> Outcome:
     """RFC 8725 section 3.1: the method is one of those that the API allows."""
     methods = tuple(str(header.get("alg")) for header in headers(case.token) if "alg" in header)
-    if not methods:
-        return NOT_APPLICABLE
+    other = ALGORITHMS if case.token.encryption is not None else ENCRYPTION_ALGORITHMS
+    if not methods or (case.policy.algorithms and set(case.policy.algorithms) <= set(other)):
+        return NOT_APPLICABLE  # signed and encrypted are confused: `jwe-as-jws` speaks of it
     if not case.policy.algorithms:
         return unknown(alg=methods[0])
     expected = listed(case.policy.algorithms)
@@ -122,12 +126,14 @@ def _result(case: Case) -> SignatureResult | None:
     return result if result is not None and result.considered else None
 
 
-def shared_misfits(result: SignatureResult) -> set[Misfit]:
+def shared_misfits(case: Case) -> set[Misfit]:
     """Return why the key that findings speak of was not taken; without such a key, why none of them was."""
-    if result.key is not None:
-        found = [item for item in result.considered if item.key == result.key]
+    if not case.considered:
+        return set()
+    if case.key is not None:
+        found = [item for item in case.considered if item.key == case.key]
         return set(found[0].misfits) if found else set()
-    first, *others = result.considered
+    first, *others = case.considered
     return set(first.misfits).intersection(*(item.misfits for item in others))
 
 
@@ -138,7 +144,7 @@ def alg_key_type(case: Case) -> Outcome:
         return NOT_APPLICABLE
     kinds = {item.key.kty for item in result.considered} if result.key is None else {result.key.kty}
     kty = next(iter(kinds)) if len(kinds) == 1 else None
-    if Misfit.KIND in shared_misfits(result):
+    if Misfit.KIND in shared_misfits(case):
         given = _KINDS_OF_KEY.get(kty or "", "another kind of key")
         return failed(alg=result.algorithm.name, needed=_KINDS_OF_KEY[result.algorithm.kty], given=given)
     return passed(alg=result.algorithm.name) if kty == result.algorithm.kty else NOT_APPLICABLE
@@ -155,13 +161,14 @@ def alg_hmac_with_public_key(case: Case) -> Outcome:
 
 def alg_jwk_alg(case: Case) -> Outcome:
     """RFC 7517 section 4.4: a key that is published for one method is used with that one only."""
-    result = _result(case)
-    if result is None or result.alg is None:
+    result = case.signature.deciding
+    alg = case.token.alg if result is None else result.alg
+    if not case.considered or alg is None:
         return NOT_APPLICABLE
-    key = result.key
-    if Misfit.METHOD in shared_misfits(result):
-        return failed(alg=result.alg, published=(key.alg if key is not None else None) or "another method")
-    if key is None or Misfit.NAME in shared_misfits(result):
+    key, misfits = case.key, shared_misfits(case)
+    if Misfit.METHOD in misfits:
+        return failed(alg=alg, published=(key.alg if key is not None else None) or "another method")
+    if key is None or Misfit.NAME in misfits:
         return NOT_APPLICABLE
     return passed() if key.alg is not None else passed("unstated")
 

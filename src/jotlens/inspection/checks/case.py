@@ -6,16 +6,21 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from jotlens.inspection.decryption.report import DecryptionReport
 from jotlens.inspection.model import Difference, Status
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from jotlens.inspection.keys.load import KeyRing
-    from jotlens.inspection.model import Lifetime, Policy, PurposeGuess
+    from jotlens.inspection.keys.model import Key, KeyRing
+    from jotlens.inspection.model import Inspection, Lifetime, Policy, PurposeGuess
     from jotlens.inspection.profiles import Seen
+    from jotlens.inspection.signatures.key_choice import Considered
     from jotlens.inspection.signatures.verify import SignatureReport
     from jotlens.tokens.model import Finds, Token
+
+
+_NOT_ENCRYPTED = DecryptionReport()
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,7 @@ class Case:
     """One token with everything that was established about it before the checks run.
 
     `seen` says as what it is judged; `purpose` is what it is judged to be made for.
+    `token` holds the plaintext if it was decrypted, and `inside` is the inspection of a token that was decrypted so.
     """
 
     token: Token
@@ -33,7 +39,20 @@ class Case:
     purpose: PurposeGuess
     lifetime: Lifetime
     signature: SignatureReport
+    decryption: DecryptionReport = _NOT_ENCRYPTED
+    inside: Inspection | None = None
     finds: Finds | None = None
+
+    @property
+    def key(self) -> Key | None:
+        """The key that findings speak of: that of the signature, or that of the encryption."""
+        return self.signature.key or self.decryption.key
+
+    @property
+    def considered(self) -> tuple[Considered, ...]:
+        """Every given key with the reasons not to use it; nothing when none was held against the token."""
+        deciding = self.signature.deciding
+        return self.decryption.considered if deciding is None else deciding.considered
 
     def requires(self, claim: str) -> bool:
         """Whether the profile asks for a claim of that name."""

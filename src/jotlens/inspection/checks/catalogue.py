@@ -27,6 +27,7 @@ FAMILIES = (
     "key",
     "key_set",
     "secret",
+    "encryption",
     "issuer",
     "audience",
     "validity",

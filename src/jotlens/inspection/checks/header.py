@@ -82,8 +82,16 @@ def cty_nested(case: Case) -> Outcome:
 def _critical(case: Case) -> list[CriticalFinding]:
     """Return what is wrong with `crit`, of every signature or of the header of an encrypted token."""
     if case.token.kind in _ENCRYPTED:
-        header = case.token.header
-        return list(critical_findings(header, header)) if header is not None else []
+        encryption = case.token.encryption
+        if encryption is None:
+            return []
+        found = [
+            finding
+            for recipient in encryption.recipients
+            if recipient.header is not None
+            for finding in critical_findings(recipient.header, encryption.protected, frozenset())
+        ]
+        return list(dict.fromkeys(found))
     return [
         finding
         for signature in case.token.signatures
@@ -147,7 +155,8 @@ def header_claims_match(case: Case) -> Outcome:
     )
     if header is None or not copied:
         return NOT_APPLICABLE
-    claims = readable_claims(case.token)
+    inside = case.inside.contents.token if case.inside is not None else case.token
+    claims = readable_claims(inside)
     if claims is None:
         return passed("unreadable", names=listed(copied)) if case.token.kind in _ENCRYPTED else NOT_APPLICABLE
     differing = tuple(

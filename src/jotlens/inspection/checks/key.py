@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from jotlens.inspection.checks.algorithm import headers, shared_misfits
 from jotlens.inspection.checks.case import NOT_APPLICABLE, Outcome, failed, passed, warned
 from jotlens.inspection.claims import listed
+from jotlens.inspection.decryption.report import Flaw
 from jotlens.inspection.keys.model import KeyFlaw
 from jotlens.inspection.keys.soundness import is_roca, on_curve, point_of_jwk
 from jotlens.inspection.model import SignatureStatus
@@ -25,13 +26,13 @@ _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
 def _key(case: Case, kty: str | None = None) -> Key | None:
-    key = case.signature.key
+    key = case.key
     return key if key is not None and kty in {None, key.kty} else None
 
 
 def key_source(case: Case) -> Outcome:
     """RFC 8725 section 3.8: a key from its issuer is worth more than one that somebody pasted."""
-    if _key(case) is None:
+    if case.signature.key is None:  # a key to decrypt with is the reader's own
         return NOT_APPLICABLE
     source = case.keys.source
     if source is None:
@@ -50,16 +51,18 @@ def key_valid(case: Case) -> Outcome:
 
 
 def key_use(case: Case) -> Outcome:
-    """RFC 7517 sections 4.2 and 4.3: the key is meant for signatures (`use`, `key_ops`)."""
-    result = case.signature.deciding
-    if result is None or result.algorithm is None or not result.considered:
+    """RFC 7517 sections 4.2 and 4.3: the key is meant for what it is used for (`use`, `key_ops`)."""
+    result, encrypted = case.signature.deciding, case.token.encryption is not None
+    if not case.considered or (result is not None and result.algorithm is None):
         return NOT_APPLICABLE
-    misfits = shared_misfits(result)
+    misfits = shared_misfits(case)
     if Misfit.USE in misfits:
-        return failed()
+        return failed("signing" if encrypted else "")
     if Misfit.KEY_OPS in misfits:
-        return failed("operations")
-    return passed() if result.key is not None else NOT_APPLICABLE
+        return failed("opening" if encrypted else "operations")
+    if case.key is None:
+        return NOT_APPLICABLE
+    return passed("encryption" if encrypted else "")
 
 
 def jwks_ambiguous(case: Case) -> Outcome:
@@ -129,6 +132,10 @@ def ec_curve_match(case: Case) -> Outcome:
 
 def ec_point_valid(case: Case) -> Outcome:
     """RFC 8725 section 3.4: a public key is a point of its curve, also the one in the header of an encrypted token."""
+    if case.decryption.fault(Flaw.EPK) is not None:
+        return failed("epk-missing")
+    if case.decryption.fault(Flaw.EPK_POINT) is not None:
+        return failed("epk")
     for header in headers(case.token):
         epk = header.get("epk")
         point = point_of_jwk(epk) if isinstance(epk, JsonObject) else None

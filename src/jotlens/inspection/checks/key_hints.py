@@ -103,15 +103,18 @@ def kid_safe(case: Case) -> Outcome:
 
 def kid_known(case: Case) -> Outcome:
     """OpenID Connect Core section 10.1.1: the key that the token names is in the key set."""
-    names = [kid for header in headers(case.token) if (kid := wanted_kid(header)) is not None]
+    encryption = case.token.encryption
+    several = headers(case.token) if encryption is None else [item.header for item in encryption.recipients]
+    names = [kid for header in several if header is not None and (kid := wanted_kid(header)) is not None]
     if not names:
         return NOT_APPLICABLE
     if not case.keys.keys:
         return unknown(kid=names[0])
     given = {key.kid for key in case.keys.keys if key.kid is not None}
     missing = [kid for kid in names if kid not in given]
-    if not missing:
-        return passed(kid=names[0])
+    # Of several recipients one is enough; of several signatures each counts.
+    if not missing or (encryption is not None and len(missing) < len(names)):
+        return passed(kid=next(kid for kid in names if kid in given))
     in_set = case.keys.form is KeyForm.JWKS or len(case.keys.keys) > 1
     if not given:
         return warned("unnamed", kid=missing[0]) if in_set else NOT_APPLICABLE
@@ -120,7 +123,7 @@ def kid_known(case: Case) -> Outcome:
 
 def x5t_match(case: Case) -> Outcome:
     """RFC 7515 sections 4.1.7 and 4.1.8: the fingerprint in the header is that of the key's certificate."""
-    key = case.signature.key
+    key = case.key
     header = next(iter(headers(case.token)), None)
     if key is None or header is None:
         return NOT_APPLICABLE

@@ -93,7 +93,7 @@ def header_json(case: Case) -> Outcome:
 def payload_json(case: Case) -> Outcome:
     """RFC 7519 section 7.2 step 10: the body of a JWT is a JSON object; a signed text need not be one."""
     token = case.token
-    if token.kind not in JOSE or token.kind in _ENCRYPTED or token.header is None or token.nested is not None:
+    if token.kind not in JOSE or token.header is None or token.nested is not None:
         return NOT_APPLICABLE
     if not token.payload and token.payload_text is None:
         return NOT_APPLICABLE

@@ -6,7 +6,7 @@ import binascii
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from jotlens.inspection.keys.material import describe, fingerprints
+from jotlens.inspection.keys.material import describe, fingerprints, with_private_half
 from jotlens.inspection.keys.model import Certificate, Key, KeyFlaw, KeyForm
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def from_der(data: bytes) -> Key | None:
         return None
     except UnsupportedAlgorithm:
         return Key(KeyForm.PEM, private=True, flaw=KeyFlaw.KIND)
-    return describe(KeyForm.PEM, private.public_key(), private=True)
+    return with_private_half(private, private.public_key())
 
 
 def from_certificate(certificate: x509.Certificate) -> Key:

@@ -26,12 +26,13 @@ if TYPE_CHECKING:
 def key_from_jwk(jwk: JsonObject, form: KeyForm = KeyForm.JWK) -> Key:
     """Return the key of a JWK object; never raises.
 
-    Only the public half of a private key is used. A member that is missing, no text or no base64url makes a key with
+    The private half of a key is kept as it stands, and made into a key when something is to be decrypted. A member that is missing, no text or no base64url makes a key with
     a flaw, which keeps everything else that the JWK says of itself.
     """
     key = _material(jwk, form)
     sha1, sha256 = _certificate_prints(jwk)
     key_ops = jwk.get("key_ops")
+    private = key.kty != "oct" and any(name in jwk for name in PRIVATE_MEMBERS)
     return replace(
         key,
         kid=_text(jwk.get("kid")),
@@ -41,7 +42,8 @@ def key_from_jwk(jwk: JsonObject, form: KeyForm = KeyForm.JWK) -> Key:
         x5t=sha1,
         x5t_s256=sha256,
         certificate=beside(first_of_chain(jwk.get("x5c")), key.thumbprint),
-        private=key.kty != "oct" and any(name in jwk for name in PRIVATE_MEMBERS),
+        private=private,
+        private_half=jwk if private else None,
     )
 
 

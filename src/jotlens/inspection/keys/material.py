@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from jotlens.inspection.keys.model import Key, KeyFlaw, KeyForm
@@ -129,6 +130,11 @@ def describe(
         flaw=flaw,
         material=None if flaw is not None else material,
     )
+
+
+def with_private_half(private: object, public: object) -> Key:
+    """Return the Key of a private key object and its public one."""
+    return replace(describe(KeyForm.PEM, public, private=True), private_half=private)
 
 
 def thumbprint(material: object) -> str | None:

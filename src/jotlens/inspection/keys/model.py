@@ -65,8 +65,10 @@ class Key:
 
     `bits` is the length of an RSA modulus, of a curve's numbers or of a secret. `thumbprint` is that of RFC 7638 with
     SHA-256, None for a secret (it would help guessing) and for a key that cannot be used. `x5t` and `x5t_s256` are the
-    fingerprints of its certificate, whose own words are `certificate`. `private` says that the text held a private half, which is not kept. `modulus` is
-    the public number of an RSA key; `material` is the public key object of `cryptography`.
+    fingerprints of its certificate, whose own words are `certificate`. `private` says that the text held a private half;
+    `private_half` is that half as it was read (an object of `cryptography`, or the JWK), for decrypting only:
+    `keys.private` makes a key of it. `modulus` is the public number of an RSA key; `material` is the public key object
+    of `cryptography`.
     """
 
     form: KeyForm
@@ -87,6 +89,7 @@ class Key:
     modulus: int | None = field(default=None, repr=False)
     secret: bytes | None = field(default=None, repr=False)
     material: object = field(default=None, repr=False, compare=False)
+    private_half: object = field(default=None, repr=False, compare=False)
 
     @property
     def problem(self) -> str | None:

@@ -7,7 +7,7 @@ import re
 from itertools import pairwise
 
 from jotlens.inspection.keys.der import from_der
-from jotlens.inspection.keys.material import describe
+from jotlens.inspection.keys.material import describe, with_private_half
 from jotlens.inspection.keys.model import Key, KeyFlaw, KeyForm, KeyTextError
 
 _BLOCK = re.compile(r"-----BEGIN ([A-Z0-9 ]{1,40})-----(.*?)-----END \1-----", re.DOTALL)
@@ -15,7 +15,10 @@ _HEADER_LINE = re.compile(r"^[\w-]+:.*$", re.MULTILINE)
 _NOT_BASE64 = re.compile(r"[^A-Za-z0-9+/=]")
 _SSH_LINE = re.compile(r"(?:ssh-|ecdsa-sha2-|sk-(?:ssh-|ecdsa-sha2-))[\w@.-]+ [A-Za-z0-9+/=]+")
 _SSH2 = re.compile(r"---- BEGIN SSH2 PUBLIC KEY ----(.*?)---- END SSH2 PUBLIC KEY ----", re.DOTALL)
-_LOCKED = "This private key is locked with a password. Give the public key or the certificate instead."
+_LOCKED = (
+    "This private key is locked with a password. To check a signature, give the public key or the certificate "
+    "instead; to decrypt a token, unlock the key first."
+)
 
 
 def looks_pem(text: str) -> bool:
@@ -111,7 +114,7 @@ def _openssh_private(body: str) -> Key:
         raise KeyTextError("key-locked", _LOCKED) from None
     except ValueError:
         return Key(KeyForm.PEM, flaw=KeyFlaw.UNREADABLE, private=True)
-    return describe(KeyForm.PEM, private.public_key(), private=True)
+    return with_private_half(private, private.public_key())
 
 
 def _is_chain(blocks: list[tuple[str, str]]) -> bool:

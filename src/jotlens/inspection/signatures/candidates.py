@@ -46,27 +46,34 @@ def key_choices(
     """
     rows = [_rows(result, ring) for result in report.results] or [_rows(None, ring)]
     algorithm = report.deciding.algorithm if report.deciding is not None else None
+    best = [min((row[place] for row in rows), key=_rank) for place in range(len(ring.keys))]
+    why = report.verdict.reason
+    outcomes = [(outcome, reason or key_words("outcomes", outcome, why=why)) for outcome, reason in best]
+    return told(ring, outcomes, algorithm, at, bonds)
+
+
+def told(
+    ring: KeyRing,
+    outcomes: Sequence[tuple[KeyOutcome, str]],
+    algorithm: Algorithm | None,
+    at: datetime,
+    bonds: tuple[str, ...] = (),
+) -> tuple[KeyChoice, ...]:
+    """Return each key with its outcome and the reason, and what else a person should know of it."""
     doubled = ring.duplicate_kids
-    found = []
-    for place, key in enumerate(ring.keys):
-        outcome, reason = min((row[place] for row in rows), key=_rank)
-        said = report.verdict.reason
-        found.append(
-            KeyChoice(
-                kid=key.kid,
-                kind=kind_in_words(key),
-                thumbprint=key.thumbprint,
-                x5t_s256=key.x5t_s256,
-                outcome=outcome,
-                reason=reason or key_words("outcomes", outcome, why=said),
-                notes=(
-                    *_bonds(key, bonds),
-                    *_notes(key, algorithm, at, doubled=key.kid in doubled),
-                ),
-                certificate=key.certificate,
-            )
+    return tuple(
+        KeyChoice(
+            kid=key.kid,
+            kind=kind_in_words(key),
+            thumbprint=key.thumbprint,
+            x5t_s256=key.x5t_s256,
+            outcome=outcome,
+            reason=reason,
+            notes=(*_bonds(key, bonds), *_notes(key, algorithm, at, doubled=key.kid in doubled)),
+            certificate=key.certificate,
         )
-    return tuple(found)
+        for key, (outcome, reason) in zip(ring.keys, outcomes, strict=True)
+    )
 
 
 def bonds_of(token: Token) -> tuple[str, ...]:
@@ -84,8 +91,11 @@ def choice_in_words(report: SignatureReport, ring: KeyRing) -> str:
         (item.signature.header for item in report.results if item.signature is not None and item.considered),
         None,
     )
-    if header is None:
-        return ""
+    return name_in_words(header, ring) if header is not None else ""
+
+
+def name_in_words(header: JsonObject, ring: KeyRing) -> str:
+    """Say which key a header names and which were given; nothing for a single key without a name."""
     wanted = wanted_kid(header)
     names = [key.kid for key in ring.keys if key.kid is not None]
     if wanted is None:
@@ -143,8 +153,6 @@ def _rows(result: SignatureResult | None, ring: KeyRing) -> list[tuple[KeyOutcom
             found.append((_ANSWERS[answer], ""))
         elif result.status is SignatureStatus.VERIFIED:
             found.append((KeyOutcome.NOT_NEEDED, ""))
-        elif result.algorithm is None:
-            found.append((KeyOutcome.NOT_TRIED, key_words("outcomes", "eligible")))
         else:
             found.append((KeyOutcome.NOT_TRIED, ""))
     return found

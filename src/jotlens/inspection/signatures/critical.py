@@ -52,8 +52,13 @@ def protected_header(signature: Signature) -> JsonObject:
     return value if isinstance(value, JsonObject) else JsonObject(())
 
 
-def critical_findings(header: JsonObject, protected: JsonObject) -> tuple[CriticalFinding, ...]:
-    """Return everything that is wrong with the `crit` of a header; nothing when it is absent or sound."""
+def critical_findings(
+    header: JsonObject, protected: JsonObject, understood: frozenset[str] = UNDERSTOOD
+) -> tuple[CriticalFinding, ...]:
+    """Return everything that is wrong with the `crit` of a header; nothing when it is absent or sound.
+
+    `understood` are the extensions that are applied; `b64` is one of signed tokens only (RFC 7797 section 5).
+    """
     unlisted = CriticalFinding(CriticalFault.B64_UNLISTED, "b64")
     if "crit" not in header:
         return (unlisted,) if header.get("b64") is False else ()
@@ -69,9 +74,9 @@ def critical_findings(header: JsonObject, protected: JsonObject) -> tuple[Critic
             found.append(CriticalFinding(CriticalFault.REGISTERED, name))
         elif name not in header:
             found.append(CriticalFinding(CriticalFault.ABSENT, name))
-        elif name in UNDERSTOOD and name not in protected:
+        elif name in understood and name not in protected:
             found.append(CriticalFinding(CriticalFault.UNPROTECTED, name))
-        elif name not in UNDERSTOOD:
+        elif name not in understood:
             found.append(CriticalFinding(CriticalFault.UNKNOWN, name))
     if header.get("b64") is False and "b64" not in texts:
         found.append(unlisted)

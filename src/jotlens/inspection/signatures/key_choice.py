@@ -22,6 +22,8 @@ class Misfit(StrEnum):
     UNUSABLE = "unusable"
     KIND = "kind"
     CURVE = "curve"
+    PUBLIC = "public"
+    LENGTH = "length"
     METHOD = "method"
     USE = "use"
     KEY_OPS = "key-ops"
@@ -29,7 +31,7 @@ class Misfit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Considered:
-    """One of the given keys, and every reason not to verify with it (empty: it was taken)."""
+    """One of the given keys, and every reason not to use it on the token (empty: it was taken)."""
 
     key: Key
     misfits: tuple[Misfit, ...]
@@ -43,25 +45,13 @@ def wanted_kid(header: JsonObject) -> str | None:
 
 def consider(header: JsonObject, algorithm: Algorithm, ring: KeyRing) -> tuple[Considered, ...]:
     """Hold every key against a signed token's header: name, kind, curve, method and purpose."""
-    strangers = _strangers(header, ring)
+    others = strangers(header, ring)
     return tuple(
         [
             Considered(key, _misfits(key, algorithm, stranger=stranger))
-            for key, stranger in zip(ring.keys, strangers, strict=True)
+            for key, stranger in zip(ring.keys, others, strict=True)
         ]
     )
-
-
-def consider_for_decryption(header: JsonObject, ring: KeyRing) -> tuple[Considered, ...]:
-    """Hold every key against an encrypted token's header: only name and method (RFC 7517 section 4.4) count here."""
-    alg = header.get("alg")
-    found = []
-    for key, stranger in zip(ring.keys, _strangers(header, ring), strict=True):
-        other = isinstance(alg, str) and key.alg is not None and key.alg not in {alg, header.get("enc")}
-        unusable = key.flaw is not None
-        reasons = ((Misfit.NAME, stranger), (Misfit.UNUSABLE, unusable), (Misfit.METHOD, other))
-        found.append(Considered(key, tuple(misfit for misfit, holds in reasons if holds)))
-    return tuple(found)
 
 
 def name_is_known(header: JsonObject, ring: KeyRing) -> bool | None:
@@ -85,7 +75,7 @@ def meant_key(considered: tuple[Considered, ...]) -> Considered | None:
     return considered[0] if len(considered) == 1 else named[0] if len(named) == 1 else None
 
 
-def _strangers(header: JsonObject, ring: KeyRing) -> tuple[bool, ...]:
+def strangers(header: JsonObject, ring: KeyRing) -> tuple[bool, ...]:
     """Whether each key is out because the token names another one.
 
     A name is binding in a set only: a single key is the person's own choice. Where no key of the set bears the name,

@@ -9,7 +9,6 @@ from jotlens.inspection.keys.weak_secrets import find_secret, is_published, is_q
 from jotlens.inspection.model import KeyUsed, SignatureStatus, SignatureVerdict
 from jotlens.inspection.signatures.judgement import judge
 from jotlens.inspection.signatures.key_binding import verify_key_binding
-from jotlens.inspection.signatures.key_choice import consider_for_decryption, meant_key
 from jotlens.inspection.signatures.own_key import verify_own_key
 from jotlens.inspection.signatures.paseto import is_signed, judge_paseto
 from jotlens.inspection.signatures.report import SignatureReport, SignatureResult, worst
@@ -26,11 +25,10 @@ if TYPE_CHECKING:
 __all__ = ["SignatureReport", "SignatureResult", "verify_signature"]
 
 _SIGNED = (Kind.JWS, Kind.JWS_JSON, Kind.SD_JWT, Kind.UNSECURED)
-_ENCRYPTED = (Kind.JWE, Kind.JWE_JSON)
 _COMPUTED = (SignatureStatus.VERIFIED, SignatureStatus.INVALID)
 _NOT_SIGNED = {
-    Kind.JWE: "An encrypted token carries no signature: whoever can decrypt it learns more.",
-    Kind.JWE_JSON: "An encrypted token carries no signature: whoever can decrypt it learns more.",
+    Kind.JWE: "An encrypted token carries no signature of its own: one may stand inside.",
+    Kind.JWE_JSON: "An encrypted token carries no signature of its own: one may stand inside.",
     Kind.PASETO: "This PASETO token is encrypted with a shared key, and JotLens does not open such tokens: whoever has "
     "the key can.",
     Kind.SAML: "JotLens reads SAML messages, but does not verify their signatures.",
@@ -56,7 +54,7 @@ def verify_signature(
     elif token.kind is Kind.PASETO and is_signed(token):
         results = (judge_paseto(token, keys, policy),)
     else:
-        return _without(token, keys)
+        return _without(token)
     verdict = _verdict(results, keys)
     report = SignatureReport(
         verdict, results, key_binding=verify_key_binding(token), own_key=verify_own_key(token)
@@ -68,14 +66,12 @@ def verify_signature(
     return _guess(report, token, keys, should_stop)
 
 
-def _without(token: Token, keys: KeyRing) -> SignatureReport:
+def _without(token: Token) -> SignatureReport:
     """Say why there is no signature that a key could judge."""
     if token.kind is Kind.MALFORMED and not _is_fragment(token):
         return _unjudged(
             token, SignatureStatus.REJECTED, "The token is damaged, so its signature proves nothing."
         )
-    if token.kind in _ENCRYPTED:
-        return _encrypted(token, keys)
     return _unjudged(
         token, SignatureStatus.NOT_CHECKED, _NOT_SIGNED.get(token.kind, "There is no signature.")
     )
@@ -99,22 +95,6 @@ def _unjudged(token: Token, status: SignatureStatus, reason: str) -> SignatureRe
     return SignatureReport(SignatureVerdict(status, token.alg, None, reason))
 
 
-def _encrypted(token: Token, keys: KeyRing) -> SignatureReport:
-    report = _unjudged(token, SignatureStatus.NOT_CHECKED, _NOT_SIGNED[token.kind])
-    if token.header is None:
-        return report
-    considered = consider_for_decryption(token.header, keys)
-    chosen = meant_key(considered)
-    result = SignatureResult(
-        SignatureStatus.NOT_CHECKED,
-        report.verdict.reason,
-        token.alg,
-        considered=considered,
-        key=chosen.key if chosen is not None else None,
-    )
-    return replace(report, results=(result,))
-
-
 def _verdict(results: tuple[SignatureResult, ...], keys: KeyRing) -> SignatureVerdict:
     """Return the verdict of the worst signature, and say which it is when there are several."""
     deciding = worst(results) or results[0]
@@ -125,11 +105,12 @@ def _verdict(results: tuple[SignatureResult, ...], keys: KeyRing) -> SignatureVe
         else:
             reason = f"Signature {results.index(deciding) + 1} of {len(results)}: {reason}"
     computed = deciding.status in _COMPUTED
-    used = _used(deciding.key, keys) if computed and deciding.key is not None else None
+    used = key_used(deciding.key, keys) if computed and deciding.key is not None else None
     return SignatureVerdict(deciding.status, deciding.alg, used, reason)
 
 
-def _used(key: Key, keys: KeyRing) -> KeyUsed:
+def key_used(key: Key, keys: KeyRing) -> KeyUsed:
+    """Return what a verdict says of the key it rests on."""
     return KeyUsed(keys.source or str(key.form), key.kid, key.thumbprint)
 
 

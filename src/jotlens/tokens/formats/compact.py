@@ -7,7 +7,17 @@ from dataclasses import dataclass
 
 from jotlens.tokens import base64url
 from jotlens.tokens.json_text import JsonObject, decode_utf8, read_json
-from jotlens.tokens.model import Defect, Fault, Kind, Part, Segment, Signature, Token
+from jotlens.tokens.model import (
+    Defect,
+    Encryption,
+    Fault,
+    Kind,
+    Part,
+    Recipient,
+    Segment,
+    Signature,
+    Token,
+)
 
 JWS_PARTS = (Part.HEADER, Part.PAYLOAD, Part.SIGNATURE)
 JWE_PARTS = (Part.HEADER, Part.ENCRYPTED_KEY, Part.IV, Part.CIPHERTEXT, Part.TAG)
@@ -142,9 +152,10 @@ def _payload(parts: list[str], header: JsonObject | None) -> tuple[Payload | Non
 
 
 def _encrypted(text: str, parts: list[str], header: Header) -> Token:
-    faults = [*header.faults]
-    for part, segment in zip(JWE_PARTS[1:], parts[1:], strict=True):
-        faults += base64url.decode(segment, part).faults
+    key, iv, ciphertext, tag = (
+        base64url.decode(segment, part) for part, segment in zip(JWE_PARTS[1:], parts[1:], strict=True)
+    )
+    faults = [*header.faults, *(fault for read in (key, iv, ciphertext, tag) for fault in read.faults)]
     broken = any(fault.defect in _REFUSED for fault in faults)
     return Token(
         text=text,
@@ -153,6 +164,14 @@ def _encrypted(text: str, parts: list[str], header: Header) -> Token:
         faults=tuple(faults),
         header=header.object,
         header_text=header.text,
+        encryption=Encryption(
+            protected=header.object or JsonObject(()),
+            aad=parts[0].encode(errors="surrogatepass"),
+            iv=iv.data,
+            ciphertext=ciphertext.data,
+            tag=tag.data,
+            recipients=(Recipient(header.object, key.data),),
+        ),
     )
 
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 from jotlens.tokens import base64url
 from jotlens.tokens.formats.compact import Header, Payload, read_header, read_payload
 from jotlens.tokens.json_text import Json, JsonObject, read_json
-from jotlens.tokens.model import Defect, Fault, Kind, Part, Segment, Signature, Token
+from jotlens.tokens.model import (
+    Defect,
+    Encryption,
+    Fault,
+    Kind,
+    Part,
+    Recipient,
+    Segment,
+    Signature,
+    Token,
+)
 
 
 def read_jose_json(text: str) -> Token | None:
@@ -67,13 +77,16 @@ def _payload(payload_b64: str, *, raw: bool) -> tuple[Payload, tuple[Fault, ...]
 
 
 def _encrypted(text: str, outer: JsonObject, faults: tuple[Fault, ...]) -> Token:
-    recipients = outer.get("recipients")
-    first = recipients[0] if isinstance(recipients, tuple) and recipients else outer
-    own = first.get("header") if isinstance(first, JsonObject) else None
-    header = _joined(outer.get("protected"), outer.get("unprotected"), own)
-    found = [*faults, *header.faults]
-    for name, part in (("iv", Part.IV), ("ciphertext", Part.CIPHERTEXT), ("tag", Part.TAG)):
-        found += base64url.decode(_text(outer.get(name)), part).faults
+    protected, aad = _text(outer.get("protected")), _text(outer.get("aad"))
+    read = [_recipient(outer, item) for item in _recipients(outer)]
+    header = read[0][1]
+    found = [*faults, *header.faults, *(fault for _, _, own in read for fault in own)]
+    iv, ciphertext, tag = (
+        base64url.decode(_text(outer.get(name)), part)
+        for name, part in (("iv", Part.IV), ("ciphertext", Part.CIPHERTEXT), ("tag", Part.TAG))
+    )
+    found += [*iv.faults, *ciphertext.faults, *tag.faults]
+    covered = f"{protected}.{aad}" if "aad" in outer else protected
     return Token(
         text=text,
         kind=Kind.JWE_JSON,
@@ -82,7 +95,32 @@ def _encrypted(text: str, outer: JsonObject, faults: tuple[Fault, ...]) -> Token
         faults=tuple(found),
         header=header.object,
         header_text=header.text,
+        encryption=Encryption(
+            protected=read_header(protected).object or JsonObject(()) if protected else JsonObject(()),
+            aad=covered.encode(errors="surrogatepass"),
+            iv=iv.data,
+            ciphertext=ciphertext.data,
+            tag=tag.data,
+            recipients=tuple(recipient for recipient, _, _ in read),
+        ),
     )
+
+
+def _recipients(outer: JsonObject) -> tuple[JsonObject, ...]:
+    """Return the recipient objects: those of `recipients`, or the outer object itself when it is flattened."""
+    listed = outer.get("recipients")
+    objects = (
+        tuple(item for item in listed if isinstance(item, JsonObject)) if isinstance(listed, tuple) else ()
+    )
+    return objects or (outer,)
+
+
+def _recipient(outer: JsonObject, item: JsonObject) -> tuple[Recipient, Header, tuple[Fault, ...]]:
+    """Return a recipient, its header, and what is wrong with its encrypted key."""
+    header = _joined(outer.get("protected"), outer.get("unprotected"), item.get("header"))
+    key = base64url.decode(_text(item.get("encrypted_key")), Part.ENCRYPTED_KEY)
+    collisions = tuple(fault for fault in header.faults if fault.defect is Defect.HEADER_COLLISION)
+    return Recipient(header.object, key.data), header, (*key.faults, *collisions)
 
 
 def _joined(protected: Json, *unprotected: Json) -> Header:
