@@ -12,6 +12,7 @@ from jotlens.inspection.signatures.critical import (
     CriticalFault,
     CriticalFinding,
     critical_findings,
+    demands,
     protected_header,
 )
 from jotlens.tokens.dictionary import meaning
@@ -95,7 +96,7 @@ def _critical(case: Case) -> list[CriticalFinding]:
     return [
         finding
         for signature in case.token.signatures
-        if signature.header is not None
+        if signature.header is not None and demands(signature.header)
         for finding in critical_findings(signature.header, protected_header(signature))
     ]
 

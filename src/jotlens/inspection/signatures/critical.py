@@ -52,6 +52,11 @@ def protected_header(signature: Signature) -> JsonObject:
     return value if isinstance(value, JsonObject) else JsonObject(())
 
 
+def demands(header: JsonObject) -> bool:
+    """Whether a header asks anything special of whoever verifies; nearly none does, and the rest need not be looked at."""
+    return "crit" in header or header.get("b64") is False
+
+
 def critical_findings(
     header: JsonObject, protected: JsonObject, understood: frozenset[str] = UNDERSTOOD
 ) -> tuple[CriticalFinding, ...]:

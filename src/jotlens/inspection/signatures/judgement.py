@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from jotlens.inspection.keys.secret_text import readings
 from jotlens.inspection.model import SignatureStatus
 from jotlens.inspection.signatures.algorithms import ALGORITHMS, Algorithm, is_none
-from jotlens.inspection.signatures.critical import CriticalFault, critical_findings, protected_header
+from jotlens.inspection.signatures.critical import CriticalFault, critical_findings, demands, protected_header
 from jotlens.inspection.signatures.key_choice import (
     Considered,
     Misfit,
@@ -157,7 +157,7 @@ def _refusal(token: Token, signature: Signature, alg: str | None) -> str:
 
 def _extensions(signature: Signature, header: JsonObject) -> str:
     """Return what is wrong with the demands on whoever verifies; nearly every token makes none."""
-    if "crit" not in header and header.get("b64") is not False:
+    if not demands(header):
         return ""
     faults = {finding.fault for finding in critical_findings(header, protected_header(signature))}
     if not faults:
