@@ -22,10 +22,8 @@ _PARAGRAPH = 1024
 _LONGEST = 2 << 20
 """More characters than these are not shown: the view says how many are left out."""
 
-_AT_FIRST = 8 << 10
-"""So much is laid out at once, more than a tall window shows; the rest follows when everything else is painted."""
-
 _REST_MS = 120
+"""What cannot be seen of a long text is laid out this much later, when everything else is painted."""
 
 SECRET = "secret"
 """The part that an Ink gives to what is blacked out."""
@@ -79,8 +77,8 @@ class TokenView(QPlainTextEdit):
         self._text, self._inks = text, inks
         self._longest = self._paragraph()
         self._cut = cut(to_sheet(text[:_LONGEST]), self._longest)
-        paragraphs = self._cut.paragraphs
-        end = paragraphs.rfind("\n", 0, _AT_FIRST) if len(paragraphs) > _AT_FIRST else -1
+        paragraphs, seen = self._cut.paragraphs, self._seen_at_most()
+        end = paragraphs.find("\n", seen) if len(paragraphs) > seen else -1
         first, self._rest = (paragraphs[:end], paragraphs[end:]) if end > 0 else (paragraphs, "")
         blocked = self.blockSignals(True)
         self.setPlainText(first)
@@ -194,6 +192,12 @@ class TokenView(QPlainTextEdit):
         width = self.viewport().width() - 2 * self.document().documentMargin()
         columns = int(width / max(1.0, self.fontMetrics().horizontalAdvance("0" * 64) / 64))
         return columns * max(1, _PARAGRAPH // columns) if columns > 8 else _PARAGRAPH
+
+    def _seen_at_most(self) -> int:
+        """How many characters can be seen at once, and some more."""
+        letter, line = self.fontMetrics().horizontalAdvance("0" * 64) / 64, self.fontMetrics().lineSpacing()
+        columns = self.viewport().width() / max(1.0, letter)
+        return round(columns * (self.viewport().height() / max(1, line) + 4))
 
     def _ink(self) -> None:
         from PySide6.QtGui import QColor
