@@ -197,3 +197,22 @@ def test_error_code_alone_is_no_token(word: str) -> None:
 
 def test_text_read_without_its_surroundings_is_diagnosed_too() -> None:
     assert inspect(read("jwt expired"), Policy(), KeyRing(), AT).diagnoses[0].id == "D4"
+
+
+def test_a_bare_no_beside_a_reason_adds_nothing() -> None:
+    text = '{"errors":[{"message":"jwt expired","extensions":{"code":"UNAUTHENTICATED"}}]}'
+    assert [diagnosis.id for diagnosis in inspected(text).diagnoses] == ["D4"]
+
+
+def test_a_short_wording_does_not_name_a_framework() -> None:
+    assert "words it" not in first("jwt expired").evidence[0]
+    assert "as Microsoft Entra ID words it" in first("AADSTS50011").evidence[0]
+
+
+def test_a_token_in_an_answer_is_not_repeated() -> None:
+    found = inspected(
+        token(), Policy(api=ApiAnswer(401, None, f"could not decode token '{token()}': jwt malformed"))
+    )
+    assert found.diagnoses
+    for diagnosis in found.diagnoses:
+        assert token().split(".")[1] not in " ".join(diagnosis.evidence)

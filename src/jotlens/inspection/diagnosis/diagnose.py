@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from jotlens.inspection.diagnosis import signs_answer, signs_claims, signs_form
 from jotlens.inspection.diagnosis.reading import Reading, read_answer, surroundings
-from jotlens.inspection.diagnosis.refusals import match_refusals, meanings, symptom_causes
-from jotlens.inspection.diagnosis.said import Said
+from jotlens.inspection.diagnosis.refusals import general_symptoms, match_refusals, meanings, symptom_causes
+from jotlens.inspection.diagnosis.said import STRENGTHS, Said
 from jotlens.inspection.diagnosis.scene import Scene, Sign
 from jotlens.inspection.diagnosis.words import diagnosis, evidence, variant_of
 from jotlens.tokens.model import Kind
@@ -69,10 +69,17 @@ def diagnose(case: Case, findings: tuple[Finding, ...]) -> tuple[Diagnosis, ...]
 
 def _scene(case: Case, findings: tuple[Finding, ...], reading: Reading) -> Scene:
     by_id = {finding.id: finding for finding in findings}
-    said = () if reading.empty else match_refusals(reading)
+    said = () if reading.empty else _without_general(match_refusals(reading))
     has_token = case.token.kind is not Kind.NONE
     said = (*said, *signs_answer.of_the_status(reading, said, has_token=has_token))
     return Scene(case, by_id, reading, said)
+
+
+def _without_general(said: tuple[Said, ...]) -> tuple[Said, ...]:
+    general = general_symptoms()
+    if not any(item.symptom not in general and item.strength >= STRENGTHS["meaning"] for item in said):
+        return said
+    return tuple(item for item in said if item.symptom not in general)
 
 
 def _worth_telling(ranked: list[tuple[str, _Candidate]]) -> list[tuple[str, _Candidate]]:

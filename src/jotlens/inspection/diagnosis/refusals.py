@@ -67,6 +67,12 @@ def meanings() -> dict[str, str]:
     return {symptom: entry["meaning"] for symptom, entry in _symptoms().items()}
 
 
+@cache
+def general_symptoms() -> frozenset[str]:
+    """Return the symptoms that only say no: where another one says why, they add nothing."""
+    return frozenset(symptom for symptom, entry in _symptoms().items() if entry.get("general"))
+
+
 def symptom_causes(said: Said) -> dict[str, int]:
     """Return the causes that a symptom speaks for, each with its weight; a wording may name its own."""
     if said.causes:
@@ -103,7 +109,8 @@ def _said(match: re.Match[str], refusal: Refusal, text: str) -> Said:
         for name, value in match.groupdict().items()
         if value
     }
-    quote = quoted(text[match.start() : match.end()])
+    start, end = match.span("quote" if values.pop("quote", None) else 0)
+    quote = quoted(text[start:end])
     return Said(
         refusal.symptom, quote, refusal.framework, refusal.strength, match.start(), values, refusal.causes
     )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _PLACEHOLDER = re.compile(
     r"(?i)\b(?:your|my|insert|enter|put)[_ -]?(?:auth0[_ -]?)?(?:api|audience|identifier|domain)|\{|\}|<|>|example\b.*identifier|^undefined$|^null$|api_identifier"
 )
+_CALLS_USERINFO = re.compile(r"\b(?:curl|get|post|fetch|axios|request|call)\w{0,4}\b[^\r\n]{0,80}/userinfo\b")
 _SAYS_SOMETHING = 0.75
 _TOKEN_WORDS = re.compile(r"token|jwt|bearer|auth|\{")
 _SESSION_STATUS = {401: "token-invalid", 403: "forbidden"}
@@ -67,7 +68,9 @@ def userinfo(scene: Scene) -> tuple[Sign, ...]:
         return NOTHING
     if reading.status == 429 or "too many requests" in reading.lowered:
         return (Sign("D22", 40, (), "often"),)
-    asked = any("/userinfo" in target for _, target in reading.requests) or scene.says("userinfo")
+    asked = any("/userinfo" in target for _, target in reading.requests) or _CALLS_USERINFO.search(
+        reading.lowered
+    )
     if not (scene.says("userinfo") or (asked and reading.status in {401, 403})):
         return NOTHING
     finding = scene.failed("userinfo-usable")

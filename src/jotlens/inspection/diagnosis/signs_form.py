@@ -101,7 +101,7 @@ def opaque(scene: Scene) -> tuple[Sign, ...]:
         if not scene.says(*_NO_JWT):
             return NOTHING
         return (Sign("D33", 30, (evidence("encrypted-api", alg=token.alg or "?"),), "encrypted"),)
-    label = form.label[:1].lower() + form.label[1:] if form is not None else "opaque"
+    label = form.label if form is not None else "opaque"
     certain = form is not None and form.id in {"auth0-encrypted", "auth0-reference"}
     sure = certain or scene.case.policy.audience is not None
     weight = 84 if sure and not scene.says(*_READ_BY_THE_API) else 60
@@ -168,6 +168,8 @@ def large(scene: Scene) -> tuple[Sign, ...]:
 def whole(scene: Scene) -> tuple[Sign, ...]:
     """D33: the API says malformed, and this token is whole: something else arrived there."""
     token = scene.case.token
+    if scene.says("wrapped", "stand-in", "token-sent-twice"):
+        return NOTHING
     if token.kind is not Kind.JWS or not scene.says("malformed") or scene.failed(*_STRUCTURE):
         return NOTHING
     return (Sign("D33", 5, (evidence("whole"),), "whole"),)
