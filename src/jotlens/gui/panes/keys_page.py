@@ -51,7 +51,7 @@ class KeysPage(QWidget):
             )
         )
         column = QVBoxLayout(self)
-        column.setContentsMargins(px(4), 0, 0, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(4))
         column.addWidget(self._choice)
         column.addWidget(self.view, 1)

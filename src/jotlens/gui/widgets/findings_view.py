@@ -4,39 +4,30 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QListView, QStyleOptionViewItem, QWidget
 
 from jotlens.gui.looks import Looks
 from jotlens.gui.models.findings_model import FindingsModel, Fold, Heading, Line, Role, Row
 from jotlens.gui.widgets.difference import difference_height, draw_difference
 from jotlens.gui.widgets.glyphs import draw_glyph
+from jotlens.gui.widgets.painted_list import Index, PaintedList, RowPainter
 from jotlens.gui.widgets.text_block import Measure, TextBlock, lay_out
-
-Index = QModelIndex | QPersistentModelIndex
 
 _MOST_LINES = 24
 _CLOSED_LINES = 2
+_MOST_KNOWN = 2_000
 
 
-class FindingsView(QListView):
+class FindingsView(PaintedList):
     """Shows a FindingsModel."""
 
     def __init__(self, looks: Looks, model: FindingsModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._looks = looks
+        super().__init__(looks, model, parent)
         self._model = model
-        self._laid_out_for = 0
-        self.setModel(model)
-        self.setItemDelegate(FindingDelegate(looks, self))
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self.setMouseTracking(True)
-        self.setWordWrap(True)
+        self.setItemDelegate(FindingPainter(looks, self))
         model.dataChanged.connect(self.scheduleDelayedItemsLayout)
-        looks.changed.connect(self.scheduleDelayedItemsLayout)
 
     def reveal(self, check_id: str) -> None:
         """Select the row of a check and bring it into view."""
@@ -56,16 +47,6 @@ class FindingsView(QListView):
         if event.button() is Qt.MouseButton.LeftButton:
             self._turn(self.indexAt(event.position().toPoint()))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self.row_width() != self._laid_out_for:
-            self._laid_out_for = self.row_width()
-            self.scheduleDelayedItemsLayout()
-
-    def row_width(self) -> int:
-        """Return the width of a row; room for the scroll bar is kept, so that rows stay when it comes and goes."""
-        return self.width() - self._looks.px(14)
-
     def _turn(self, index: QModelIndex) -> None:
         row = index.row()
         if index.isValid():
@@ -73,51 +54,37 @@ class FindingsView(QListView):
             self.setCurrentIndex(self._model.index(row))
 
 
-class FindingDelegate(QStyledItemDelegate):
-    """Draws headings, findings and folded rows; everything as plain text."""
+class FindingPainter(RowPainter):
+    """Draws headings, findings and folded rows."""
 
     def __init__(self, looks: Looks, view: FindingsView) -> None:
-        super().__init__(view)
-        self._looks = looks
-        self._view = view
+        super().__init__(looks, view)
         self._names = (self.tr("token says"), self.tr("you expect"))
         self._heights: dict[tuple[Row, int], int] = {}
         looks.changed.connect(self._heights.clear)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        row = cast("Row", index.data(Role.ROW))
-        width = self._view.row_width()
+        """Return the size of a row; the same rows come again with every second of a countdown's minute."""
+        row, width = cast("Row", index.data(Role.ROW)), self._view.row_width()
         known = self._heights.get((row, width))
         if known is None:
-            if len(self._heights) > 2_000:
+            if len(self._heights) > _MOST_KNOWN:
                 self._heights.clear()
             known = self._heights[row, width] = self._walk(None, QRect(0, 0, width, 0), row)
         return QSize(width, known)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row = cast("Row", index.data(Role.ROW))
-        painter.save()
-        box = option.rect
-        box.setWidth(self._view.row_width())
-        state = option.state
-        self._draw_ground(painter, box, row, state)
-        self._walk(painter, box, row)
-        painter.restore()
+    def walk(self, painter: QPainter | None, box: QRect, index: Index) -> int:
+        return self._walk(painter, box, cast("Row", index.data(Role.ROW)))
 
-    def _draw_ground(self, painter: QPainter, box: QRect, row: Row, state: QStyle.StateFlag) -> None:
-        theme, color = self._looks.theme, ""
+    def ground(self, index: Index, *, hovered: bool) -> tuple[str, str]:
+        row = cast("Row", index.data(Role.ROW))
         if isinstance(row, Line) and row.finding.status.value == "fail":
-            color = theme.tone("fail").tint
-        elif not isinstance(row, Heading) and state & QStyle.StateFlag.State_MouseOver:
-            color = theme.hover
-        chosen = bool(state & QStyle.StateFlag.State_HasFocus) and not isinstance(row, Heading)
-        if not color and not chosen:
-            return
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QColor(theme.accent) if chosen else QColor(color))
-        painter.setBrush(QColor(color) if color else Qt.BrushStyle.NoBrush)
-        radius = self._looks.px(6)
-        painter.drawRoundedRect(QRectF(box).adjusted(0.5, 1.5, -0.5, -1.5), radius, radius)
+            tint = self.looks.theme.tone("fail").tint
+            return tint, tint
+        return super().ground(index, hovered=hovered and self.can_be_chosen(index))
+
+    def can_be_chosen(self, index: Index) -> bool:
+        return not isinstance(index.data(Role.ROW), Heading)
 
     def _walk(self, painter: QPainter | None, box: QRect, row: Row) -> int:
         """Lay a row out from top to bottom, drawing when there is a painter; return its height in pixels."""
@@ -130,7 +97,7 @@ class FindingDelegate(QStyledItemDelegate):
                 return self._walk_line(painter, box, row)
 
     def _walk_heading(self, painter: QPainter | None, box: QRect, text: str) -> int:
-        px, theme = self._looks.px, self._looks.theme
+        px, theme = self.looks.px, self.looks.theme
         block = lay_out(text, self._measure(0.92), box.width(), 1)
         if painter is not None:
             block.draw(painter, box.left() + px(2), box.top() + px(9), theme.muted)
@@ -139,7 +106,7 @@ class FindingDelegate(QStyledItemDelegate):
         return px(9) + round(block.height) + px(6)
 
     def _walk_fold(self, painter: QPainter | None, box: QRect, text: str, *, opened: bool) -> int:
-        px, theme = self._looks.px, self._looks.theme
+        px, theme = self.looks.px, self.looks.theme
         left, width = self._column(box)
         block = lay_out(text, self._measure(1.0), width - px(18), 1)
         if painter is not None:
@@ -151,7 +118,7 @@ class FindingDelegate(QStyledItemDelegate):
         return px(12) + round(block.height)
 
     def _walk_line(self, painter: QPainter | None, box: QRect, row: Line) -> int:
-        px, theme, finding = self._looks.px, self._looks.theme, row.finding
+        px, theme, finding = self.looks.px, self.looks.theme, row.finding
         left, width = self._column(box)
         status, top = finding.status.value, box.top() + px(6)
         if painter is not None:
@@ -171,12 +138,12 @@ class FindingDelegate(QStyledItemDelegate):
 
     def _walk_rest(self, painter: QPainter | None, row: Line, left: int, top: int, width: int) -> int:
         """What only an opened row shows: the difference, what to do, and where the rule comes from."""
-        px, theme, finding = self._looks.px, self._looks.theme, row.finding
+        px, theme, finding = self.looks.px, self.looks.theme, row.finding
         if finding.difference is not None:
             top += px(5)
             if painter is not None:
-                draw_difference(painter, finding.difference, self._looks, (left, top, width), self._names)
-            top += difference_height(finding.difference, self._looks, width, self._names)
+                draw_difference(painter, finding.difference, self.looks, (left, top, width), self._names)
+            top += difference_height(finding.difference, self.looks, width, self._names)
         if finding.next_step:
             top += px(5)
             block = lay_out(finding.next_step, self._measure(0.94), width - px(16), _MOST_LINES)
@@ -197,20 +164,20 @@ class FindingDelegate(QStyledItemDelegate):
 
     def _put(self, painter: QPainter | None, block: TextBlock, left: int, top: int, color: str = "") -> int:
         if painter is not None:
-            block.draw(painter, left, top, color or self._looks.theme.text)
+            block.draw(painter, left, top, color or self.looks.theme.text)
         return round(block.height)
 
     def _draw_mark(self, painter: QPainter, box: QRect, mark: str, status: str) -> None:
-        px = self._looks.px
+        px = self.looks.px
         side = px(14)
         line = round(lay_out("x", self._measure(1.0), 100, 1).line_height)
         spot = QRectF(box.left() + px(8), box.top() + px(6) + (line - side) / 2, side, side)
-        draw_glyph(painter, spot, mark, self._looks.theme.tone(status).ink)
+        draw_glyph(painter, spot, mark, self.looks.theme.tone(status).ink)
 
     def _column(self, box: QRect) -> tuple[int, int]:
-        px = self._looks.px
+        px = self.looks.px
         left = box.left() + px(30)
         return left, max(px(60), box.right() - left - px(9))
 
     def _measure(self, factor: float, *, strong: bool = False) -> Measure:
-        return self._looks.measure(factor, strong=strong)
+        return self.looks.measure(factor, strong=strong)

@@ -4,39 +4,27 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QModelIndex, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QWidget
 
 from jotlens.gui.looks import Looks
 from jotlens.gui.models.weight_model import Bar, Role, Row, WeightModel, Words
 from jotlens.gui.widgets.glyphs import draw_glyph
+from jotlens.gui.widgets.painted_list import Index, PaintedList, RowPainter
 from jotlens.gui.widgets.text_block import Measure, lay_out
-
-Index = QModelIndex | QPersistentModelIndex
 
 _STATUSES = {"pass", "warn", "fail"}
 _NAME_SHARE, _FIGURE = 0.34, 128
 
 
-class WeightView(QListView):
+class WeightView(PaintedList):
     """Shows a WeightModel."""
 
     def __init__(self, looks: Looks, model: WeightModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._looks = looks
+        super().__init__(looks, model, parent)
         self._model = model
-        self.setModel(model)
-        self.setItemDelegate(WeightDelegate(looks, self))
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self.setMouseTracking(True)
-        looks.changed.connect(self.scheduleDelayedItemsLayout)
-
-    def row_width(self) -> int:
-        """Return the width of a row; room for the scroll bar is kept."""
-        return self.width() - self._looks.px(14)
+        self.setItemDelegate(WeightPainter(looks, self))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
@@ -49,11 +37,6 @@ class WeightView(QListView):
         if event.button() is Qt.MouseButton.LeftButton:
             self._turn(self.indexAt(event.position().toPoint()))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self.scheduleDelayedItemsLayout()
-
     def _turn(self, index: QModelIndex) -> None:
         row = index.row()
         if index.isValid():
@@ -61,39 +44,18 @@ class WeightView(QListView):
             self.setCurrentIndex(self._model.index(row))
 
 
-class WeightDelegate(QStyledItemDelegate):
-    """Draws words and bars; everything as plain text."""
+class WeightPainter(RowPainter):
+    """Draws words and bars."""
 
-    def __init__(self, looks: Looks, view: WeightView) -> None:
-        super().__init__(view)
-        self._looks = looks
-        self._view = view
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        row, width = cast("Row", index.data(Role.ROW)), self._view.row_width()
-        return QSize(width, self._walk(None, QRect(0, 0, width, 0), row))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row, box = cast("Row", index.data(Role.ROW)), option.rect
-        box.setWidth(self._view.row_width())
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._draw_ground(painter, box, row, option.state)
-        self._walk(painter, box, row)
-        painter.restore()
-
-    def _draw_ground(self, painter: QPainter, box: QRect, row: Row, state: QStyle.StateFlag) -> None:
-        theme, radius = self._looks.theme, self._looks.px(5)
+    def ground(self, index: Index, *, hovered: bool) -> tuple[str, str]:
+        row = cast("Row", index.data(Role.ROW))
         can_open = isinstance(row, Bar) and row.opened is not None
-        chosen = bool(state & QStyle.StateFlag.State_HasFocus)
-        over = can_open and bool(state & QStyle.StateFlag.State_MouseOver)
-        if chosen or over:
-            painter.setPen(QColor(theme.accent if chosen else theme.hover))
-            painter.setBrush(QColor(theme.hover) if over else Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        return super().ground(index, hovered=hovered and can_open)
 
-    def _walk(self, painter: QPainter | None, box: QRect, row: Row) -> int:
-        """Lay a row out from top to bottom, drawing when there is a painter; return its height in pixels."""
+    def walk(self, painter: QPainter | None, box: QRect, index: Index) -> int:
+        row = cast("Row", index.data(Role.ROW))
+        if painter is not None:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         match row:
             case Words():
                 return self._walk_words(painter, box, row)
@@ -101,7 +63,7 @@ class WeightDelegate(QStyledItemDelegate):
                 return self._walk_bar(painter, box, row)
 
     def _walk_words(self, painter: QPainter | None, box: QRect, row: Words) -> int:
-        px, theme = self._looks.px, self._looks.theme
+        px, theme = self.looks.px, self.looks.theme
         above = px(11) if row.heading else px(7)
         block = lay_out(row.text, self._measure(0.92 if row.heading else 1.0), box.width() - px(12), 12)
         if painter is not None:
@@ -110,7 +72,7 @@ class WeightDelegate(QStyledItemDelegate):
         return above + round(block.height) + px(4)
 
     def _walk_bar(self, painter: QPainter | None, box: QRect, row: Bar) -> int:
-        px, theme = self._looks.px, self._looks.theme
+        px, theme = self.looks.px, self.looks.theme
         left = box.left() + px(20) + px(16) * row.level
         name_end = box.left() + round(box.width() * _NAME_SHARE)
         figure_left = box.right() - px(_FIGURE)
@@ -134,7 +96,7 @@ class WeightDelegate(QStyledItemDelegate):
         return height
 
     def _draw_bar(self, painter: QPainter, room: QRectF, row: Bar) -> None:
-        theme, thick = self._looks.theme, self._looks.px(7 if row.level else 9)
+        theme, thick = self.looks.theme, self.looks.px(7 if row.level else 9)
         if room.width() < thick:
             return
         track = QRectF(room.left(), room.center().y() - thick / 2, room.width(), thick)
@@ -149,4 +111,4 @@ class WeightDelegate(QStyledItemDelegate):
         painter.drawRoundedRect(track, thick / 2, thick / 2)
 
     def _measure(self, factor: float) -> Measure:
-        return self._looks.measure(factor)
+        return self.looks.measure(factor)
