@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 AT_ONCE = 32 << 10
 """Texts up to so many characters are read and inspected on the GUI thread: it takes a few milliseconds."""
 
-_RESTS_AFTER_S = 86_400
-"""So long after its end, the words for "expired" change no more from second to second."""
-
 
 class Session(QObject):
     """Holds the state and makes the decisions; the panes show it and ask for changes.
@@ -267,7 +264,11 @@ class Session(QObject):
         self._whole = whole
         inspection = self._part(whole) if whole is not None else None
         self.inspection = inspection
-        self._edges = self._found_edges()
+        self._edges = []
+        if inspection is not None:
+            from jotlens.gui.edges import edges
+
+            self._edges = edges(inspection, self.expectation.leeway_s)
         self.clock.set_counting(self._counts())
         self.inspected.emit(inspection)
 
@@ -330,37 +331,13 @@ class Session(QObject):
             self._minute = minute
             self.inspect_again()  # the words of a while ago, such as “expired 3 min ago”, are out of date
 
-    def _found_edges(self) -> list[datetime]:
-        """Return the instants at which something else becomes true."""
-        if self.inspection is None:
-            return []
-        life, leeway_s = self.inspection.lifetime, self.expectation.leeway_s
-        instants = [at for at in (life.issued_at, life.not_before, life.expires_at) if at is not None]
-        other = self.inspection.other_clock
-        skews = (
-            (0,) if other is None else (0, other.skew_s)
-        )  # the issuer's clock gets there earlier, or later
-        return [
-            _shifted(at, by + skew) for at in instants for by in (-leeway_s, 0, leeway_s) for skew in skews
-        ]
-
     def _counts(self) -> bool:
         """Whether the words on show change from second to second."""
         if self.inspection is None or self.expectation.as_of is not None:
             return False
-        life, now = self.inspection.lifetime, self.clock.now()
-        if life.not_before is not None and life.not_before > now:
-            return True
-        return life.expires_at is not None and now < _shifted(life.expires_at, _RESTS_AFTER_S)
+        from jotlens.gui.edges import counts
 
-
-def _shifted(at: datetime, by_s: int) -> datetime:
-    from datetime import timedelta
-
-    try:
-        return at + timedelta(seconds=by_s)
-    except OverflowError:
-        return at
+        return counts(self.inspection.lifetime, self.clock.now())
 
 
 def _warm_up(_: object) -> None:
