@@ -1,5 +1,6 @@
 """Starts the watched programs (programs/watched.py) and reads what they report."""
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -48,7 +49,11 @@ def running(program: Program, stay_s: float) -> Iterator[tuple[subprocess.Popen[
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as complaints:
         began = time.monotonic_ns()
         with subprocess.Popen(
-            [sys.executable, str(_PROGRAM), *words], stdout=subprocess.PIPE, stderr=complaints, text=True
+            [sys.executable, str(_PROGRAM), *words],
+            env=_environment(),
+            stdout=subprocess.PIPE,
+            stderr=complaints,
+            text=True,
         ) as process:
             assert process.stdout is not None
             report = process.stdout.readline().split()
@@ -61,3 +66,8 @@ def running(program: Program, stay_s: float) -> Iterator[tuple[subprocess.Popen[
             raise UnmeasuredError(
                 f"{program.name} failed: {said[-1] if said else 'it ended without a paint'}"
             )
+
+
+def _environment() -> dict[str, str]:
+    """Return this environment, and let bytecode be kept: an installed program is not compiled at each start."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
