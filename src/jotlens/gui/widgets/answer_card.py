@@ -142,7 +142,7 @@ class AnswerCard(Panel):
         px, ink, side = self.looks.px, self.looks.theme.tone(self.status).ink, self.looks.px(15)
         box = QRectF(self._left(), top + (block.line_height - side) / 2, side, side)
         draw_glyph(painter, box, self._mark or self.status, ink)
-        block.draw(painter, self._left() + px(21), top, ink)
+        block.draw(painter, self._left() + px(21), top, ink, again=self.bar is None)
 
     def _headline(self, width: int) -> TextBlock:
         room = self._room(width, beside=self._beside(width))

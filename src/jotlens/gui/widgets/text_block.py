@@ -55,13 +55,13 @@ class Measure:
                 most = middle - 1
         return least
 
-    def draw(self, painter: QPainter, x: float, y: float, line: str) -> None:
+    def draw(self, painter: QPainter, x: float, y: float, line: str, *, again: bool = True) -> None:
         """Draw one line from its upper left corner; `painter` has this font.
 
         Words for people come again with every token, so their shape is kept. What only this token says, in the fixed
-        font, would be shaped for nothing.
+        font, would be kept for nothing, and so would the seconds of a countdown (`again` false).
         """
-        if self._letter:
+        if self._letter or not again:
             painter.drawText(QPointF(x, y + self.ascent), line)
             return
         shaped = self._shaped.get(line)
@@ -95,12 +95,12 @@ class TextBlock:
         """The height in pixels."""
         return self.measure.line_height * len(self.lines)
 
-    def draw(self, painter: QPainter, x: float, y: float, color: str) -> None:
-        """Draw the lines from their upper left corner."""
+    def draw(self, painter: QPainter, x: float, y: float, color: str, *, again: bool = True) -> None:
+        """Draw the lines from their upper left corner; `again` says whether the same ones will be drawn later."""
         painter.setFont(self.measure.font)
         painter.setPen(QColor(color))
         for _, line in self.lines:
-            self.measure.draw(painter, x, y, line)
+            self.measure.draw(painter, x, y, line, again=again)
             y += self.measure.line_height
 
     def draw_mark(
