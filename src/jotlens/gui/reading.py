@@ -12,23 +12,28 @@ from jotlens.gui.jobs import Ticket
 from jotlens.inspection.claims import header_type
 from jotlens.inspection.inspect import inspect
 from jotlens.inspection.keys.model import KeyForm, KeyRing, KeyTextError
-from jotlens.inspection.model import ApiAnswer, Inspection, Policy
+from jotlens.inspection.model import ApiAnswer, Inspection, Policy, Purpose
+from jotlens.inspection.purpose import guess_purpose
 from jotlens.inspection.weight import Weight, weigh
 from jotlens.tokens.model import Finds, Found, Token
 from jotlens.tokens.read import read_all
+
+_SECRET_FIELDS = {"refresh_token", "client_secret", "password"}
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One token of the list: where it stood in the text, and how deep it lies inside another (0: not at all).
 
-    `sealed` is the token as it was read, where `token` is what it was decrypted to.
+    `sealed` is the token as it was read, where `token` is what it was decrypted to. `secret` says that it is masked
+    until somebody asks for it.
     """
 
     token: Token
     found: Found | None
     level: int = 0
     sealed: Token | None = None
+    secret: bool = False
 
     @property
     def original(self) -> Token:
@@ -54,7 +59,7 @@ class Reading:
         """List a token of the text anew, with the tokens that a key has opened inside it; itself if nothing changed."""
         first = self.entries[root]
         entries = [
-            Entry(one.token, first.found if level == 0 else None, level)
+            _entry(one.token, first.found, level) if level or inspection.opened else first
             for level, one in enumerate(chain(inspection))
         ]
         if inspection.opened:
@@ -86,13 +91,17 @@ def closed(reading: Reading, index: int) -> tuple[Reading, int]:
     return replace(reading, entries=tuple(entries)), place
 
 
+def _entry(token: Token, found: Found | None, level: int) -> Entry:
+    place = found if level == 0 else None
+    return Entry(token, place, level, secret=_is_secret(token, place))
+
+
 def _listed(token: Token, found: Found | None) -> list[Entry]:
     """Return the entries of a token and of those that can be read inside it."""
     entries: list[Entry] = []
     inner: Token | None = token
     while inner is not None:
-        level = len(entries)
-        entries.append(Entry(inner, found if level == 0 else None, level))
+        entries.append(_entry(inner, found, len(entries)))
         inner = inner.nested
     return entries
 
@@ -155,6 +164,15 @@ def read_text(text: str) -> Reading:
     founds: tuple[Found | None, ...] = finds.found or (None,)
     entries = [entry for token, found in zip(tokens, founds, strict=True) for entry in _listed(token, found)]
     return Reading(text, finds, tuple(entries))
+
+
+def _is_secret(token: Token, found: Found | None) -> bool:
+    """Whether a token is masked until somebody asks for it: refresh tokens and known credentials always are."""
+    if found is not None and found.field in _SECRET_FIELDS:
+        return True
+    if token.format is not None and token.format.secret:
+        return True
+    return guess_purpose(token).purpose in {Purpose.REFRESH_TOKEN, Purpose.API_KEY}
 
 
 def read_and_inspect(text: str, expectation: Expectation, keys: KeyRing | None, at: datetime) -> FirstLook:

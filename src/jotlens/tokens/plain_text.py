@@ -81,7 +81,7 @@ class PlainText:
             self._measure()
         block = bisect_right(self._kept, position) - 1
         here, left = block * _BLOCK, position - self._kept[block]
-        for gap in _GONE_RUN.finditer(self._masked, here):
+        for gap in _GONE_RUN.finditer(self._masked, here, here + _BLOCK):
             if left < gap.start() - here:
                 break
             left -= gap.start() - here

@@ -32,11 +32,15 @@ TEXT = "surrounding text"
 
 _BEFORE = 160
 _NEAR = 30
-_FIELD = re.compile(
-    r"""([A-Za-z_][\w.$-]{0,60})["'`\]]{0,2}\s{0,8}(?:=>|:=|[:=])\s{0,8}(?:[>|][+-]?\s{1,20})?[bBfFrRuU]?[("'`\[{<]{0,4}"""
+_NAME_AT_END = re.compile(r"[A-Za-z_][\w.$-]{0,60}\Z", re.IGNORECASE)
+_LONGEST_NAME = 61
+_GIVEN_AT_END = re.compile(
+    r"""["'`\]]{0,2}\s{0,8}(?:=>|:=|[:=])\s{0,8}(?:[>|][+-]?\s{1,20})?[bBfFrRuU]?[("'`\[{<]{0,4}"""
     r"""(?:(?:Bearer|DPoP|JWT|Token)[ \t]{1,8})?\Z""",
     re.IGNORECASE,
 )
+"""What stands between a name and its value; none of it can be a part of the name, so the two are looked for apart."""
+
 _PAIR = re.compile(
     r"""["'](?:name|key)["']\s{0,20}:\s{0,20}["']([^"']{1,60})["']\s{0,20},\s{0,20}["']value["']\s{0,20}:\s{0,20}["']"""
     r"""(?:(?:Bearer|DPoP)[ \t]{1,8})?\Z""",
@@ -71,10 +75,20 @@ def field_before(text: str, start: int) -> str | None:
     before = text[max(0, start - _BEFORE) : start]
     if not _NAMES_SOMETHING.search(before[-_NEAR:]):
         return None
-    for pattern in (_PAIR, _INPUT, _ELEMENT, _FIELD):
-        if match := pattern.search(before):
+    lower = before.lower()
+    for pattern, sign in ((_PAIR, "value"), (_INPUT, "value"), (_ELEMENT, "<")):
+        if sign in lower and (match := pattern.search(before)):
             return match[1]
-    return None
+    return _name_given(before)
+
+
+def _name_given(before: str) -> str | None:
+    """Return the name at the end of a text, before an equals sign or a colon and what may stand behind it."""
+    given = _GIVEN_AT_END.search(before)
+    if given is None:
+        return None
+    name = _NAME_AT_END.search(before, max(0, given.start() - _LONGEST_NAME), given.start())
+    return name[0] if name else None
 
 
 def around(text: str, start: int, end: int) -> tuple[str, ...]:
@@ -114,7 +128,7 @@ def _place(before: str, *, before_all: bool) -> list[str]:
         return [NAME if before_all and "&" not in before else FORM]
     if match := _MEMBER.search(before):
         return [ANSWER if _TOKEN_NAME.match(match[1]) else JSON]
-    return [NAME] if _FIELD.search(before) else []
+    return [NAME] if _name_given(before) else []
 
 
 def inside(pasted: str, token: str) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ class TextSearch:
     def __init__(self, text: str, layer: int = 0) -> None:
         mask = masked(text)
         self.text = text
-        self.hides = mask != text
+        self.hides = mask != text or "\0" in text  # which stands for what is gone, and so for itself
         self.shown = PlainText(mask)
         self.open = unescaped(mask)
         self.plain = PlainText(self.open)

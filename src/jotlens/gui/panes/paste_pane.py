@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout
 
 from jotlens.gui.looks import Looks
 from jotlens.gui.widgets.plain import PlainLabel, set_tone
-from jotlens.gui.widgets.token_view import SECRET, TokenView
+from jotlens.gui.widgets.token_view import TokenView
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData
@@ -83,9 +83,7 @@ class PasteBox(TokenView):
         self.take(source)
 
     def _on_typed(self) -> None:
-        text = self.edited_text()
-        self.take_edit(text)
-        self.typed.emit(text)
+        self.typed.emit(self.take_edit())
 
 
 class PastePane(QWidget):
@@ -228,7 +226,7 @@ class PastePane(QWidget):
             if self._reading.finds.hidden:
                 count = len(self._reading.finds.hidden)
                 said.append(self.tr("Invisible or damaged characters: {count}.").format(count=count))
-            if any(ink.part == SECRET for ink in self.box.inks):
+            if self.box.masks:
                 said.append(self.tr("Secrets are blacked out; View, Show secrets shows them."))
             if self.box.left_out:
                 count_words = f"{self.box.left_out:,}"

@@ -14,12 +14,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from jotlens.gui.inks import is_secret, token_inks
+from jotlens.gui.inks import token_inks
 from jotlens.gui.looks import Looks
 from jotlens.gui.reading import Entry
 from jotlens.gui.widgets.paragraph import Paragraph
-from jotlens.gui.widgets.sheet_text import Ink
-from jotlens.gui.widgets.token_view import SECRET, TokenView
+from jotlens.gui.widgets.sheet_text import SECRET, Ink
+from jotlens.gui.widgets.token_view import TokenView
 
 _TEXTS = ("token", "header", "payload", "footer", "saml")
 
@@ -186,7 +186,7 @@ class RawPage(QWidget):
             return
         self._shown = (entry, self._which, self._revealed)
         text = self._texts().get(self._which, "")
-        hidden = self._which == "token" and not self._revealed and is_secret(entry)
+        hidden = self._which == "token" and not self._revealed and entry.secret
         inks: tuple[Ink, ...] = ()
         if self._which == "token":
             inks = (Ink(0, len(text), SECRET),) if hidden else token_inks(entry.token)

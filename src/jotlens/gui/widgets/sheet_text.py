@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cache
 
@@ -19,6 +19,15 @@ _FORMATTING = (
 )  # fmt: skip
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _KEPT = "\t\n"
+
+SECRET = "secret"
+"""The part that an Ink gives to what is blacked out."""
+
+BULLET = "\u2022"
+"""What stands in the editor for each character of a secret: the editor itself never holds one."""
+
+_WIDE = re.compile("[\U00010000-\U0010ffff]")
+_HIDEABLE = re.compile(r"[^\n]")
 
 
 @cache
@@ -57,24 +66,51 @@ class Ink:
     part: str
 
 
+def secret_spans(inks: tuple[Ink, ...], most: int) -> tuple[tuple[int, int], ...]:
+    """Return the stretches that are blacked out, in order, those that touch or overlap as one, up to `most`."""
+    spans: list[tuple[int, int]] = []
+    for start, end in sorted((ink.start, min(ink.end, most)) for ink in inks if ink.part == SECRET):
+        if spans and start <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+        elif start < end:
+            spans.append((start, end))
+    return tuple(spans)
+
+
+def blacked_out(sheet: str, spans: tuple[tuple[int, int], ...]) -> str:
+    """Return a sheet with bullets in these stretches, one for one; line feeds stay."""
+    pieces, at = [], 0
+    for start, end in spans:
+        pieces += [sheet[at:start], _HIDEABLE.sub(BULLET, sheet[start:end])]
+        at = end
+    return "".join((*pieces, sheet[at:])) if pieces else sheet
+
+
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A text cut into paragraphs an editor lays out fast; `breaks` are the places, in characters of the whole."""
+    """A text cut into paragraphs an editor lays out fast; `breaks` are the places, in characters of the whole.
+
+    `wide` are the places of characters that Qt counts as two.
+    """
 
     paragraphs: str
     breaks: tuple[int, ...]
-    whole: str
+    wide: tuple[int, ...] = ()
 
     def position(self, offset: int) -> int:
         """Return where a character stands in the editor: behind the breaks, and counted in UTF-16 as Qt does."""
-        place = offset + bisect_right(self.breaks, offset)
-        return place if self.whole.isascii() else place + sum(char > "\uffff" for char in self.whole[:offset])
+        return offset + bisect_right(self.breaks, offset) + bisect_left(self.wide, offset)
+
+
+def wide_places(text: str) -> tuple[int, ...]:
+    """Return the places of the characters that take two units of UTF-16."""
+    return () if text.isascii() else tuple(match.start() for match in _WIDE.finditer(text))
 
 
 def cut(text: str, longest: int) -> Cut:
     """Cut lines that are longer than `longest` characters: one huge paragraph is what makes an editor slow."""
     if len(text) <= longest:
-        return Cut(text, (), text)
+        return Cut(text, (), wide_places(text))
     pieces: list[str] = []
     breaks: list[int] = []
     at = 0
@@ -85,4 +121,4 @@ def cut(text: str, longest: int) -> Cut:
                 breaks.append(at + start)
             pieces.append(line[start : start + longest])
         at += len(line) + 1
-    return Cut("\n".join(pieces), tuple(breaks), text)
+    return Cut("\n".join(pieces), tuple(breaks), wide_places(text))
