@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from jotlens.tokens.broken_lines import Run
+from jotlens.tokens.steady import matches, search
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +23,7 @@ _JWS_BODY = re.compile(r"\.[A-Za-z0-9_-]*+\.([A-Za-z0-9_-]*+)")
 _JWE_BODY = re.compile(r"(?:\.[A-Za-z0-9_-]*+){3}\.([A-Za-z0-9_-]*+)")
 _DISCLOSURES = re.compile(r"(?:~[A-Za-z0-9_-]+)*~(?:[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*)?")
 _PASETO = re.compile(r"(?<![A-Za-z0-9_.-])v[1-4]\.(?:local|public)\.[A-Za-z0-9_-]{40,}+(?:\.[A-Za-z0-9_-]+)?")
+_PASETO_HEAD = re.compile(r"(?<![A-Za-z0-9_.-])v[1-4]\.(?:local|public)\.")
 _DOT_OR_TILDE = re.compile(r"[.~]")
 
 _TO_STANDARD = str.maketrans("-_", "+/")
@@ -104,7 +106,7 @@ def is_complete(text: str) -> bool:
 
 def paseto_tokens(text: str) -> Iterator[Passage]:
     """Yield the PASETO tokens in a plain text."""
-    for match in _PASETO.finditer(text):
+    for match in matches(_PASETO, _PASETO_HEAD, text):
         yield Passage(match[0], match.start(), match.end())
 
 
@@ -116,7 +118,7 @@ def compact_tokens(text: str) -> Iterator[Passage]:
     """
     position, last_dot, tries = 0, -1, 0
     headers: dict[str, Jose | None] = {}
-    while match := _START.search(text, position):
+    while match := search(_START, text, position):
         start = match.start()
         header, dot, run = _up_to_dot(text, start)
         if header is None:

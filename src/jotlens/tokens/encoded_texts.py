@@ -8,6 +8,7 @@ from binascii import a2b_base64
 from typing import TYPE_CHECKING
 
 from jotlens.tokens.compact_search import Passage
+from jotlens.tokens.steady import matches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +24,13 @@ _NAMED = re.compile(r"(?:[Bb]asic[ \t]{1,8}|base64[,-])([A-Za-z0-9+/_-]{24,}+={0
 _BODY = re.compile(r"\"text\"[ \t\r\n]*+:[ \t\r\n]*+\"([A-Za-z0-9+/]{40,}+={0,2})\"")
 """The body of an answer in a HAR file, beside `"encoding": "base64"` (HAR 1.2)."""
 
+_HEADS = {
+    _OBJECT_OR_TOKEN: re.compile(
+        r"(?:ZX(?:lK|dv|lB)|Wlhs)(?<![A-Za-z0-9+/_.~-]....)|e[wy](?<![A-Za-z0-9+/_.~-]..)"
+    ),
+    _NAMED: re.compile("[Bb]asic|base64"),
+    _BODY: re.compile('"text"'),
+}
 _LINE = re.compile(r"[A-Za-z0-9+/_-]+")
 _TO_STANDARD = str.maketrans("-_", "+/")
 _SHORTEST_LINE = 40
@@ -36,7 +44,7 @@ def encoded_texts(text: str) -> Iterator[Passage]:
     if '"base64"' in text:
         patterns.append(_BODY)
     for pattern in patterns:
-        for match in pattern.finditer(text):
+        for match in matches(pattern, _HEADS[pattern], text):
             group = match.lastindex or 0
             decoded = _decoded(match[group])
             if decoded is not None:

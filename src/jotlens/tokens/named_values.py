@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from jotlens.tokens.compact_search import Passage
 from jotlens.tokens.model import TokenAnswer
 from jotlens.tokens.plain_text import unescaped
+from jotlens.tokens.steady import matches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +29,9 @@ _HEADER = re.compile(
     r"[Aa](?:uthorization|UTHORIZATION)[\"'`\s:=>,{}\]]{1,40}+(?:[\"']?value[\"'`\s:=]{1,20}+)?"
     r"(?i:bearer|dpop)[ \t]{1,20}+[\"']?([A-Za-z0-9._~+/|:*=-]{8,}+)"
 )
+_MEMBER_HEAD = re.compile(rf"[\"'](?:{_NAMES})[\"']")
+_PARAMETER_HEAD = re.compile(rf"(?:{_NAMES})=")
+_HEADER_HEAD = re.compile("[Aa](?:uthorization|UTHORIZATION)")
 _NO_VALUE = re.compile(
     r"(?i)[a-z_-]{1,23}|[a-z_]+(?:\.[a-z_]+)+|(?:x|\*|\.)+|.*(?:\.\.\.|\u2026|\$\{|\{\{|<|>|%s|\*\*\*|redacted|filtered|your[_-]).*"
 )
@@ -75,10 +79,14 @@ class SplitCookie:
 def named_values(text: str) -> Iterator[NamedValue]:
     """Yield the values of token members, token parameters and Authorization headers, each value once; no placeholders."""
     seen: set[str] = set()
-    for pattern, sign in ((_MEMBER, "oken"), (_PARAMETER, "oken="), (_HEADER, "uthorization")):
+    for pattern, head, sign in (
+        (_MEMBER, _MEMBER_HEAD, "oken"),
+        (_PARAMETER, _PARAMETER_HEAD, "oken="),
+        (_HEADER, _HEADER_HEAD, "uthorization"),
+    ):
         if sign not in text and sign.upper() not in text:
             continue
-        for match in pattern.finditer(text):
+        for match in matches(pattern, head, text):
             value, end = match[match.lastindex or 0], match.end(match.lastindex or 0)
             if value not in seen and value.isascii() and not _NO_VALUE.fullmatch(value):
                 seen.add(value)

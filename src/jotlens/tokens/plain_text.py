@@ -6,6 +6,8 @@ import re
 from bisect import bisect_right
 from itertools import islice
 
+from jotlens.tokens.steady import replaced, replaced_characters
+
 MOST_HIDDEN = 1_000
 """More places than these tell nobody anything."""
 
@@ -29,19 +31,22 @@ _BLOCK = 512
 _GONE_RUN = re.compile("\0+")
 _HIDDEN_ONE = re.compile(f"[{_HIDDEN}]")
 _DAMAGED_ONE = re.compile(_DAMAGED)
-_DAMAGED_NBSP = re.compile("\u00c2\u00a0")
+_DAMAGED_HEAD = re.compile("[\u00e2\u00ef]")
 _ODD_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _ODD_BREAK = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 _COLOUR = re.compile(
     "\x1b\0*(?:\\[[0-9;:?\0]*[ -/]*[@-~]|\\][^\x07\x1b]*(?:\x07|\x1b\\\\)|[@-Z\\\\^_])"
     "|\\[[0-9]{1,3}(?:;[0-9]{1,3}){0,5}m(?:\\[K)?|\\[m\\[K"  # the escape character itself was lost
 )
+_COLOUR_HEAD = re.compile(r"\x1b|\[[0-9m]")
 _INVISIBLE_RUN = re.compile(f"(?:{_DAMAGED}|[{_HIDDEN}\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000])")
 
 _PERCENT = re.compile(r"%(?:25)*(0[AaDd]|[2-7][0-9A-Fa-f])")
+_PERCENT_HEAD = re.compile("%")
 _BACKSLASH = re.compile(
     r"(?<!\\)\\++(?:u00(0[aAdD]|[2-7][0-9a-fA-F])|x([2-7][0-9a-fA-F])|(u001[bB]|x1[bB]|033|e(?=\[))|(?=[`_*~.=&#+-]))"
 )
+_BACKSLASH_HEAD = re.compile(r"(?<!\\)\\")
 _BACKSLASHED = (
     ("\\r\\n", f"\n{_GONE * 3}"), ('\\"', f'{_GONE}"'), ("\\'", f"{_GONE}'"), ("\\/", f"{_GONE}/"),
     ("\\n", f"\n{_GONE}"), ("\\r", f"\n{_GONE}"), ("\\t", f" {_GONE}"),
@@ -50,6 +55,7 @@ _MOST_QUOTINGS = 8
 _ENTITY = re.compile(
     r"&(?:(quot|apos|amp|lt|gt|nbsp|period|lowbar|hyphen|equals|shy)|#([0-9]{2,4})|#[xX]([0-9A-Fa-f]{2,4}));"
 )
+_ENTITY_HEAD = re.compile("&[a-z#]")
 _QUOTED_PRINTABLE = re.compile(r"=(3D|2E|5F|2D|7E)")
 _NAMED_ENTITY = {
     "quot": '"', "apos": "'", "amp": "&", "lt": "<", "gt": ">", "nbsp": " ", "period": ".", "lowbar": "_",
@@ -103,13 +109,13 @@ def masked(text: str) -> str:
     Unusual spaces and line breaks become ordinary ones.
     """
     if not text.isascii():
-        text = _DAMAGED_ONE.sub(_GONE * 3, text)
-        text = _DAMAGED_NBSP.sub(_GONE + " ", text)
-        text = _ODD_SPACE.sub(" ", text)
+        text = replaced(_DAMAGED_ONE, _DAMAGED_HEAD, text, _GONE * 3)
+        text = text.replace("\u00c2\u00a0", _GONE + " ")
+        text = replaced_characters(_ODD_SPACE, " ", text)
     if "\x1b" in text or "[0m" in text or "[m[K" in text:
-        text = _COLOUR.sub(_vanish, text)
-    text = _ODD_BREAK.sub("\n", text)
-    return _HIDDEN_ONE.sub(_GONE, text)
+        text = replaced(_COLOUR, _COLOUR_HEAD, text, _vanish)
+    text = replaced_characters(_ODD_BREAK, "\n", text)
+    return replaced_characters(_HIDDEN_ONE, _GONE, text)
 
 
 def unescaped(text: str) -> str:
@@ -118,13 +124,13 @@ def unescaped(text: str) -> str:
     The character stands first, NULs fill up the room that its escape took.
     """
     if "%" in text:
-        text = _PERCENT.sub(_from_percent, text)
+        text = replaced(_PERCENT, _PERCENT_HEAD, text, _from_percent)
     if "\\" in text:
         text = _without_backslashes(text)
     if "&" in text:
-        text = _ENTITY.sub(_from_entity, text)
+        text = replaced(_ENTITY, _ENTITY_HEAD, text, _from_entity)
     if "=3D" in text or "=2E" in text:
-        text = _QUOTED_PRINTABLE.sub(_from_hex, text)
+        text = replaced(_QUOTED_PRINTABLE, _QUOTED_PRINTABLE, text, _from_hex)
     return text
 
 
@@ -150,8 +156,10 @@ def _without_backslashes(text: str) -> str:
         if f"\\{_GONE}" not in text:
             break
         text = text.replace(f"\\{_GONE}", _GONE * 2)
-    text = _BACKSLASH.sub(_from_backslash, text)
-    return _HIDDEN_ONE.sub(_GONE, _COLOUR.sub(_vanish, text)) if "\x1b" in text else text
+    text = replaced(_BACKSLASH, _BACKSLASH_HEAD, text, _from_backslash)
+    if "\x1b" not in text:
+        return text
+    return replaced_characters(_HIDDEN_ONE, _GONE, replaced(_COLOUR, _COLOUR_HEAD, text, _vanish))
 
 
 def _vanish(match: re.Match[str]) -> str:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from jotlens.tokens.compact_search import Passage
+from jotlens.tokens.steady import matches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +21,8 @@ _PARAMETER = re.compile(
     r"([A-Za-z0-9+/_-]{20,}+(?:\r?\n[ \t]*+[A-Za-z0-9+/_-]++)*+={0,2})"
 )
 
+_PARAMETER_HEAD = re.compile("SAML(?:Response|Request)")
+
 
 def saml_message(text: str) -> tuple[int, int] | None:
     """Return where the message stands when the text is one in XML, or None."""
@@ -31,7 +34,7 @@ def saml_message(text: str) -> tuple[int, int] | None:
 
 def saml_parameters(text: str) -> Iterator[Passage]:
     """Yield the messages under the names SAMLResponse and SAMLRequest (SAML bindings sections 3.4 and 3.5)."""
-    for match in _PARAMETER.finditer(text):
+    for match in matches(_PARAMETER, _PARAMETER_HEAD, text):
         code = "".join(match[1].split())
         if not _is_none(code):
             yield Passage(code, match.start(1), match.end(1))

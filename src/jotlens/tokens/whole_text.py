@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from jotlens.tokens import surroundings
 from jotlens.tokens.compact_search import jose_header
+from jotlens.tokens.steady import search
 
 _WRAPPERS = (
     (
@@ -38,6 +39,9 @@ _DAMAGED_TOKEN = re.compile(r"eyJ[A-Za-z0-9_-]{8}\S*")
 _COMPACT = re.compile(r"e[wy][A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*){1,4}(?:~[A-Za-z0-9_.~-]*)?")
 _SPACED = re.compile(r"e[wy][A-Za-z0-9_-]++(?:[ \t]*+\.[ \t]*+[A-Za-z0-9_-]*+){1,4}")
 _LINE_BREAK = re.compile(r"[ \t]*+[\r\n]\s*+(?:>\s*+)*+")
+_NOT_OF_A_TOKEN = re.compile(r"[^A-Za-z0-9_.~=+/>\s-]|[A-Za-z0-9_.~=+/-][ \t]{1,200}[A-Za-z0-9_.~=+/-]")
+"""What stands in no line of a token, nor where lines are joined."""
+
 _LINES_OF_A_TOKEN = re.compile(r"[A-Za-z0-9_.~=+/-]+")
 _LINES_OF_BASE64 = re.compile(r"[A-Za-z0-9+/]{60,}={0,2}")
 _NO_TOKEN = re.compile(
@@ -79,6 +83,8 @@ def whole_token(text: str) -> Whole | None:
     if "." in core and _DAMAGED_TOKEN.fullmatch(core):
         return Whole(core, start, end, stripped)
     if "\n" in core or "\r" in core:
+        if search(_NOT_OF_A_TOKEN, core, 0) is not None:
+            return None
         joined = _LINE_BREAK.sub("", core)
         if _is_one_token(joined) or _is_cut_token(core, joined):
             return Whole(joined, start, end, (*stripped, surroundings.LINE_BREAKS), joined=True)
