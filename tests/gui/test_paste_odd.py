@@ -262,3 +262,15 @@ def test_the_title_of_the_window_stays_the_name_of_the_program(person: Person) -
     person.pastes(jwt(HOSTILE))
     assert person.window.windowTitle() == "JotLens"
     assert all("bold" not in child.objectName() for child in person.window.findChildren(QObject))
+
+
+def test_of_very_many_lines_the_first_are_shown_and_the_rest_is_counted(person: Person) -> None:
+    text = f"{jwt()}\n" + "a\n" * 30_000
+    person.pastes(text)
+    assert person.inspection.token.text == jwt()
+    assert person.box.isReadOnly()
+    assert person.box.edited_text() == text
+    assert person.box.document().blockCount() == 10_000
+    assert f"The last {len(text) - len(person.box.toPlainText()):,} characters are not" in person.reads(
+        "pasteNote"
+    )

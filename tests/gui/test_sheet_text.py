@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as some
 
-from jotlens.gui.widgets.sheet_text import cut, from_sheet, to_sheet
+from jotlens.gui.widgets.sheet_text import cut, from_sheet, shown_length, to_sheet
 from jotlens.tokens.visible import hides
 
 TEXTS = some.text(
@@ -53,3 +53,21 @@ def test_a_character_is_found_again_in_a_cut_text(text: str, longest: int) -> No
 def test_a_short_text_is_left_alone() -> None:
     assert cut("a\nb", 1024).paragraphs == "a\nb"
     assert cut("a\nb", 1024).breaks == ()
+
+
+@given(some.text("a\n", max_size=60), some.integers(1, 40), some.integers(1, 8))
+def test_no_more_is_shown_than_so_many_characters_and_lines(text: str, most: int, lines: int) -> None:
+    shown = text[: shown_length(text, most, lines)]
+    assert len(shown) <= most
+    assert shown.count("\n") < lines
+    rest = text[len(shown) :]
+    assert not rest or len(shown) == most or (rest[0] == "\n" and shown.count("\n") == lines - 1)
+
+
+@given(some.text(some.sampled_from("\ud800\udfffa\u202e"), max_size=40), some.booleans())
+def test_every_lone_surrogate_is_replaced(text: str, many: bool) -> None:  # noqa: FBT001 - drawn
+    text += "".join(map(chr, range(0xD800, 0xD900))) if many else ""
+    sheet = to_sheet(text)
+    assert len(sheet) == len(text)
+    assert not any("\ud800" <= char <= "\udfff" for char in sheet)
+    assert sheet.count("\ufffd") == sum("\ud800" <= char <= "\udfff" for char in text)

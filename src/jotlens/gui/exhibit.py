@@ -56,6 +56,11 @@ class Exhibit(QObject):
         self._tokens.show_entries(reading.entries)
         self.desk.tokens.setCurrentIndex(self._tokens.index(self._session.index))
 
+    def show_nothing(self) -> None:
+        """Say nothing of any token any more; what is expected stays."""
+        self._tokens.show_entries(())
+        self.desk.checks.show_inspection(None)
+
     def fill_in(self, expectation: Expectation, key: str) -> None:
         """Put values into the fields."""
         self.desk.expected.fill(expectation)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from jotlens.gui.reading import Reading
 from jotlens.gui.widgets.sheet_text import SECRET, Ink
 from jotlens.tokens.model import Token
@@ -9,6 +11,11 @@ from jotlens.tokens.model import Token
 _MOST_TOKENS = 200
 """Of more tokens than these only the first are coloured: every stretch costs a little at every repaint. Secrets always
 are: the editor must not hold them."""
+
+_SHOWN = 2 << 20
+_NAMED_SECRET = re.compile(
+    r"(?:refresh_token|client_secret|password)[\"']?[ \t]{0,8}[=:][ \t]{0,8}[\"']?([^\s\"'&,;}]{8,}+)"
+)
 
 
 def inks_of(reading: Reading, *, revealed: bool) -> tuple[Ink, ...]:
@@ -27,6 +34,11 @@ def inks_of(reading: Reading, *, revealed: bool) -> tuple[Ink, ...]:
         else:  # broken over lines, or otherwise freed from what stood inside: one colour for all of it
             inks.append(Ink(found.start, found.end, "payload"))
     return tuple(inks)
+
+
+def inks_of_unread(text: str) -> tuple[Ink, ...]:
+    """Return the inks of a text that was not read yet: what stands under the name of a secret is blacked out."""
+    return tuple(Ink(*match.span(1), SECRET) for match in _NAMED_SECRET.finditer(text[:_SHOWN]))
 
 
 def token_inks(token: Token) -> tuple[Ink, ...]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from jotlens.gui.looks import Looks
 from jotlens.gui.session import AT_ONCE, Session
-from jotlens.gui.status import Status
+from jotlens.gui.status import SHOWS_WORK_AFTER_MS, Status
 from jotlens.gui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -39,6 +39,9 @@ class Presenter(QObject):
         self._filled = False
         self._exhibit: Exhibit | None = None
         self.workspace = Workspace(looks)
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(SHOWS_WORK_AFTER_MS)
         self._connect()
 
     @property
@@ -168,6 +171,8 @@ class Presenter(QObject):
 
     def _connect(self) -> None:
         session, paste = self._session, self.workspace.paste
+        session.begun.connect(self._on_begun)
+        self._patience.timeout.connect(self._show_waiting)
         session.loaded.connect(self._on_loaded)
         session.relisted.connect(self._on_relisted)
         session.refused.connect(self._on_refused)
@@ -184,7 +189,30 @@ class Presenter(QObject):
         paste.clear_requested.connect(self.clear)
         self.workspace.empty.sample_chosen.connect(self.show_sample)
 
+    def _on_begun(self) -> None:
+        if self.workspace.is_waiting:
+            self._show_waiting()
+        else:
+            self._patience.start()
+
+    def _show_waiting(self, *, stopped: bool = False) -> None:
+        """Show that the text is being read, or was not; what is quicker than a fifth of a second shows only its result."""
+        self._patience.stop()
+        self.exhibit.show_nothing()
+        self.workspace.paste.show_no_tokens()
+        known, page = self.workspace.waiting, self.workspace.show_waiting()
+        if known is None:
+            page.read_requested.connect(self._read_now)
+        if stopped:
+            page.show_stopped(len(self._session.text))
+        else:
+            page.show_reading(len(self._session.text))
+
+    def _read_now(self) -> None:
+        self._session.take_text(self._session.text)
+
     def _on_loaded(self, reading: Reading | None) -> None:
+        self._patience.stop()
         if reading is not None or self._exhibit is not None:
             self.exhibit.show_reading(reading)
         self.workspace.paste.show_reading(reading, self._session.text)
@@ -204,6 +232,8 @@ class Presenter(QObject):
 
     def _on_stop(self) -> None:
         self._session.jobs.stop()
+        if self._session.unread:
+            self._show_waiting(stopped=True)
         self._status.note(self.tr("Stopped"))
 
     def _on_token_given(self, text: str) -> None:

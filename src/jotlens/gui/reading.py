@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -15,10 +17,14 @@ from jotlens.inspection.keys.model import KeyForm, KeyRing, KeyTextError
 from jotlens.inspection.model import ApiAnswer, Inspection, Policy, Purpose
 from jotlens.inspection.purpose import guess_purpose
 from jotlens.inspection.weight import Weight, weigh
+from jotlens.tokens.find import find
 from jotlens.tokens.model import Finds, Found, Token
-from jotlens.tokens.read import read_all
+from jotlens.tokens.read import read_all, read_each
 
 _SECRET_FIELDS = {"refresh_token", "client_secret", "password"}
+
+_TOLD_EVERY = 50
+"""After so many tokens it is said how far the reading is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,9 @@ class Reading:
         """List a token of the text anew, with the tokens that a key has opened inside it; itself if nothing changed."""
         first = self.entries[root]
         entries = [
-            _entry(one.token, first.found, level) if level or inspection.opened else first
+            first
+            if level == 0 and inspection.token is first.token and first.sealed is None
+            else _entry(one.token, first.found, level)
             for level, one in enumerate(chain(inspection))
         ]
         if inspection.opened:
@@ -158,11 +166,20 @@ def weigh_token(token: Token) -> Weighing:
     return Weighing(token, weigh(token))
 
 
-def read_text(text: str) -> Reading:
-    """Find and read every token of a text; tokens inside tokens follow the one that holds them."""
-    finds, tokens = read_all(text)
+def read_text(text: str, ticket: Ticket | None = None) -> Reading:
+    """Find and read every token of a text; tokens inside tokens follow the one that holds them.
+
+    With a ticket, it is told how far the reading is; once it is stopped, what was read so far is returned.
+    """
+    finds = find(text)
     founds: tuple[Found | None, ...] = finds.found or (None,)
-    entries = [entry for token, found in zip(tokens, founds, strict=True) for entry in _listed(token, found)]
+    entries: list[Entry] = []
+    for at, (token, found) in enumerate(zip(read_each(text, finds), founds, strict=False)):
+        if ticket is not None and at and at % _TOLD_EVERY == 0:
+            ticket.progress(at / len(founds))
+            if ticket.stopped:
+                break
+        entries += _listed(token, found)
     return Reading(text, finds, tuple(entries))
 
 
@@ -175,13 +192,31 @@ def _is_secret(token: Token, found: Found | None) -> bool:
     return guess_purpose(token).purpose in {Purpose.REFRESH_TOKEN, Purpose.API_KEY}
 
 
-def read_and_inspect(text: str, expectation: Expectation, keys: KeyRing | None, at: datetime) -> FirstLook:
+def read_and_inspect(
+    text: str, expectation: Expectation, keys: KeyRing | None, at: datetime, ticket: Ticket
+) -> FirstLook:
     """Read a text and inspect its first token, without going back to the window's thread in between."""
-    reading = read_text(text)
+    with _collector_at_rest():
+        reading = read_text(text, ticket)
     entry, finds = reading.entries[0], reading.finds
     policy = policy_for(entry, finds, expectation)
     inspection = inspect(entry.token, policy, keys or KeyRing(), at, finds=finds)
     return FirstLook(reading, inspection, expectation, keys)
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Make many objects without the garbage collector, which would look at all of them again and again.
+
+    Each time it would hold up every thread, for up to a second with 20,000 tokens. They are no garbage: what is there
+    at the end is not looked at any more, and goes when nobody holds it.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def policy_for(entry: Entry, finds: Finds, expectation: Expectation) -> Policy:

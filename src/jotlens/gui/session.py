@@ -30,6 +30,7 @@ class Session(QObject):
     """Holds the state and makes the decisions; the panes show it and ask for changes.
 
     Signals:
+        begun: (int) a large text of so many characters is being read, and what was known before is gone.
         loaded: (Reading or None) another text was given; None when it is blank.
         relisted: (Reading) a key has opened a token, or opens it no more: other tokens stand inside it.
         selected: (int) another token of it is looked at.
@@ -40,6 +41,7 @@ class Session(QObject):
         weighed: (Weighing) what a token weighs, as it was asked for.
     """
 
+    begun = Signal(int)
     loaded = Signal(object)
     relisted = Signal(object)
     selected = Signal(int)
@@ -110,7 +112,16 @@ class Session(QObject):
             self._show_reading(read_text(text))
         else:
             expectation, keys, at = self.expectation, self._keys, self.at
-            self.jobs.run("read", lambda _: read_and_inspect(text, expectation, keys, at), self._on_read)
+            self._forget()
+            self.begun.emit(len(text))
+            self.jobs.run(
+                "read", lambda ticket: read_and_inspect(text, expectation, keys, at, ticket), self._on_read
+            )
+
+    @property
+    def unread(self) -> bool:
+        """Whether there is a text of which nothing is known: it is being read, or reading it was stopped."""
+        return self.reading is None and bool(self.text.strip())
 
     def take_file(self, path: Path) -> None:
         """Read a file and look at its text."""
@@ -252,6 +263,14 @@ class Session(QObject):
         else:
             self.inspect_again()
         self._guess_secret()
+
+    def _forget(self) -> None:
+        """Know nothing of the text before any more; what is on show of it stays a moment longer."""
+        self.reading = self.inspection = None
+        self._index = 0
+        self._guess = self._guessed_for = None
+        self._edges = []
+        self.clock.set_counting(False)
 
     def _load(self, reading: Reading | None) -> None:
         self.reading = reading

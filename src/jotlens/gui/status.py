@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QStatusBar
 from jotlens.gui.looks import Looks
 from jotlens.gui.widgets.plain import PlainLabel
 
-_SHOWS_WORK_AFTER_MS = 200
+SHOWS_WORK_AFTER_MS = 200
+"""What is quicker than a fifth of a second shows only its result."""
+
 _NOTE_MS = 4_000
 
 
@@ -32,7 +34,7 @@ class Status(QStatusBar):
         self._bar: QProgressBar | None = None
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
-        self._patience.setInterval(_SHOWS_WORK_AFTER_MS)
+        self._patience.setInterval(SHOWS_WORK_AFTER_MS)
         self._forget = QTimer(self)
         self._forget.setSingleShot(True)
         self._forget.setInterval(_NOTE_MS)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from jotlens.gui.desk import Desk
+    from jotlens.gui.widgets.waiting_page import WaitingPage
 
 _NARROW = 940
 """Below this width, in pixels at zoom 1, the right column becomes tabs."""
@@ -35,6 +36,7 @@ class Workspace(QWidget):
         self._desk: Desk | None = None
         self.paste = PastePane(looks)
         self.empty = EmptyState(looks)
+        self.waiting: WaitingPage | None = None
         self._centre = QStackedWidget()
         self._right = QFrame()
         self._right_column = QVBoxLayout(self._right)
@@ -56,6 +58,21 @@ class Workspace(QWidget):
         if self._desk is not None:
             self._centre.setCurrentWidget(self._desk.page if something else self.empty)
             self._right.setVisible(something and not self._narrow)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the page of a text that is not read yet is on show."""
+        return self.waiting is not None and self._centre.currentWidget() is self.waiting
+
+    def show_waiting(self) -> WaitingPage:
+        """Show the page of a text that is not read yet; it is made when it is first needed."""
+        if self.waiting is None:
+            from jotlens.gui.widgets.waiting_page import WaitingPage
+
+            self.waiting = WaitingPage(self._looks)
+            self._centre.addWidget(self.waiting)
+        self._centre.setCurrentWidget(self.waiting)
+        return self.waiting
 
     def layout_state(self) -> QByteArray:
         """Return the widths of the columns, to be remembered."""

@@ -11,6 +11,7 @@ from jotlens.tokens.base64url import is_strict
 from jotlens.tokens.compact_search import jose_header
 from jotlens.tokens.model import Finds, Found
 from jotlens.tokens.plain_text import hidden_positions
+from jotlens.tokens.steady import search as step_search
 from jotlens.tokens.text_search import TextSearch
 from jotlens.tokens.whole_text import Whole, whole_token
 
@@ -66,7 +67,7 @@ def _with_whole(search: TextSearch, whole: Whole | None) -> list[Found]:
     start, end = search.shown.span(whole.start, whole.end)
     as_whole = Found(whole.text, start, end, surroundings.field_before(search.shown.text, whole.start))
     if not search.found:
-        return [] if _NO_TEXT.search(search.text) and not whole.text.startswith("ey") else [as_whole]
+        return [] if step_search(_NO_TEXT, search.text, 0) and not whole.text.startswith("ey") else [as_whole]
     first = search.found[0].text
     rest = whole.text[len(first) :]
     if len(search.found) > 1 or not rest or not whole.text.startswith(first) or whole.joined:

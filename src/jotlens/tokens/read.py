@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from jotlens.tokens.find import find
 from jotlens.tokens.formats.compact import holds_token, looks_compact, read_compact, read_payload
@@ -13,6 +14,9 @@ from jotlens.tokens.formats.paseto import read_paseto
 from jotlens.tokens.formats.saml import read_saml
 from jotlens.tokens.formats.sd_jwt import read_sd_jwt
 from jotlens.tokens.model import Confidence, Finds, Kind, Part, Segment, Token, TokenFormat
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 LONGEST_TOKEN = 1 << 20
 """A token longer than this many characters is refused unread (check input-size)."""
@@ -28,9 +32,15 @@ def read_all(text: str) -> tuple[Finds, tuple[Token, ...]]:
     There is always at least one Token: when nothing was found it is of kind NONE and says what the text is instead.
     """
     finds = find(text)
+    return finds, tuple(read_each(text, finds))
+
+
+def read_each(text: str, finds: Finds) -> Iterator[Token]:
+    """Read one after the other what was found in `text`, or all of it when nothing was."""
     if not finds.found:
-        return finds, (_none(text),)
-    return finds, tuple(read(item.text) for item in finds.found)
+        yield _none(text)
+    for item in finds.found:
+        yield read(item.text)
 
 
 def read(text: str) -> Token:

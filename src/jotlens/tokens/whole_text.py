@@ -39,6 +39,8 @@ _DAMAGED_TOKEN = re.compile(r"eyJ[A-Za-z0-9_-]{8}\S*")
 _COMPACT = re.compile(r"e[wy][A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*){1,4}(?:~[A-Za-z0-9_.~-]*)?")
 _SPACED = re.compile(r"e[wy][A-Za-z0-9_-]++(?:[ \t]*+\.[ \t]*+[A-Za-z0-9_-]*+){1,4}")
 _LINE_BREAK = re.compile(r"[ \t]*+[\r\n]\s*+(?:>\s*+)*+")
+_LONGEST_IN_LINES = 4 << 20
+_BEGINNING = 1 << 16
 _NOT_OF_A_TOKEN = re.compile(r"[^A-Za-z0-9_.~=+/>\s-]|[A-Za-z0-9_.~=+/-][ \t]{1,200}[A-Za-z0-9_.~=+/-]")
 """What stands in no line of a token, nor where lines are joined."""
 
@@ -83,7 +85,7 @@ def whole_token(text: str) -> Whole | None:
     if "." in core and _DAMAGED_TOKEN.fullmatch(core):
         return Whole(core, start, end, stripped)
     if "\n" in core or "\r" in core:
-        if search(_NOT_OF_A_TOKEN, core, 0) is not None:
+        if len(core) > _LONGEST_IN_LINES or search(_NOT_OF_A_TOKEN, core, 0) is not None:
             return None
         joined = _LINE_BREAK.sub("", core)
         if _is_one_token(joined) or _is_cut_token(core, joined):
@@ -98,7 +100,8 @@ def is_no_token(word: str) -> bool:
     """Whether a single word is plainly something else than a token: an address, a version, a piece of code."""
     if word.startswith("ey"):
         return False
-    return _NO_TOKEN.fullmatch(word) is not None or _CODE.search(word) is not None
+    # Of what is no token, everything that tells so stands at the beginning, or it is short.
+    return _NO_TOKEN.fullmatch(word[:_BEGINNING]) is not None or search(_CODE, word, 0) is not None
 
 
 def _unwrapped(text: str) -> tuple[int, int, tuple[str, ...]]:

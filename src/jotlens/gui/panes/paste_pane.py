@@ -122,9 +122,11 @@ class PastePane(QWidget):
         tokens.hide()
 
     def show_unread(self, text: str) -> None:
-        """Show a large text before it is read; the colours follow."""
+        """Show a large text before it is read; the colours follow. What is called a secret is one already."""
+        from jotlens.gui.inks import inks_of_unread
+
         self._reading = None
-        self.box.show_text(text)
+        self.box.show_text(text, () if self._revealed else inks_of_unread(text))
         self._clear.setEnabled(True)
         self._say("")
 
@@ -147,6 +149,14 @@ class PastePane(QWidget):
         self._tokens_title.setVisible(several)
         if self._tokens is not None:
             self._tokens.setVisible(several)
+
+    def show_no_tokens(self) -> None:
+        """List no tokens: nothing is known of the text."""
+        self._reading = None
+        self._tokens_title.hide()
+        if self._tokens is not None:
+            self._tokens.hide()
+        self._say("")
 
     def show_place(self, index: int) -> None:
         """Bring the place into view where a token of the list stands in the text."""

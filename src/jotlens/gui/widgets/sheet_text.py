@@ -18,6 +18,7 @@ _FORMATTING = (
     0xFEFF, 0xFFA0, *range(0xFFF0, 0xFFFC), *range(0xE0000, 0xE1000),
 )  # fmt: skip
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
+_FEW = 100
 _KEPT = "\t\n"
 
 SECRET = "secret"
@@ -31,15 +32,15 @@ _HIDEABLE = re.compile(r"[^\n]")
 
 
 @cache
-def _stand_ins() -> dict[int, int]:
-    table = {code: 0x2400 + code for code in range(0x20) if chr(code) not in _KEPT}
-    table |= {code: _PRIVATE + at for at, code in enumerate(_FORMATTING)}
+def _stand_ins() -> dict[str, str]:
+    table = {chr(code): chr(0x2400 + code) for code in range(0x20) if chr(code) not in _KEPT}
+    table |= {chr(code): chr(_PRIVATE + at) for at, code in enumerate(_FORMATTING)}
     return table
 
 
 @cache
 def _originals() -> dict[int, int]:
-    return {shown: code for code, shown in _stand_ins().items()}
+    return {ord(shown): ord(hidden) for hidden, shown in _stand_ins().items()}
 
 
 def to_sheet(text: str) -> str:
@@ -49,7 +50,17 @@ def to_sheet(text: str) -> str:
     """
     if not hides(text):
         return text
-    return _SURROGATE.sub("\ufffd", text.translate(_stand_ins()))
+    stand_ins = _stand_ins()
+    # A text of megabytes holds few different characters: to replace each is far quicker than to look at every place.
+    held = set(text)
+    for char in held & stand_ins.keys():
+        text = text.replace(char, stand_ins[char])
+    surrogates = [char for char in held if "\ud800" <= char <= "\udfff"]
+    if len(surrogates) > _FEW:
+        return _SURROGATE.sub("\ufffd", text)
+    for char in surrogates:
+        text = text.replace(char, "\ufffd")
+    return text
 
 
 def from_sheet(text: str) -> str:
@@ -64,6 +75,17 @@ class Ink:
     start: int
     end: int
     part: str
+
+
+def shown_length(text: str, most: int, most_lines: int) -> int:
+    """Return how many characters of a text are shown: so many at most, in so many lines at most."""
+    end = min(len(text), most)
+    if text.count("\n", 0, end) < most_lines:
+        return end
+    at = -1
+    for _ in range(most_lines):
+        at = text.find("\n", at + 1, end)
+    return at
 
 
 def secret_spans(inks: tuple[Ink, ...], most: int) -> tuple[tuple[int, int], ...]:

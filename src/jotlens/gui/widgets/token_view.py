@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 _PARAGRAPH = 1024
 _LONGEST = 2 << 20
-"""More characters than these are not shown: the view says how many are left out."""
+_MOST_LINES = 10_000
+"""More characters or lines than these are not shown: the view says how many are left out."""
 
 _REST_MS = 120
 """What cannot be seen of a long text is laid out this much later, when everything else is painted."""
@@ -48,6 +49,7 @@ class TokenView(QPlainTextEdit):
         super().__init__(parent)
         self.looks = looks
         self._text = ""
+        self._shown = 0
         self._inks: tuple[Ink, ...] = ()
         self._masks: tuple[tuple[int, int], ...] = ()
         self._blended = False
@@ -87,19 +89,20 @@ class TokenView(QPlainTextEdit):
     @property
     def left_out(self) -> int:
         """How many characters at the end are not shown."""
-        return max(0, len(self._text) - _LONGEST)
+        return len(self._text) - self._shown
 
     def show_text(self, text: str, inks: tuple[Ink, ...] = ()) -> None:
         """Show a text with its inks."""
-        from jotlens.gui.widgets.sheet_text import blacked_out, cut, secret_spans, to_sheet
+        from jotlens.gui.widgets.sheet_text import blacked_out, cut, secret_spans, shown_length, to_sheet
 
         self._get_ready()
         self._text, self._inks = text, inks
-        self._masks = secret_spans(inks, _LONGEST)
+        self._shown = shown_length(text, _LONGEST, _MOST_LINES)
+        self._masks = secret_spans(inks, self._shown)
         self._secrets = None
         self._marked = self._blended = False
         self._longest = self._paragraph()
-        self._cut = cut(blacked_out(to_sheet(text[:_LONGEST]), self._masks), self._longest)
+        self._cut = cut(blacked_out(to_sheet(text[: self._shown]), self._masks), self._longest)
         paragraphs, seen = self._cut.paragraphs, self._seen_at_most()
         end = paragraphs.find("\n", seen) if len(paragraphs) > seen else -1
         first, self._rest = (paragraphs[:end], paragraphs[end:]) if end > 0 else (paragraphs, "")
@@ -118,7 +121,7 @@ class TokenView(QPlainTextEdit):
         from jotlens.gui.widgets.sheet_text import secret_spans
 
         self._inks = inks
-        if secret_spans(inks, _LONGEST) == self._masks and not self._blended:
+        if secret_spans(inks, self._shown) == self._masks and not self._blended:
             self._ink()
         else:
             self._show_anew()  # and forget what could be undone: it would bring characters back that are secret now
@@ -131,7 +134,7 @@ class TokenView(QPlainTextEdit):
 
         self._lay_rest()
         written = read_document(self.document(), self._secrets or Secrets(), self._full())
-        return written.text + self._text[_LONGEST:]
+        return written.text + self._text[self._shown :]
 
     def take_edit(self) -> str:
         """Note what the text is now, after typing, and return it. Of a secret that lost a character nothing stays."""
@@ -144,7 +147,8 @@ class TokenView(QPlainTextEdit):
             blocked = self.blockSignals(True)
             remove_remains(self.document(), written.remains)
             self.blockSignals(blocked)
-        self._text = written.text + self._text[_LONGEST:]
+        self._text = written.text + self._text[self._shown :]
+        self._shown = len(written.text)
         # What was typed between bullets can be read there until it is known whether it is a secret as well.
         self._masks, self._blended = written.masks, written.blended
         self._cut = Cut("", written.breaks, wide_places(blacked_out(to_sheet(written.text), written.masks)))
