@@ -195,3 +195,18 @@ def test_the_columns_have_headings(model: ClaimsModel) -> None:
     headings = [model.headerData(column, Qt.Orientation.Horizontal) for column in Column]
     assert headings == ["Name", "Value", "Meaning"]
     assert model.headerData(0, Qt.Orientation.Vertical) is None
+
+
+def test_names_inside_claims_have_their_meaning_and_places_in_lists_none(model: ClaimsModel) -> None:
+    model.show_members(
+        members(
+            '{"address": {"country": "AT", "x": 1}, "realm_access": {"roles": ["a"]}, "aud": [{"y": 1}, {"sub": 2}]}'
+        )
+    )
+    said = {
+        index.siblingAtColumn(Column.NAME).data(): str(index.siblingAtColumn(Column.MEANING).data() or "")
+        for index in every_index(model, QModelIndex())
+    }
+    assert said["country"].startswith("Country: ")
+    assert said["roles"].startswith("Realm roles: ")
+    assert said["x"] == said["0"] == said["1"] == said["y"] == said["sub"] == ""

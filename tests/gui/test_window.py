@@ -106,6 +106,28 @@ def test_the_widths_of_the_columns_are_remembered(person: Person, reopens: Calla
     assert widths(again) == pytest.approx(wanted, abs=8)
 
 
+def test_the_widths_of_the_columns_outlive_a_window_that_starts_narrow(
+    person: Person, reopens: Callable[[], Person]
+) -> None:
+    for _ in range(2):
+        person.presses("Ctrl+-")
+    person.window.resize(790, 560)
+    person.pastes(jwt())
+    person.find(QSplitter, "columns").setSizes([165, 385, 235])
+    person.settled()
+    wanted = widths(person)
+    person.window.resize(650, 560)
+    person.settled()
+    assert not person.widget("columnRight").isVisible()
+    narrow = reopens()
+    assert narrow.window.width() == 650
+    narrow.pastes(jwt())
+    wide = Person(narrow.window, person.qtbot, person.now)
+    wide.window.resize(790, 560)
+    wide.settled()
+    assert widths(wide) == pytest.approx(wanted, abs=8)
+
+
 def test_a_window_closed_narrow_opens_wide_with_all_its_columns(
     person: Person, reopens: Callable[[], Person]
 ) -> None:

@@ -25,6 +25,7 @@ class Exhibit(QObject):
     Signals:
         noted: (str) something to say in the status bar.
         reveal_requested: a person asked for a masked token.
+        handed_out: (str) a token, or claims of one, went to the clipboard, or may go there.
         widths_changed: (float, float) the columns of the claims were dragged.
         token_given: (str) what was put into a field is a token.
         key_file_given: (Path) a file was put into the field for the key.
@@ -32,6 +33,7 @@ class Exhibit(QObject):
 
     noted = Signal(str)
     reveal_requested = Signal()
+    handed_out = Signal(str)
     widths_changed = Signal(float, float)
     token_given = Signal(str)
     key_file_given = Signal(object)
@@ -107,6 +109,7 @@ class Exhibit(QObject):
         entry = self._session.entry
         if entry is not None:
             self._copy(entry.token.text, self.tr("The token is in the clipboard"))
+            self.handed_out.emit(entry.token.text)
 
     def copy_claims(self) -> None:
         """Put the claims into the clipboard as the token has them, letter by letter; from its inside if it was opened."""
@@ -114,6 +117,7 @@ class Exhibit(QObject):
         text = inspection.contents.token.payload_text if inspection is not None else None
         if text is not None:
             self._copy(text, self.tr("The claims are in the clipboard, as they were written"))
+            self.handed_out.emit(text)
         else:
             self.noted.emit(self.tr("There are no claims to copy"))
 
@@ -132,6 +136,7 @@ class Exhibit(QObject):
         desk.expected.paste_requested.connect(self._on_paste)
         desk.evidence.copy_requested.connect(self._on_copy_requested)
         desk.evidence.reveal_requested.connect(self.reveal_requested)
+        desk.evidence.raw.handed_out.connect(self.handed_out)
         desk.evidence.weight_requested.connect(session.weigh)
         session.weighed.connect(self._on_weighed)
         desk.evidence.claims.widths_changed.connect(self._on_widths)

@@ -137,6 +137,9 @@ class MainWindow(QMainWindow):
             self._filled_menus = fill_menus(self, self._calls(), self._on_theme)
             self._filled_menus.samples.aboutToShow.connect(self._fill_samples)
             self._filled_menus.themes[self.looks.choice].setChecked(True)
+            keeps = self._memory is not None and self._memory.flag("view/keeps-clipboard")
+            self._filled_menus.actions["clearsClipboard"].setChecked(not keeps)
+            self.presenter.set_clears_clipboard(not keeps)
         return self._filled_menus
 
     def _calls(self) -> dict[str, Callable[..., object]]:
@@ -147,6 +150,7 @@ class MainWindow(QMainWindow):
             "quit": self.close,
             "paste": presenter.paste,
             "copy": self._copy,
+            "clearsClipboard": self._on_clears_clipboard,
             "find": presenter.show_find,
             "goToPaste": self.workspace.paste.box.setFocus,
             "goToExpected": presenter.go_to_expected,
@@ -249,6 +253,11 @@ class MainWindow(QMainWindow):
         from jotlens.gui.moments import zone_words
 
         self._status.show_zone(zone_words(self.clock.now(), UTC if self._utc else None))
+
+    def _on_clears_clipboard(self, clears: bool) -> None:  # noqa: FBT001 - a slot
+        self.presenter.set_clears_clipboard(clears)
+        if self._memory is not None:
+            self._memory.keep("view/keeps-clipboard", not clears)
 
     def _on_telling_first(self, telling_first: bool) -> None:  # noqa: FBT001 - a slot
         self.presenter.exhibit.desk.evidence.set_telling_first(telling_first)

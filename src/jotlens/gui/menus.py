@@ -39,6 +39,9 @@ def _edit() -> tuple[Entry, ...]:
     return (
         _entry("paste", translate("Menus", "&Paste and inspect"), (_KEY.Paste,)),
         _entry("copy", translate("Menus", "&Copy"), (_KEY.Copy,)),
+        _entry(
+            "clearsClipboard", translate("Menus", "E&mpty the clipboard after a minute"), (), checkable=True
+        ),
         SEPARATOR,
         _entry("find", translate("Menus", "&Find…"), (_KEY.Find,)),
         _entry("goToPaste", translate("Menus", "&Go to the paste box"), ("Ctrl+L",)),

@@ -15,6 +15,7 @@ from jotlens.gui.workspace import Workspace
 if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData
 
+    from jotlens.gui.clipboard import ClipboardKeeper
     from jotlens.gui.exhibit import Exhibit
     from jotlens.gui.files import FileText, FileTrouble, NoKey
     from jotlens.gui.reading import Reading
@@ -38,6 +39,8 @@ class Presenter(QObject):
         self._sample: Sample | None = None
         self._filled = False
         self._exhibit: Exhibit | None = None
+        self._keeper: ClipboardKeeper | None = None
+        self._clears_clipboard = True
         self.workspace = Workspace(looks)
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
@@ -52,6 +55,7 @@ class Presenter(QObject):
 
             self._exhibit = Exhibit(self._session, self._looks, self)
             self._exhibit.noted.connect(self._status.note)
+            self._exhibit.handed_out.connect(self._on_handed_out)
             self._exhibit.token_given.connect(self._on_token_given)
             self._exhibit.key_file_given.connect(self.take_key_file)
             self.workspace.lay(self._exhibit.desk)
@@ -135,6 +139,12 @@ class Presenter(QObject):
         self.workspace.paste.reveal_secrets(revealed)
         self.exhibit.set_revealed(revealed)
 
+    def set_clears_clipboard(self, clears: bool) -> None:  # noqa: FBT001 - a slot
+        """Empty the clipboard a minute after a token was copied from here, or leave it."""
+        self._clears_clipboard = clears
+        if self._keeper is not None and not clears:
+            self._keeper.forget()
+
     # What the menus ask of the desk; its parts are not there to be connected before it is laid.
 
     def check_again(self) -> None:
@@ -181,6 +191,7 @@ class Presenter(QObject):
         session.jobs.progressed.connect(self._status.show_progress)
         self._status.stop_requested.connect(self._on_stop)
         paste.box.paste_requested.connect(self.paste)
+        paste.box.handed_out.connect(self._on_handed_out)
         paste.box.given.connect(self.take_text)
         paste.box.typed.connect(self.take_text)
         paste.box.file_given.connect(self.take_file)
@@ -221,6 +232,21 @@ class Presenter(QObject):
     def _on_relisted(self, reading: Reading) -> None:
         self.exhibit.relist(reading)
         self.workspace.paste.list_tokens(reading)
+
+    def _on_handed_out(self, text: str) -> None:
+        if not self._clears_clipboard:
+            return
+        if self._keeper is None:
+            from jotlens.gui.clipboard import ClipboardKeeper
+
+            self._keeper = ClipboardKeeper(self)
+            self._keeper.emptied.connect(self._on_emptied)
+        self._keeper.note(text)
+
+    def _on_emptied(self) -> None:
+        self._status.note(
+            self.tr("The clipboard was emptied: what was copied here a minute ago is gone from it")
+        )
 
     def _on_refused(self, trouble: FileTrouble) -> None:
         self.workspace.paste.show_refusal(self._sentence(trouble))

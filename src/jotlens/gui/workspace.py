@@ -33,6 +33,7 @@ class Workspace(QWidget):
         self._looks = looks
         self._narrow = False
         self._wide_sizes = [looks.px(_LEFT), looks.px(640), looks.px(_RIGHT)]
+        self._wide_state: QByteArray | None = None
         self._desk: Desk | None = None
         self.paste = PastePane(looks)
         self.empty = EmptyState(looks)
@@ -76,11 +77,16 @@ class Workspace(QWidget):
 
     def layout_state(self) -> QByteArray:
         """Return the widths of the columns, to be remembered."""
+        from PySide6.QtCore import QByteArray
+
+        if self._narrow:  # the widths of a wide window are what is remembered
+            return self._wide_state or QByteArray()
         return self._splitter.saveState()
 
     def restore_layout(self, state: QByteArray) -> None:
         """Take remembered widths."""
         if not state.isEmpty():
+            self._wide_state = state
             self._splitter.restoreState(state)
             self._splitter.setHandleWidth(self._looks.px(5))
             sizes = self._splitter.sizes()
@@ -135,7 +141,7 @@ class Workspace(QWidget):
         shown = self._centre.currentWidget() is desk.page
         if narrow:
             if shown:
-                self._wide_sizes = self._splitter.sizes()
+                self._wide_sizes, self._wide_state = self._splitter.sizes(), self._splitter.saveState()
             self._right.hide()
             desk.take_in_tabs()
             self._share_narrow()
@@ -147,6 +153,10 @@ class Workspace(QWidget):
             desk.checks.show()
             self._right.setVisible(shown)
             self._splitter.setSizes(self._wide_sizes)
+            if self._wide_state is not None:
+                self._splitter.restoreState(self._wide_state)
+                self._splitter.setHandleWidth(self._looks.px(5))
+                self._right.setVisible(shown)
 
     def _on_looks(self) -> None:
         self._arrange()

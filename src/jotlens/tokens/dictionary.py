@@ -45,6 +45,18 @@ def meaning(name: str, where: Where) -> Meaning | None:
     return None
 
 
+def meaning_inside(path: tuple[str, ...], where: Where) -> Meaning | None:
+    """Return what a name inside a claim means, or None: `path` leads to it from the outside, without places in lists.
+
+    In the dictionary `act.sub` is such a name, and a `*` stands for any one name on the way. Actors inside actors
+    (RFC 8693 section 4.1) mean what the outer one means.
+    """
+    while len(path) > 2 and path[0] == path[1] == "act":
+        path = path[1:]
+    entries = _entries()
+    return entries.get((where, ".".join(path))) or entries.get((where, ".".join((path[0], "*", *path[2:]))))
+
+
 @cache
 def _entries() -> dict[tuple[str, str], Meaning]:
     raw = json.loads(resource("claims.json").read_text("utf-8"))

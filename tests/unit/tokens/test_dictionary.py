@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import pytest
 
-from jotlens.tokens.dictionary import ANY_ADDRESS, Where, meaning
+from jotlens.tokens.dictionary import ANY_ADDRESS, Where, meaning, meaning_inside
 from jotlens.tokens.resources import resource
 
 ENTRIES: Final[list[dict[str, Any]]] = json.loads(resource("claims.json").read_bytes())
@@ -55,6 +55,32 @@ def test_a_known_name_has_its_meaning(name: str, where: Where, title: str | None
     assert found is not None
     assert found.name == name
     assert title in {None, found.title}
+
+
+@pytest.mark.parametrize(
+    ("path", "where", "title"),
+    [
+        (("address", "street_address"), "claims", "Street"),
+        (("act", "sub"), "claims", "Actor subject"),
+        (("act", "act", "act", "sub"), "claims", "Actor subject"),
+        (("realm_access", "roles"), "claims", "Realm roles"),
+        (("resource_access", "my.client", "roles"), "claims", "Client roles"),
+        (("cnf", "jwk", "kty"), "claims", "Key type"),
+        (("jwk", "crv"), "header", "Curve"),
+    ],
+)
+def test_a_name_inside_a_claim_has_its_meaning(path: tuple[str, ...], where: Where, title: str) -> None:
+    found = meaning_inside(path, where)
+    assert found is not None
+    assert found.title == title
+
+
+@pytest.mark.parametrize(
+    "path",
+    [("address", "sub"), ("sub", "act"), ("act", "roles"), ("x", "cnf", "jkt"), ("address", "a", "country")],
+)
+def test_the_same_name_inside_another_claim_has_none(path: tuple[str, ...]) -> None:
+    assert meaning_inside(path, "claims") is None
 
 
 @pytest.mark.parametrize("name", ["https://example.com/roles", "http://example.com/x", "urn:example:role"])

@@ -12,7 +12,7 @@ from typing import Literal
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from jotlens.gui.models.claim_texts import copied_value, is_container, shown_value, telling_rank
-from jotlens.gui.models.claim_words import ClaimWords
+from jotlens.gui.models.claim_words import ITEM, ClaimWords, Path
 from jotlens.gui.widgets.plain import plain_tooltip
 from jotlens.tokens.json_values import Json, JsonObject
 from jotlens.tokens.visible import visible
@@ -46,6 +46,7 @@ class _Node:
     """One row; `below` is what it holds, None until somebody asks for it."""
 
     name: str
+    path: Path
     value: Json
     parent: int
     row: int
@@ -199,7 +200,7 @@ class ClaimsModel(QAbstractItemModel):
         cell = node.cells.get(column)
         if cell is None:
             is_value = column == Column.VALUE
-            friendly = self._words.friendly(node.name, node.value, node.level) if is_value else ""
+            friendly = self._words.friendly(node.path, node.value) if is_value else ""
             cell = node.cells[column] = Cell(self._text(node, column), friendly, node.repeated)
         return cell
 
@@ -212,12 +213,12 @@ class ClaimsModel(QAbstractItemModel):
             case _ if node.repeated:
                 return self.tr("Written more than once: programs may read different ones")
             case _:
-                return self._words.meaning(node.name, node.level)
+                return self._words.meaning(node.path)
 
     def _told(self, node: _Node, column: int) -> str:
         if column == Column.VALUE:
-            return self._words.told_of_value(node.name, node.value, node.level)
-        return self._words.told_of_name(node.name, node.level)
+            return self._words.told_of_value(node.path, node.value)
+        return self._words.told_of_name(node.path)
 
     def _show(self, shown: JsonObject | None) -> None:
         self.beginResetModel()
@@ -252,11 +253,14 @@ class ClaimsModel(QAbstractItemModel):
 
     def _make(self, rows: _Rows, parent: int, until: int) -> None:
         """Make the nodes of the rows up to `until`."""
-        level = self._nodes[parent].level + 1 if parent >= 0 else 0
+        above = self._nodes[parent] if parent >= 0 else None
+        level, way = (above.level + 1, above.path) if above is not None else (0, ())
+        in_list = above is not None and not isinstance(above.value, JsonObject)
         for row in range(len(rows.numbers), min(until, len(rows.members))):
             name, value = rows.members[row]
             rows.numbers.append(len(self._nodes))
-            self._nodes.append(_Node(name, value, parent, row, level, name in rows.repeated))
+            path = (*way, ITEM if in_list else name)
+            self._nodes.append(_Node(name, path, value, parent, row, level, name in rows.repeated))
 
     def _walk(self) -> list[int]:
         """Return the numbers of all nodes in the order of the tree, after making every one there is."""
@@ -277,8 +281,8 @@ class ClaimsModel(QAbstractItemModel):
     def _holds(self, number: int, wanted: str) -> bool:
         """Whether a row shows the words; of the meaning only its title counts, which is never cut."""
         node = self._nodes[number]
-        title = self._words.title(node.name, node.level)
-        friendly = self._words.friendly(node.name, node.value, node.level)
+        title = self._words.title(node.path)
+        friendly = self._words.friendly(node.path, node.value)
         texts = (visible(node.name), shown_value(node.value), title, friendly)
         return any(wanted in text.casefold() for text in texts)
 

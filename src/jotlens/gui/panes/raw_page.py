@@ -79,9 +79,11 @@ class RawPage(QWidget):
 
     Signals:
         reveal_requested: a person wants to see a masked token.
+        handed_out: (str) a text was selected, and may go to the clipboard.
     """
 
     reveal_requested = Signal()
+    handed_out = Signal(str)
 
     def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -140,6 +142,7 @@ class RawPage(QWidget):
         self._reveal.setObjectName("rawReveal")
         self._reveal.setAccessibleName(self.tr("Show the secret token"))
         self._reveal.clicked.connect(self.reveal_requested)
+        self._view.handed_out.connect(self.handed_out)
         names = (self.tr("Token"), self.tr("Header"), self.tr("Payload"), self.tr("Footer"), self.tr("XML"))
         row = QHBoxLayout()
         row.setSpacing(px(2))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from jotlens.gui.looks import Looks
@@ -43,7 +43,12 @@ class TokenView(QPlainTextEdit):
     """Shows a text of any size, wrapped anywhere, with inked stretches.
 
     What is inked as secret is not in the editor at all: bullets stand there, one for one, for screen readers as well.
+
+    Signals:
+        handed_out: (str) a text was selected, and may go to the clipboard.
     """
+
+    handed_out = Signal(str)
 
     def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -166,7 +171,9 @@ class TokenView(QPlainTextEdit):
         from PySide6.QtCore import QMimeData
 
         data = QMimeData()
-        data.setText(self._selected_text(self.textCursor()))
+        text = self._selected_text(self.textCursor())
+        data.setText(text)
+        self.handed_out.emit(text)
         return data
 
     def resizeEvent(self, event: QResizeEvent) -> None:
