@@ -168,6 +168,8 @@ def _when(case: Case) -> Answer:
         case LifetimeState.NO_EXPIRY:
             return _answer(question, Status.WARN, "when.no-expiry")
         case LifetimeState.UNKNOWN:
+            if life.lifetime_s is not None and life.expires_at is None and case.policy.received_at is None:
+                return _answer(question, Status.UNKNOWN, "when.uncounted", life=duration(life.lifetime_s))
             return _answer(question, Status.UNKNOWN, "when.unknown")
         case _:
             assert_never(life.state)

@@ -48,6 +48,7 @@ CASES: tuple[tuple[str, str, Case], ...] = (
     ("exp-passed", "fail.answer", case_of(opaque(), Policy(expires_in_s=3600, received_at=seconds(-3600)))),
     ("exp-passed", "unknown", case_of(opaque())),
     ("exp-passed", "unknown.encrypted", case_of(encrypted())),
+    ("exp-passed", "unknown.answer", case_of(opaque(), Policy(expires_in_s=3600))),
     ("nbf-reached", "pass", dated(nbf=AT)),
     ("nbf-reached", "fail", dated(nbf=AT + 1)),
     ("iat-present", "pass", case(ACCESS)),

@@ -184,6 +184,8 @@ def auth_time_max_age(case: Case) -> Outcome:
 
 
 def _unknown_end(case: Case) -> Outcome:
+    if case.lifetime.lifetime_s is not None:  # its answer says how long it lives, and nobody says since when
+        return unknown("answer", life=duration(case.lifetime.lifetime_s))
     return unknown("" if case.token.kind is Kind.OPAQUE else "encrypted")
 
 
