@@ -25,6 +25,7 @@ def view(app: QApplication, qtbot: QtBot) -> TokenView:
     made.resize(300, 400)
     made.show()
     made.show_text(TEXT)
+    assert made.edited_text() == TEXT  # with what is laid out a moment later
     return made
 
 

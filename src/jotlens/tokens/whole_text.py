@@ -39,7 +39,7 @@ _DAMAGED_TOKEN = re.compile(r"eyJ[A-Za-z0-9_-]{8}\S*")
 _COMPACT = re.compile(r"e[wy][A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*){1,4}(?:~[A-Za-z0-9_.~-]*)?")
 _SPACED = re.compile(r"e[wy][A-Za-z0-9_-]++(?:[ \t]*+\.[ \t]*+[A-Za-z0-9_-]*+){1,4}")
 _LINE_BREAK = re.compile(r"[ \t]*+[\r\n]\s*+(?:>\s*+)*+")
-_LONGEST_IN_LINES = 4 << 20
+_LONGEST_IN_LINES = 2 << 20
 _BEGINNING = 1 << 16
 _NOT_OF_A_TOKEN = re.compile(r"[^A-Za-z0-9_.~=+/>\s-]|[A-Za-z0-9_.~=+/-][ \t]{1,200}[A-Za-z0-9_.~=+/-]")
 """What stands in no line of a token, nor where lines are joined."""

@@ -131,5 +131,15 @@ class TestSurroundings:
         assert TOKEN_MARK in text
         assert token().split(".")[1] not in text
 
+    def test_hold_none_of_very_many_tokens(self) -> None:
+        lines = [f"request {number}: {token(sub=str(number))}" for number in range(60)]
+        again = f"jwt expired {token(sub='7')} twice"
+        finds, tokens = read_all("\n".join([*lines, again]))
+        assert len(finds.found) == 60
+        text = surroundings(tokens[0], finds)
+        assert "jwt expired" in text
+        assert text.count(TOKEN_MARK) == 61
+        assert not any(found.text in text for found in finds.found)
+
     def test_without_finds_are_empty_for_a_token(self) -> None:
         assert surroundings(read_all(token())[1][0], None) == ""

@@ -246,6 +246,8 @@ def test_it_is_said_what_was_taken_off(text: str, stripped: tuple[str, ...]) -> 
         (f"\ufeff{HS256}\u200d", (0, len(HS256) + 1)),
         (f"\xa0{HS256}", (0,)),
         (f"x {HS256[:20]}\u200b{HS256[20:]}", (22,)),
+        (f"x {HS256[:20]}\0\0{HS256[20:]}", (22, 23)),
+        (f"{HS256}\0", (len(HS256),)),
         (f"x {HS256[:20]}\u00e2\u20ac\u2039{HS256[20:]}", (22,)),
     ],
 )

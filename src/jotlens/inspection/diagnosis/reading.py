@@ -118,6 +118,11 @@ def read_answer(api: ApiAnswer | None, surroundings: str) -> Reading:
     )
 
 
+_SHORTEST = 8
+_MANY = 50
+_WORD = re.compile(r"[A-Za-z0-9_.~+/=-]{8,}")
+
+
 def surroundings(token: Token, finds: Finds | None) -> str:
     """Return the pasted text without its tokens, empty when it is a token and nothing else; or the text that is none."""
     if token.kind is Kind.NONE:
@@ -129,11 +134,18 @@ def surroundings(token: Token, finds: Finds | None) -> str:
         if found.start >= at:
             pieces += [text[at : found.start], TOKEN_MARK]
             at = found.end
-    rest = "".join([*pieces, text[at:]])
-    for found in finds.found:
-        if len(found.text) >= 8:
-            rest = rest.replace(found.text, TOKEN_MARK)
+    rest = _without_tokens(_cut("".join([*pieces, text[at:]])), finds)
     return "" if rest.replace(TOKEN_MARK, "").strip(" \t\r\n\"'`,;") == "" else rest
+
+
+def _without_tokens(rest: str, finds: Finds) -> str:
+    """Take away the tokens that stand there a second time; of very many only those that are words of their own."""
+    texts = {found.text for found in finds.found if len(found.text) >= _SHORTEST}
+    if len(texts) > _MANY:
+        return _WORD.sub(lambda word: TOKEN_MARK if word[0] in texts else word[0], rest)
+    for text in texts:
+        rest = rest.replace(text, TOKEN_MARK)
+    return rest
 
 
 def _cut(text: str) -> str:
