@@ -38,6 +38,8 @@ def inks_of(reading: Reading, *, revealed: bool) -> tuple[Ink, ...]:
 
 def inks_of_unread(text: str) -> tuple[Ink, ...]:
     """Return the inks of a text that was not read yet: what stands under the name of a secret is blacked out."""
+    if ":" not in text and "=" not in text:  # a bare token, which is told a hundred times faster
+        return ()
     return tuple(Ink(*match.span(1), SECRET) for match in _NAMED_SECRET.finditer(text[:_SHOWN]))
 
 

@@ -182,9 +182,10 @@ class TokenView(QPlainTextEdit):
             self._recut.start()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        self._prepare()
-        if not self.isReadOnly():
-            self._make_way(event)
+        if not _only_holds(event):
+            self._prepare()
+            if not self.isReadOnly():
+                self._make_way(event)
         super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -365,3 +366,16 @@ class TokenView(QPlainTextEdit):
             self._ink()
         if self._cut is not None and self._cut.breaks:
             self._recut.start()
+
+
+def _only_holds(event: QKeyEvent) -> bool:
+    """Whether a key does nothing by itself: the Ctrl of a Ctrl+V that will replace the whole text comes first."""
+    from PySide6.QtCore import Qt
+
+    return event.key() in {
+        Qt.Key.Key_Control,
+        Qt.Key.Key_Shift,
+        Qt.Key.Key_Alt,
+        Qt.Key.Key_AltGr,
+        Qt.Key.Key_Meta,
+    }
