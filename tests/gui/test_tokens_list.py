@@ -124,6 +124,7 @@ def test_the_raw_refresh_token_is_blacked_out_until_it_is_asked_for(person: Pers
 
 @pytest.mark.usefixtures("tokens")
 def test_what_is_blacked_out_has_the_colour_of_its_ground(person: Person) -> None:
+    assert person.box.edited_text() == ANSWER  # with what is laid out a moment later
     start = ANSWER.index(REFRESH)
     colors = [
         (selection.format.foreground().color(), selection.format.background().color())
