@@ -1,6 +1,9 @@
 """The rejection desk: the right cause first, evidence of this token and this answer, and silence for the healthy."""
 
+import json
 from collections import Counter
+from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -25,6 +28,8 @@ from tests.unit.inspection.rejections import (
     id_token,
     token,
 )
+
+UNREFUSED: Final[list[str]] = json.loads(Path(__file__).with_name("unrefused-texts.json").read_bytes())
 
 
 def inspected(text: str, policy: Policy | None = None, keys: KeyRing | None = None) -> Inspection:
@@ -109,10 +114,46 @@ class TestHealthy:
         assert found.token.kind is Kind.NONE
         assert found.diagnoses == ()
 
+    @pytest.mark.parametrize("text", UNREFUSED)
+    def test_text_of_another_matter_has_no_diagnosis(self, text: str) -> None:
+        """It explains errors, lists changes, or is the refusal of a database, a shell, a shop, a web hook …"""
+        assert inspected(text).diagnoses == ()
+
     @pytest.mark.parametrize("healthy", HEALTHY, ids=lambda healthy: healthy.id)
     def test_tokens_of_many_providers_have_no_diagnosis(self, healthy: Healthy) -> None:
         assert inspected(healthy.text, healthy.policy, healthy.keys).diagnoses == ()
         assert inspected(healthy.text).diagnoses == ()
+
+
+class TestOfAnotherMatter:
+    """What happened is told from what is only talked about."""
+
+    @pytest.mark.parametrize(
+        "trace",
+        [
+            "HTTP/1.1 401 Unauthorized",
+            "2026-03-04 14:05:33 middleware",
+            "ERROR middleware",
+            "jose.errors.JWTError: refused",
+            '{"level": 50}',
+            "IDX10223: refused",
+        ],
+    )
+    def test_a_trace_of_a_machine_outweighs_an_explanation(self, trace: str) -> None:
+        explained = "jwt expired. Clients should fetch a new token."
+        assert inspected(explained).diagnoses == ()
+        assert first(f"{trace}\n{explained}").id == "D4"
+
+    def test_an_answer_that_was_given_as_one_is_no_explanation(self) -> None:
+        explained = "jwt expired. Clients should fetch a new token."
+        assert first(token(), Policy(api=ApiAnswer(401, None, explained))).id == "D4"
+
+    def test_one_line_with_a_dash_is_no_list_of_changes(self) -> None:
+        assert first("- Fixed the clock, and now: jwt expired").id == "D4"
+
+    def test_another_trade_that_speaks_of_tokens_is_none(self) -> None:
+        assert inspected("ssh tunnel to the API: signature is invalid").diagnoses == ()
+        assert first("ssh tunnel to the API: token signature is invalid").id == "D7"
 
 
 class TestDisagreement:

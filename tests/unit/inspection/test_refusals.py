@@ -1,5 +1,6 @@
 """The table of wordings: every pattern has an example, is not robbed of it, and takes time in proportion to the text."""
 
+import json
 import re
 from collections import Counter
 
@@ -16,6 +17,7 @@ from jotlens.inspection.diagnosis.refusals import (
 from jotlens.inspection.diagnosis.said import Said
 from jotlens.inspection.diagnosis.words import cause_ids
 from jotlens.inspection.model import ApiAnswer
+from jotlens.tokens.resources import resource
 
 _NESTED = re.compile(r"[*+]\)[*+{]|\}\)[*+]|[*+]\)\{\d+,\d*\}")
 """A repetition of a repetition: what makes a search take for ever."""
@@ -111,3 +113,41 @@ def test_values_are_captured_in_their_own_spelling(name: str) -> None:
     }
     shown = match_refusals(read_answer(ApiAnswer(body=texts[name]), ""))
     assert "Urn:My-API" in {said.values.get(name) for said in shown}
+
+
+def test_a_wording_within_a_longer_one_says_nothing_of_its_own() -> None:
+    shown = match_refusals(read_answer(ApiAnswer(body="Invalid JWT Token"), ""))
+    assert {said.symptom for said in shown} == {"token-invalid"}
+    shown = match_refusals(read_answer(ApiAnswer(body="Invalid JWT Token: jwt malformed"), ""))
+    assert "malformed" in {said.symptom for said in shown}
+
+
+def test_a_listed_sentence_is_not_read_by_its_meaning() -> None:
+    listed = "The access token provided is expired, revoked, malformed, or invalid for other reasons"
+    assert {said.symptom for said in match_refusals(read_answer(ApiAnswer(body=listed), ""))} == {
+        "token-invalid"
+    }
+    other = "The access token handed over is expired or something"
+    assert "expired" in {said.symptom for said in match_refusals(read_answer(ApiAnswer(body=other), ""))}
+
+
+def test_signs_of_speech_take_time_in_proportion_to_the_text() -> None:
+    speech = json.loads(resource("refusals.json").read_bytes())["speech"]
+    for name, pattern in speech.items():
+        assert not _NESTED.search(pattern), name
+        assert not _UNBOUNDED.search(_CHARACTER_SET.sub("x", pattern)), name
+        assert not re.compile(pattern).search(""), name
+
+
+@pytest.mark.parametrize(
+    ("wrapped", "told"),
+    [
+        ("incorrect\ntoken audience", True),
+        ("incorrect\r\n> token audience", True),
+        ("incorrect\nTOKEN audience", False),
+        ("incorrect\ntoken: audience", False),
+        ("incorrect\nat token audience", False),
+    ],
+)
+def test_a_line_broken_for_want_of_room_is_joined(wrapped: str, *, told: bool) -> None:
+    assert ("incorrect token audience" in read_answer(ApiAnswer(body=wrapped), "").lowered) is told

@@ -61,8 +61,11 @@ def _grammar() -> _Grammar:
     )
 
 
-def match_clauses(reading: Reading) -> tuple[Said, ...]:
-    """Return the symptoms that clauses of the text tell, each once: a thing and a fault, near each other."""
+def match_clauses(reading: Reading, known: tuple[tuple[int, int], ...] = ()) -> tuple[Said, ...]:
+    """Return the symptoms that clauses of the text tell, each once: a thing and a fault, near each other.
+
+    `known` are stretches whose meaning is known already: what is told within one of them is not told again.
+    """
     grammar = _grammar()
     words = reading.lowered.replace("_", " ")
     asked_of_api = reading.said_by_api or reading.status in {401, 403}
@@ -75,6 +78,8 @@ def match_clauses(reading: Reading) -> tuple[Said, ...]:
         told = _told(clause, grammar, in_context=in_context)
         if told is not None and told[0] not in found:
             symptom, first, last = told
+            if any(begin <= start + first and start + last <= stop for begin, stop in known):
+                continue
             quote = quoted(reading.text[start + first : start + last])
             found[symptom] = Said(symptom, quote, "", STRENGTHS["meaning"], start + first)
     return tuple(found.values())

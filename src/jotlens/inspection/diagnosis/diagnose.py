@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from jotlens.inspection.diagnosis import signs_answer, signs_claims, signs_form
+from jotlens.inspection.diagnosis.happened import of_another_matter
 from jotlens.inspection.diagnosis.reading import Reading, read_answer, surroundings
 from jotlens.inspection.diagnosis.refusals import general_symptoms, match_refusals, meanings, symptom_causes
 from jotlens.inspection.diagnosis.said import STRENGTHS, Said
@@ -55,6 +56,8 @@ def diagnose(case: Case, findings: tuple[Finding, ...]) -> tuple[Diagnosis, ...]
     that shows the fault which the answer names comes before everything else, and what only one of them says after it.
     """
     reading = read_answer(case.policy.api, surroundings(case.token, case.finds))
+    if of_another_matter(reading):
+        reading = Reading()
     scene = _scene(case, findings, reading)
     candidates: dict[str, _Candidate] = {}
     for said in scene.said:

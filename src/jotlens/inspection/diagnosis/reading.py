@@ -59,6 +59,9 @@ _SCRIPT = re.compile(r"(?is)<(script|style)\b[^<>]{0,300}>.{0,20000}?</\1>")
 _PLUSES = re.compile(r"(?i)\berror(?:_description|_reason)?=[^&\s\"'<>#]{1,4000}")
 _UPPER = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _LOWERED = str.maketrans(f"{_UPPER}\u2018\u2019\u201c\u201d", f"{_UPPER.lower()}''\"\"")
+_WRAPPED = re.compile(r"(?<=[a-z,])(-?) ?\r?\n(?:> ?){0,3}(?=[a-z])(?!at |[\w-]{1,40} ?[:=])")
+"""A line that was broken for want of room: the next one goes on in small letters, and is no header or stack frame."""
+
 _SPACES = re.compile(r"[ \t]{2,}|\t")
 _MOST_FOUND = 40
 
@@ -157,7 +160,7 @@ def _plain(raw: str) -> str:
     text = unescaped(masked(text)).replace("\0", "")
     if _HTML.search(text):
         text = _TAG.sub(" ", _SCRIPT.sub(" ", text))
-    return _SPACES.sub(" ", text)
+    return _WRAPPED.sub(lambda match: match[1] or " ", _SPACES.sub(" ", text))
 
 
 def _status(lowered: str) -> int | None:

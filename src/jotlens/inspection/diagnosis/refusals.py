@@ -14,7 +14,12 @@ from jotlens.inspection.diagnosis.said import STRENGTHS, Said, quoted
 from jotlens.tokens.resources import resource
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from jotlens.inspection.diagnosis.reading import Reading
+
+_GAPS = ("[^", "(?P<")
+"""Stand in a pattern where anything may stand, as in a value: what is said there, the wording does not say."""
 
 _IN_ORDER = (80, 62, 48)
 """The weights of causes that one wording names by itself, in the order it names them."""
@@ -82,21 +87,50 @@ def symptom_causes(said: Said) -> dict[str, int]:
 
 
 def match_refusals(reading: Reading) -> tuple[Said, ...]:
-    """Return every symptom that the text shows, each once, with its strongest and then its earliest wording."""
+    """Return every symptom that the text shows, each once, with its strongest and then its earliest wording.
+
+    A wording inside a longer one says nothing of its own (“invalid JWT” in “invalid JWT token”), and what a framework's
+    sentence means is known, so its words are not read once more by their meaning.
+    """
+    matches, sentences = _outermost(tuple(_matches(reading)))
     best: dict[str, Said] = {}
-    for refusal in refusals():
-        if refusal.literals and not any(literal in reading.lowered for literal in refusal.literals):
-            continue
-        match = _compiled(refusal.pattern).search(reading.lowered)
-        if match is None:
-            continue
+    for refusal, match in matches:
         said = _said(match, refusal, reading.text)
         known = best.get(said.symptom)
         if known is None or _rank(said) < _rank(known):
             best[said.symptom] = said
-    for said in match_clauses(reading):
+    for said in match_clauses(reading, sentences):
         best.setdefault(said.symptom, said)
     return tuple(sorted(best.values(), key=_rank))
+
+
+def _matches(reading: Reading) -> Iterator[tuple[Refusal, re.Match[str]]]:
+    for refusal in refusals():
+        if refusal.literals and not any(literal in reading.lowered for literal in refusal.literals):
+            continue
+        match = _compiled(refusal.pattern).search(reading.lowered)
+        if match is not None:
+            yield refusal, match
+
+
+def _outermost(
+    matches: tuple[tuple[Refusal, re.Match[str]], ...],
+) -> tuple[tuple[tuple[Refusal, re.Match[str]], ...], tuple[tuple[int, int], ...]]:
+    """Leave out each match within a longer one that is a framework's whole sentence; return the sentences as well."""
+    sentences = tuple(
+        match.span()
+        for refusal, match in matches
+        if refusal.strength >= STRENGTHS["says"] and not any(gap in refusal.pattern for gap in _GAPS)
+    )
+    kept = tuple(
+        (refusal, match)
+        for refusal, match in matches
+        if not any(
+            start <= match.start() and match.end() <= end and end - start > match.end() - match.start()
+            for start, end in sentences
+        )
+    )
+    return kept, sentences
 
 
 def _rank(said: Said) -> tuple[float, int, int]:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 from jotlens.tokens.visible import visible
 
-STRENGTHS = {"says": 1.0, "meaning": 0.9, "code": 0.6, "hint": 0.45}
-"""How much a wording says: a framework's own sentence, a sentence by its meaning, a code of many meanings, a hint."""
+STRENGTHS = {"says": 1.0, "meaning": 0.9, "code": 0.6, "hint": 0.45, "faint": 0.2}
+"""How much a wording says: a framework's own sentence, a sentence by its meaning, a code of many meanings, a hint, and
+what says something only together with the token."""
 
 _LONGEST_QUOTE = 200
 

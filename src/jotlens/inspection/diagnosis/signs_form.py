@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from jotlens.inspection.claims import audiences, claim_object, claim_text
@@ -51,6 +52,8 @@ _GRAPH = {
     "https://graph.microsoft.com",
     "https://graph.microsoft.com/",
 }
+_OBJECT = re.compile(r"\{[^{}]{0,20000}\}")
+_WANTS_REFRESH = re.compile(r"\boffline_access\b|\brefresh[_ -]?tokens?\b")
 _NO_JWT = (
     "malformed",
     "encrypted-refused",
@@ -207,13 +210,16 @@ def management(scene: Scene) -> tuple[Sign, ...]:
 
 
 def not_renewable(scene: Scene) -> tuple[Sign, ...]:
-    """D18: offline_access is expected, and the answer that brought the token has no refresh token."""
+    """D18: a refresh token is expected or asked about, and the answer that brought the token has none."""
     finds = scene.case.finds
-    if finds is None or finds.answer is None or "offline_access" not in scene.case.policy.scopes:
+    if finds is None or finds.answer is None:
         return NOTHING
     if any(found.field in {"refresh_token", "refreshToken"} for found in finds.found):
         return NOTHING
-    return (Sign("D18", 64, (evidence("no-refresh"),)),)
+    beside = _OBJECT.sub(" ", scene.reading.lowered)
+    if "offline_access" in scene.case.policy.scopes or _WANTS_REFRESH.search(beside):
+        return (Sign("D18", 64, (evidence("no-refresh"),)),)
+    return NOTHING
 
 
 def _known_otherwise(scene: Scene) -> bool:
