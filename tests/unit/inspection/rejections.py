@@ -247,6 +247,9 @@ VARIANTS: Final = (
     Rejection("D16", "callback fails: the state does not match. How can this happen if the user opened only one tab?"),
     Rejection("D9", "According to the documentation the scope should be in the token, but the API answers insufficient_scope."),
     Rejection("D7", "We followed the guide and the gateway rejects every call: signature verification failed"),
+    Rejection("D3", "ERROR gateway: aud claim [https://api.acme.example/v1] not in configured audiences [https://api.acme.example/v2]"),
+    Rejection("D19", 'error: "invalid_grant"\nerror_description: "Persisted access token data not found"'),
+    Rejection("D34", f"expires_in=86400, but the backend calls the token expired after 10 h. Which of the two lifetimes counts?\n{id_token()}"),
     Rejection("D2", token(), answered(None, 401)),
 )  # fmt: skip
 """What brings each special wording and each sentence of evidence."""

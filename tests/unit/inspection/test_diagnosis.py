@@ -152,8 +152,8 @@ class TestOfAnotherMatter:
         assert first("- Fixed the clock, and now: jwt expired").id == "D4"
 
     def test_another_trade_that_speaks_of_tokens_is_none(self) -> None:
-        assert inspected("ssh tunnel to the API: signature is invalid").diagnoses == ()
-        assert first("ssh tunnel to the API: token signature is invalid").id == "D7"
+        assert inspected("signature of the web hook secret is invalid").diagnoses == ()
+        assert first("web hook secret unused, token signature is invalid").id == "D7"
 
 
 class TestDisagreement:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from jotlens.inspection.diagnosis.reading import Reading
 
 _CLAUSE = re.compile(r"[^\r\n;{}|&]{3,400}")
-_END = re.compile(r"\"? ?,(?= ?[\"'])|\. |(?<=[a-z)]) - (?=[a-z])")
+_END = re.compile(r"\"? ?,(?= ?[\"'])|[.?!] |(?<=[a-z)]) - (?=[a-z])")
 _MOST_CLAUSES = 400
 _FURTHEST_BEFORE = 60
 _FURTHEST_AFTER = 70

@@ -56,9 +56,9 @@ def diagnose(case: Case, findings: tuple[Finding, ...]) -> tuple[Diagnosis, ...]
     that shows the fault which the answer names comes before everything else, and what only one of them says after it.
     """
     reading = read_answer(case.policy.api, surroundings(case.token, case.finds))
-    if of_another_matter(reading):
-        reading = Reading()
     scene = _scene(case, findings, reading)
+    if scene.refused and of_another_matter(reading):
+        scene = _scene(case, findings, Reading())
     candidates: dict[str, _Candidate] = {}
     for said in scene.said:
         for cause, weight in symptom_causes(said).items():
@@ -67,7 +67,7 @@ def diagnose(case: Case, findings: tuple[Finding, ...]) -> tuple[Diagnosis, ...]
         for sign in rule(scene):
             candidates.setdefault(sign.cause, _Candidate()).signs.append(sign)
     ranked = sorted(candidates.items(), key=lambda item: (-item[1].score, int(item[0][1:])))
-    return tuple(_worded(cause, candidate, reading) for cause, candidate in _worth_telling(ranked))
+    return tuple(_worded(cause, candidate, scene.reading) for cause, candidate in _worth_telling(ranked))
 
 
 def _scene(case: Case, findings: tuple[Finding, ...], reading: Reading) -> Scene:
