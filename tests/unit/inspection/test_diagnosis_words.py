@@ -91,7 +91,7 @@ def test_every_sentence_of_evidence_is_reached() -> None:
 
 
 def test_symptoms_of_a_variant_are_symptoms() -> None:
-    symptoms = json.loads(resource("refusals.json").read_bytes())["symptoms"]
+    symptoms = json.loads(resource("refusals/symptoms.json").read_bytes())
     for cause, entry in TABLE["causes"].items():
         for symptom, variant in entry.get("variant_of", {}).items():
             assert symptom in symptoms, cause

@@ -132,7 +132,7 @@ def test_a_listed_sentence_is_not_read_by_its_meaning() -> None:
 
 
 def test_signs_of_speech_take_time_in_proportion_to_the_text() -> None:
-    speech = json.loads(resource("refusals.json").read_bytes())["speech"]
+    speech = json.loads(resource("refusals/speech.json").read_bytes())
     for name, pattern in speech.items():
         assert not _NESTED.search(pattern), name
         assert not _UNBOUNDED.search(_CHARACTER_SET.sub("x", pattern)), name

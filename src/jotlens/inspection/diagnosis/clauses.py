@@ -49,7 +49,7 @@ class _Grammar:
 
 @cache
 def _grammar() -> _Grammar:
-    raw: dict[str, Any] = json.loads(resource("refusals.json").read_bytes())["grammar"]
+    raw: dict[str, Any] = json.loads(resource("refusals/grammar.json").read_bytes())
     return _Grammar(
         tuple(
             _Subject(re.compile(row["pattern"]), row["faults"], bool(row.get("context")))

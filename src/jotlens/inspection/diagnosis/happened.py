@@ -20,7 +20,7 @@ _NOTES = 2
 
 @dataclass(frozen=True, slots=True)
 class _Signs:
-    """What tells the two apart (the part `speech` of resources/refusals.json).
+    """What tells the two apart (resources/refusals/speech.json).
 
     `traces`: what only a program leaves behind (a line of a log, an exception, JSON). `reports`: a person says that
     something happens to them. `explains`: a sentence that holds in general. `notes`: a line of a list of changes.
@@ -37,7 +37,7 @@ class _Signs:
 
 @cache
 def _signs() -> _Signs:
-    raw: dict[str, str] = json.loads(resource("refusals.json").read_bytes())["speech"]
+    raw: dict[str, str] = json.loads(resource("refusals/speech.json").read_bytes())
     return _Signs(**{name: re.compile(pattern) for name, pattern in raw.items()})
 
 

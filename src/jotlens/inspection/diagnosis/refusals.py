@@ -1,4 +1,4 @@
-"""The wordings of refusals (resources/refusals.json): which framework says it, what it means, and what it names."""
+"""The wordings of refusals (resources/refusals): which framework says it, what it means, and what it names."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Refusal:
 @cache
 def refusals() -> tuple[Refusal, ...]:
     """Return the table, in the order in which it is tried."""
-    raw = json.loads(resource("refusals.json").read_bytes())["refusals"]
+    raw = json.loads(resource("refusals/wordings.json").read_bytes())
     return tuple(
         Refusal(
             row["framework"],
@@ -62,7 +62,7 @@ def refusals() -> tuple[Refusal, ...]:
 
 @cache
 def _symptoms() -> dict[str, dict[str, Any]]:
-    table: dict[str, dict[str, Any]] = json.loads(resource("refusals.json").read_bytes())["symptoms"]
+    table: dict[str, dict[str, Any]] = json.loads(resource("refusals/symptoms.json").read_bytes())
     return table
 
 
