@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from jotlens.inspection.inspect import inspect
-from jotlens.inspection.keys.load import KeyRing
+from jotlens.inspection.keys.model import KeyRing
 from jotlens.inspection.model import Policy
 from jotlens.tokens.read import read_all
 from tests.benchmarks.figures import median, print_table

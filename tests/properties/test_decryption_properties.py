@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from jotlens.inspection.decryption.decrypt import decrypt
 from jotlens.inspection.inspect import inspect
-from jotlens.inspection.keys.load import KeyRing
+from jotlens.inspection.keys.model import KeyRing
 from jotlens.inspection.model import DecryptionStatus, Policy
 from jotlens.tokens.read import read
 from tests.unit.inspection.encrypting import (

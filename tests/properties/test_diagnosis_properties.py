@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from jotlens.inspection.diagnosis.refusals import refusals
 from jotlens.inspection.inspect import inspect
-from jotlens.inspection.keys.load import KeyRing
+from jotlens.inspection.keys.model import KeyRing
 from jotlens.inspection.model import ApiAnswer, Policy
 from jotlens.tokens.read import read_all
 from tests.unit.inspection.minting import AT

@@ -12,7 +12,7 @@ from jotlens.cli.batch import Batch, answer
 from jotlens.cli.page import Look
 from jotlens.cli.text import inspection_text
 from jotlens.inspection.inspect import inspect
-from jotlens.inspection.keys.load import KeyRing
+from jotlens.inspection.keys.model import KeyRing
 from jotlens.inspection.model import Inspection, Policy
 from jotlens.tokens.read import read_all
 from tests.vectors.comparison import cases

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jotlens.inspection.inspect import inspect
-from jotlens.inspection.keys.load import KeyRing
+from jotlens.inspection.keys.model import KeyRing
 from jotlens.inspection.lifetime import lifetime, numeric_date
 from jotlens.inspection.model import LifetimeState, Policy, Status
 from jotlens.inspection.near_miss import near_miss

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from jotlens.inspection.checks.case import Case, Check, Outcome
 from jotlens.inspection.checks.catalogue import entry_of, run_check
-from jotlens.inspection.keys.load import KeyRing
+from jotlens.inspection.keys.model import KeyRing
 from jotlens.inspection.lifetime import lifetime
 from jotlens.inspection.model import (
     Finding,

@@ -7,7 +7,7 @@ import pytest
 
 from jotlens.cli.asked import Asked
 from jotlens.cli.batch import Batch, answer
-from jotlens.inspection.keys.load import KeyRing
+from jotlens.inspection.keys.model import KeyRing
 from jotlens.inspection.keys.weak_secrets import published_secrets
 from jotlens.inspection.model import Policy
 from tests.vectors.comparison import Answer, Case, cases, differences, is_forged

@@ -14,7 +14,7 @@ from jotlens.cli.failures import CommandError, ExitCode
 from jotlens.cli.inspect import inspect_text
 from jotlens.cli.output import tell
 from jotlens.cli.source import Source, read_source
-from jotlens.inspection.keys.load import KeyRing
+from jotlens.inspection.keys.model import KeyRing
 from jotlens.inspection.keys.weak_secrets import published_secrets
 from jotlens.inspection.model import Policy
 from jotlens.tokens.resources import resource

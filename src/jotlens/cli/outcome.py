@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jotlens.cli.failures import ExitCode
-from jotlens.inspection.keys.load import KeyRing
+from jotlens.inspection.keys.model import KeyRing
 from jotlens.inspection.model import Inspection, Policy, SignatureStatus, Status
 from jotlens.tokens.model import Kind
 

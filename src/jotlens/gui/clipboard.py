@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
-
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
@@ -49,4 +47,6 @@ class ClipboardKeeper(QObject):
 
 
 def _digest(text: str) -> bytes:
+    from hashlib import sha256
+
     return sha256(text.encode("utf-8", "surrogatepass")).digest()

@@ -12,7 +12,7 @@ from jotlens.inspection.clocks import issuer_clock
 from jotlens.inspection.decryption.decrypt import decrypt
 from jotlens.inspection.diagnosis.diagnose import diagnose
 from jotlens.inspection.inside import joined, keys_inside
-from jotlens.inspection.keys.load import KeyRing
+from jotlens.inspection.keys.model import KeyRing
 from jotlens.inspection.lifetime import lifetime
 from jotlens.inspection.model import Inspection, Policy, Purpose
 from jotlens.inspection.profiles import seen_as

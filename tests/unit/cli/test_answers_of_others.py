@@ -8,7 +8,7 @@ import pytest
 
 from jotlens.cli.asked import Asked
 from jotlens.cli.batch import Batch, answer
-from jotlens.inspection.keys.load import KeyRing
+from jotlens.inspection.keys.model import KeyRing
 from jotlens.inspection.model import Policy
 from tests.support.claim_cases import ACCESS, AT, ID, PROOF, PROOF_HEADER, compact
 

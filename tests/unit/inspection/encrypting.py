@@ -12,7 +12,7 @@ from joserfc import jwe
 from joserfc.errors import SecurityWarning
 from joserfc.jwk import ECKey, Key, OctKey, OKPKey, RSAKey
 
-from jotlens.inspection.keys.load import KeyRing
+from jotlens.inspection.keys.model import KeyRing
 from tests.unit.inspection.minting import CLAIMS, Pair, b64, ec_pair, jwk_ring, part, rsa_pair, x_pair
 
 OCTETS: Final = bytes(range(1, 65))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from jotlens.inspection.keys.load import KeyRing
+from jotlens.inspection.keys.model import KeyRing
 from jotlens.inspection.model import Policy
 from tests.unit.inspection.minting import AT, SECRET, ec_pair, ring, rsa_pair, secret_ring, signed
 

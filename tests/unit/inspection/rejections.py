@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from jotlens.inspection.keys.load import KeyRing
+from jotlens.inspection.keys.model import KeyRing
 from jotlens.inspection.model import ApiAnswer, Policy
 from tests.unit.inspection.minting import AT, b64, ring, rsa_pair, rsa_signed, secret_ring, signed
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from jotlens.inspection.checks.case import Case
 from jotlens.inspection.checks.catalogue import FAMILIES, catalogue, run_checks
-from jotlens.inspection.keys.load import KeyRing
+from jotlens.inspection.keys.model import KeyRing
 from jotlens.inspection.model import Status
 from jotlens.inspection.signatures.algorithms import ALGORITHMS, ENCRYPTION_ALGORITHMS
 from jotlens.tokens.resources import resource

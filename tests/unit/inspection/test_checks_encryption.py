@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from jotlens.inspection.checks.case import Case
-from jotlens.inspection.keys.load import KeyRing
+from jotlens.inspection.keys.model import KeyRing
 from jotlens.inspection.model import Policy, Status
 from tests.support.claim_cases import assert_reached, checks_of, opaque
 from tests.unit.inspection.encrypting import (

@@ -6,7 +6,7 @@ import pytest
 
 from jotlens.inspection.clocks import skew_s
 from jotlens.inspection.inspect import inspect
-from jotlens.inspection.keys.load import KeyRing
+from jotlens.inspection.keys.model import KeyRing
 from jotlens.inspection.model import ClockAnswer, Inspection, LifetimeState, Policy, VerdictStatus
 from jotlens.tokens.model import Token
 from jotlens.tokens.read import read_all

@@ -10,7 +10,7 @@ from jotlens.inspection.decryption.decrypt import decrypt
 from jotlens.inspection.decryption.methods import LARGEST_P2C, LARGEST_PLAINTEXT_B
 from jotlens.inspection.decryption.report import Flaw, Packing
 from jotlens.inspection.decryption.unpack import unpack
-from jotlens.inspection.keys.load import KeyRing
+from jotlens.inspection.keys.model import KeyRing
 from jotlens.inspection.model import DecryptionStatus
 from jotlens.tokens.read import read
 from tests.unit.inspection.encrypting import (

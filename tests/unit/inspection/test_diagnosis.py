@@ -8,7 +8,7 @@ from typing import Final
 import pytest
 
 from jotlens.inspection.inspect import inspect
-from jotlens.inspection.keys.load import KeyRing
+from jotlens.inspection.keys.model import KeyRing
 from jotlens.inspection.model import ApiAnswer, Diagnosis, Inspection, Policy, VerdictStatus
 from jotlens.tokens.model import Kind
 from jotlens.tokens.read import read, read_all

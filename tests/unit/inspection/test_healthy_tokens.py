@@ -3,7 +3,7 @@
 import pytest
 
 from jotlens.inspection.inspect import inspect
-from jotlens.inspection.keys.load import KeyRing
+from jotlens.inspection.keys.model import KeyRing
 from jotlens.inspection.model import Policy, SignatureStatus, Status, VerdictStatus
 from jotlens.inspection.profiles import seen_as
 from jotlens.tokens.read import read_all

@@ -2,7 +2,7 @@
 
 import pytest
 
-from jotlens.inspection.keys.load import KeyRing
+from jotlens.inspection.keys.model import KeyRing
 from jotlens.inspection.model import Policy, SignatureStatus
 from jotlens.inspection.signatures.report import KeyBinding
 from jotlens.inspection.signatures.verify import verify_signature

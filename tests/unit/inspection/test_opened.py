@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from jotlens.inspection.inspect import inspect
-from jotlens.inspection.keys.load import KeyRing
+from jotlens.inspection.keys.model import KeyRing
 from jotlens.inspection.model import (
     DecryptionStatus,
     Inspection,

@@ -3,7 +3,7 @@
 import pytest
 
 from jotlens.inspection.inspect import inspect
-from jotlens.inspection.keys.load import KeyRing
+from jotlens.inspection.keys.model import KeyRing
 from jotlens.inspection.model import KeyOutcome, Policy, SignatureVerdict
 from jotlens.tokens.read import read
 from tests.unit.inspection.encrypting import direct, encrypted_by, oct_jwk, private_jwk

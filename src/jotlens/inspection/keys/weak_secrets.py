@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -61,11 +60,13 @@ def _find(signature: Signature, words: Iterable[str], should_stop: Callable[[], 
     message, value = signature.signing_input, signature.value
     if algorithm is None or algorithm.family is not Family.HMAC or message is None or value is None:
         return None
+    from hmac import digest as hmac_digest  # brings OpenSSL with it
+
     digest = f"sha{algorithm.name.removeprefix('HS')}"
     between = max(1, min(_WORDS_BETWEEN_LOOKS, _BYTES_BETWEEN_LOOKS // max(1, len(message))))
     for count, word in enumerate(words):
         if count % between == 0 and should_stop():
             return None
-        if hmac.digest(word.encode(errors="surrogatepass"), message, digest) == value:
+        if hmac_digest(word.encode(errors="surrogatepass"), message, digest) == value:
             return word
     return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, replace
 
 from jotlens.tokens import base64url
@@ -59,6 +58,8 @@ def _hash_name(claims: JsonObject | None) -> str:
 
 
 def _digest(text: str, hash_name: str) -> str:
+    import hashlib  # brings 3.5 MB of OpenSSL with it, which no other token needs
+
     return base64url.encode(hashlib.new(hash_name, text.encode(errors="surrogatepass")).digest())
 
 
