@@ -140,13 +140,20 @@ class TestOfAnotherMatter:
         ],
     )
     def test_a_trace_of_a_machine_outweighs_an_explanation(self, trace: str) -> None:
-        explained = "jwt expired. Clients should fetch a new token."
+        explained = "After “jwt expired” clients should fetch a new token."
         assert inspected(explained).diagnoses == ()
         assert first(f"{trace}\n{explained}").id == "D4"
 
     def test_an_answer_that_was_given_as_one_is_no_explanation(self) -> None:
-        explained = "jwt expired. Clients should fetch a new token."
+        explained = "After “jwt expired” clients should fetch a new token."
         assert first(token(), Policy(api=ApiAnswer(401, None, explained))).id == "D4"
+
+    def test_only_the_sentence_of_the_wording_counts(self) -> None:
+        assert inspected("Clients should try again after “jwt expired”.").diagnoses == ()
+        assert first("Clients should stay logged in for a day. The app shows: jwt expired").id == "D4"
+
+    def test_a_report_outweighs_the_general(self) -> None:
+        assert first("Users should stay logged in, but they get “jwt expired”.").id == "D4"
 
     def test_one_line_with_a_dash_is_no_list_of_changes(self) -> None:
         assert first("- Fixed the clock, and now: jwt expired").id == "D4"

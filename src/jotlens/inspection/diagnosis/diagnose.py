@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from jotlens.inspection.diagnosis import signs_answer, signs_claims, signs_form
-from jotlens.inspection.diagnosis.happened import of_another_matter
+from jotlens.inspection.diagnosis.happened import happened
 from jotlens.inspection.diagnosis.reading import Reading, read_answer, surroundings
 from jotlens.inspection.diagnosis.refusals import general_symptoms, match_refusals, meanings, symptom_causes
 from jotlens.inspection.diagnosis.said import STRENGTHS, Said
@@ -57,8 +57,6 @@ def diagnose(case: Case, findings: tuple[Finding, ...]) -> tuple[Diagnosis, ...]
     """
     reading = read_answer(case.policy.api, surroundings(case.token, case.finds))
     scene = _scene(case, findings, reading)
-    if scene.refused and of_another_matter(reading):
-        scene = _scene(case, findings, Reading())
     candidates: dict[str, _Candidate] = {}
     for said in scene.said:
         for cause, weight in symptom_causes(said).items():
@@ -72,7 +70,11 @@ def diagnose(case: Case, findings: tuple[Finding, ...]) -> tuple[Diagnosis, ...]
 
 def _scene(case: Case, findings: tuple[Finding, ...], reading: Reading) -> Scene:
     by_id = {finding.id: finding for finding in findings}
-    said = () if reading.empty else _without_general(match_refusals(reading))
+    matched = () if reading.empty else match_refusals(reading)
+    told = happened(reading, matched) if matched or reading.status is not None else ()
+    if told is None:
+        reading, told = Reading(), ()
+    said = _without_general(told)
     has_token = case.token.kind is not Kind.NONE
     said = (*said, *signs_answer.of_the_status(reading, said, has_token=has_token))
     return Scene(case, by_id, reading, said)

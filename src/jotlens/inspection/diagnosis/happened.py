@@ -13,9 +13,13 @@ from jotlens.tokens.resources import resource
 
 if TYPE_CHECKING:
     from jotlens.inspection.diagnosis.reading import Reading
+    from jotlens.inspection.diagnosis.said import Said
 
 _NOTES = 2
 """So many lines of a change log make one."""
+
+_SENTENCE_END = re.compile(r"[.?!]\s|[\r\n]")
+_LONGEST_SENTENCE = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +27,15 @@ class _Signs:
     """What tells the two apart (resources/refusals/speech.json).
 
     `traces`: what only a program leaves behind (a line of a log, an exception, JSON). `reports`: a person says that
-    something happens to them. `explains`: a sentence that holds in general. `notes`: a line of a list of changes.
-    `elsewhere`: programs that have refusals of their own, which are no tokens; `tokens`: words of tokens and logins.
+    something happens to them. `explains`: a sentence that holds in general. `documents`: the source of a program, a
+    page of instructions. `notes`: a line of a list of changes. `elsewhere`: programs that have refusals of their own,
+    which are no tokens; `tokens`: words of tokens and logins.
     """
 
     traces: re.Pattern[str]
     reports: re.Pattern[str]
     explains: re.Pattern[str]
+    documents: re.Pattern[str]
     notes: re.Pattern[str]
     elsewhere: re.Pattern[str]
     tokens: re.Pattern[str]
@@ -41,17 +47,34 @@ def _signs() -> _Signs:
     return _Signs(**{name: re.compile(pattern) for name, pattern in raw.items()})
 
 
-def of_another_matter(reading: Reading) -> bool:
-    """Whether the text says nothing of a refusal of this token or login: it explains, announces, or is of another trade.
+def happened(reading: Reading, said: tuple[Said, ...]) -> tuple[Said, ...] | None:
+    """Return what was said of a refusal that happened; None when the text is of another matter altogether.
 
-    A machine's trace outweighs everything that sounds like an explanation, and so does a person's report, except in a
-    list of changes, where each line reports.
+    A wording does not count when its sentence holds in general (“when the token has expired, clients should …”) and
+    reports nothing; and then nothing else counts either, unless something is reported elsewhere. A machine's trace
+    outweighs all that, but not that the text is of a program of another trade.
     """
     signs = _signs()
     if signs.elsewhere.search(reading.lowered) and not signs.tokens.search(reading.lowered):
-        return True
+        return None
     if reading.said_by_api or reading.challenges or signs.traces.search(reading.text):
-        return False
-    if len(tuple(islice(signs.notes.finditer(reading.lowered), _NOTES))) == _NOTES:
-        return True
-    return bool(signs.explains.search(reading.lowered)) and not signs.reports.search(reading.lowered)
+        return said
+    notes = tuple(islice(signs.notes.finditer(reading.lowered), _NOTES))
+    if len(notes) == _NOTES or signs.documents.search(reading.lowered):
+        return None
+    general = tuple(item for item in said if _in_general(signs, _sentence(reading.lowered, item.at)))
+    if _in_general(signs, reading.lowered) and (general or not said):
+        return None
+    return tuple(item for item in said if item not in general)
+
+
+def _in_general(signs: _Signs, sentence: str) -> bool:
+    return signs.explains.search(sentence) is not None and signs.reports.search(sentence) is None
+
+
+def _sentence(text: str, at: int) -> str:
+    """Return the sentence around a place, as far as it is not endless."""
+    first = max(0, at - _LONGEST_SENTENCE)
+    starts = [match.end() for match in _SENTENCE_END.finditer(text, first, at)]
+    end = _SENTENCE_END.search(text, at, at + _LONGEST_SENTENCE)
+    return text[starts[-1] if starts else first : end.start() + 1 if end else at + _LONGEST_SENTENCE]
