@@ -158,6 +158,8 @@ class FindingsModel(QAbstractListModel):
         )
 
     def _show(self, rows: list[Row]) -> None:
+        if rows == self._rows:
+            return
         if [_key(row) for row in rows] == [_key(row) for row in self._rows]:
             self._rows = rows
             if rows:

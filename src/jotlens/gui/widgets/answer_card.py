@@ -39,13 +39,17 @@ class AnswerCard(Panel):
         self._on_looks()
 
     def show_answer(self, status: str, headline: str, detail: str, mark: str = "") -> None:
-        """Show an answer; `mark` is another glyph than the one of the status."""
+        """Show an answer; `mark` is another glyph than the one of the status. The same one again paints nothing."""
+        as_before = (self.status, self.headline, self.detail, self._mark)
         self.detail = detail
         self.show_headline(status, headline, mark)
-        self.setToolTip(plain_tooltip(f"{headline}\n{detail}" if detail else headline))
-        self.setAccessibleName(f"{self._question}: {headline}. {detail}")
-        self.updateGeometry()
-        self.update()
+        name = f"{self._question}: {headline}. {detail}"
+        if name != self.accessibleName():  # which a tick of the clock leaves as it is
+            self.setAccessibleName(name)
+            self.setToolTip(plain_tooltip(f"{headline}\n{detail}" if detail else headline))
+        if (status, headline, detail, mark) != as_before:
+            self.updateGeometry()
+            self.update()
 
     def show_headline(self, status: str, headline: str, mark: str = "") -> None:
         """Show another headline only: what a tick of the clock does."""

@@ -25,7 +25,10 @@ class CountsStrip(QWidget):
 
     def show_counts(self, counts: Mapping[str, int]) -> None:
         """Show how many findings have each status."""
-        self._counts = tuple((status, counts[status]) for status in _ORDER if counts.get(status))
+        shown = tuple((status, counts[status]) for status in _ORDER if counts.get(status))
+        if shown == self._counts:
+            return
+        self._counts = shown
         names = {
             "fail": self.tr("failed"),
             "warn": self.tr("warning") if counts.get("warn") == 1 else self.tr("warnings"),
