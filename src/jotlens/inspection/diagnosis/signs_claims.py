@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jotlens.inspection.claims import listed, scopes, texts
+from jotlens.inspection.diagnosis.refusals import symptom_causes
 from jotlens.inspection.diagnosis.scene import NOTHING, Scene, Sign
 from jotlens.inspection.diagnosis.words import evidence
 from jotlens.inspection.model import LifetimeState, Purpose, SignatureStatus
@@ -33,6 +34,7 @@ _PROOF = tuple(
     )
 )
 _SAME_LIFETIME_S = 60
+_CLAIM_SYMPTOMS = ("claim-wrong", "claim-missing")
 _CLAIM_CAUSES = {
     "aud": "D3", "audience": "D3", "iss": "D10", "issuer": "D10", "exp": "D4", "nbf": "D4", "iat": "D4", "typ": "D36",
     "nonce": "D17", "scope": "D9", "scp": "D9", "permissions": "D8", "roles": "D8", "org_id": "D27", "org_name": "D27",
@@ -222,10 +224,12 @@ def rights(scene: Scene) -> tuple[Sign, ...]:
 def claim_named(scene: Scene) -> tuple[Sign, ...]:
     """The answer names the claim it stumbled over: the cause is the one of that claim."""
     name = scene.value("claim")
-    if not name or not scene.says("claim-wrong", "claim-missing"):
+    if not name or not scene.says(*_CLAIM_SYMPTOMS):
         return NOTHING
     name = name.split()[-1].strip("\"'`")
     if cause := _CLAIM_CAUSES.get(name.lower()):
+        if any(cause in symptom_causes(said) for said in scene.said if said.symptom not in _CLAIM_SYMPTOMS):
+            return NOTHING  # another wording says so already, and one answer does not count twice
         missing = scene.says("claim-missing") and not scene.says("claim-wrong")
         return (Sign(cause, 88 if not missing or cause in {"D3", "D10"} else 70),)
     claims = scene.claims
