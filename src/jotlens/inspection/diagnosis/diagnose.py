@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from jotlens.inspection.diagnosis import signs_answer, signs_claims, signs_form
@@ -17,7 +18,7 @@ from jotlens.tokens.model import Kind
 
 if TYPE_CHECKING:
     from jotlens.inspection.checks.case import Case
-    from jotlens.inspection.model import Diagnosis, Finding
+    from jotlens.inspection.model import ApiAnswer, Diagnosis, Finding
 
 _MOST = 5
 _LEAST_SCORE = 20
@@ -55,8 +56,7 @@ def diagnose(case: Case, findings: tuple[Finding, ...]) -> tuple[Diagnosis, ...]
     A cause scores what the answer's wording says for it, and what the token shows for it; the sum ranks. So a token
     that shows the fault which the answer names comes before everything else, and what only one of them says after it.
     """
-    reading = read_answer(case.policy.api, surroundings(case.token, case.finds))
-    scene = _scene(case, findings, reading)
+    scene = _scene(case, findings)
     candidates: dict[str, _Candidate] = {}
     for said in scene.said:
         for cause, weight in symptom_causes(said).items():
@@ -68,16 +68,21 @@ def diagnose(case: Case, findings: tuple[Finding, ...]) -> tuple[Diagnosis, ...]
     return tuple(_worded(cause, candidate, scene.reading) for cause, candidate in _worth_telling(ranked))
 
 
-def _scene(case: Case, findings: tuple[Finding, ...], reading: Reading) -> Scene:
+def _scene(case: Case, findings: tuple[Finding, ...]) -> Scene:
     by_id = {finding.id: finding for finding in findings}
-    matched = () if reading.empty else match_refusals(reading)
-    told = happened(reading, matched) if matched or reading.status is not None else ()
-    if told is None:
-        reading, told = Reading(), ()
-    said = _without_general(told)
+    reading, said = _heard(case.policy.api, surroundings(case.token, case.finds))
     has_token = case.token.kind is not Kind.NONE
     said = (*said, *signs_answer.of_the_status(reading, said, has_token=has_token))
     return Scene(case, by_id, reading, said)
+
+
+@lru_cache(maxsize=4)
+def _heard(api: ApiAnswer | None, surroundings: str) -> tuple[Reading, tuple[Said, ...]]:
+    """Return what an answer says; the thousand tokens of a log all stand in the same text."""
+    reading = read_answer(api, surroundings)
+    matched = () if reading.empty else match_refusals(reading)
+    told = happened(reading, matched) if matched or reading.status is not None else ()
+    return (Reading(), ()) if told is None else (reading, _without_general(told))
 
 
 def _without_general(said: tuple[Said, ...]) -> tuple[Said, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_plus
@@ -130,8 +131,27 @@ def surroundings(token: Token, finds: Finds | None) -> str:
     """Return the pasted text without its tokens, empty when it is a token and nothing else; or the text that is none."""
     if token.kind is Kind.NONE:
         return finds.text if finds is not None and finds.text else token.text
-    if finds is None or not finds.text.strip():
-        return ""
+    return _rest(_Same(finds)) if finds is not None and finds.text.strip() else ""
+
+
+class _Same:
+    """Finds as a key that is compared by what it is and not by what it holds: that would cost as much as looking."""
+
+    __slots__ = ("finds",)
+
+    def __init__(self, finds: Finds) -> None:
+        self.finds = finds
+
+    def __hash__(self) -> int:
+        return id(self.finds)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.finds is self.finds
+
+
+@lru_cache(maxsize=2)
+def _rest(same: _Same) -> str:
+    finds = same.finds
     text, pieces, at = finds.text, [], 0
     for found in sorted(finds.found, key=lambda found: found.start):
         if found.start >= at:
