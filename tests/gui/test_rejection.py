@@ -110,6 +110,13 @@ def test_markup_in_an_answer_stays_text(person: Person) -> None:
     person.window.grab()
 
 
+def test_of_a_huge_answer_the_beginning_is_taken(person: Person) -> None:
+    person.pastes(jwt(claims(exp=at(-60 * 60))))
+    answers(person, EXPIRED + "\n" + "x" * 600_000)
+    assert len(person.find(QPlainTextEdit, "answerBox").toPlainText()) == 1 << 18
+    assert person.inspection.diagnoses[0].id == "D4"
+
+
 def test_the_sample_of_a_refusal_names_the_wrong_token(person: Person) -> None:
     person.opens_menu("menuSamples")
     person.chooses("menuSample-refused")

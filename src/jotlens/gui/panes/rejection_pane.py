@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QMimeData, QTimer, Signal
 from PySide6.QtGui import QTextOption
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
 
@@ -25,12 +25,11 @@ class AnswerBox(QPlainTextEdit):
     def __init__(self) -> None:
         super().__init__()
         self.setTabChangesFocus(True)
-        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)  # at words, one long line takes seconds
         self.setAcceptDrops(False)  # what is dropped anywhere is a token
-        self.setUndoRedoEnabled(True)
 
-    def insertPlainText(self, text: str) -> None:
-        super().insertPlainText(text[:_LONGEST])
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        self.textCursor().insertText(source.text()[:_LONGEST])
 
 
 class RejectionPane(QWidget):
