@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtCore import QRect, QRectF, QSize
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QListView, QStyleOptionViewItem, QWidget
 
 from jotlens.gui.looks import Looks
 from jotlens.gui.models.findings_model import FindingsModel, Fold, Heading, Line, Role, Row
 from jotlens.gui.widgets.difference import difference_height, draw_difference
 from jotlens.gui.widgets.glyphs import draw_glyph
-from jotlens.gui.widgets.painted_list import Index, PaintedList, RowPainter
+from jotlens.gui.widgets.painted_list import Index, OpeningList, RowPainter
 from jotlens.gui.widgets.text_block import Measure, TextBlock, lay_out
 
 _MOST_LINES = 24
@@ -20,11 +20,11 @@ _CLOSED_LINES = 2
 _MOST_KNOWN = 2_000
 
 
-class FindingsView(PaintedList):
+class FindingsView(OpeningList):
     """Shows a FindingsModel."""
 
     def __init__(self, looks: Looks, model: FindingsModel, parent: QWidget | None = None) -> None:
-        super().__init__(looks, model, parent)
+        super().__init__(looks, model, model, parent)
         self._model = model
         self.setItemDelegate(FindingPainter(looks, self))
         model.dataChanged.connect(self.scheduleDelayedItemsLayout)
@@ -35,23 +35,6 @@ class FindingsView(PaintedList):
         if index.isValid():
             self.setCurrentIndex(index)
             self.scrollTo(index, QListView.ScrollHint.PositionAtTop)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
-            self._turn(self.currentIndex())
-        else:
-            super().keyPressEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(event)
-        if event.button() is Qt.MouseButton.LeftButton:
-            self._turn(self.indexAt(event.position().toPoint()))
-
-    def _turn(self, index: QModelIndex) -> None:
-        row = index.row()
-        if index.isValid():
-            self._model.turn(index)
-            self.setCurrentIndex(self._model.index(row))
 
 
 class FindingPainter(RowPainter):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from typing import Protocol
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from jotlens.gui.looks import Looks
@@ -36,6 +37,40 @@ class PaintedList(QListView):
         if self.row_width() != self._laid_out_for:
             self._laid_out_for = self.row_width()
             self.scheduleDelayedItemsLayout()
+
+
+class OpenableRows(Protocol):
+    """A model of which rows can be opened and closed again."""
+
+    def turn(self, index: Index) -> None:
+        """Open a row, or close it again."""
+
+
+class OpeningList(PaintedList):
+    """A list of which a click, Enter or Space opens a row."""
+
+    def __init__(
+        self, looks: Looks, model: QAbstractListModel, rows: OpenableRows, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(looks, model, parent)
+        self._rows = rows
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+            self._turn(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._turn(self.indexAt(event.position().toPoint()))
+
+    def _turn(self, index: QModelIndex) -> None:
+        row = index.row()
+        if index.isValid():
+            self._rows.turn(index)
+            self.setCurrentIndex(self.model().index(row, 0))
 
 
 class RowPainter(QStyledItemDelegate):

@@ -4,44 +4,26 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import QModelIndex, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
 
 from jotlens.gui.looks import Looks
 from jotlens.gui.models.weight_model import Bar, Role, Row, WeightModel, Words
 from jotlens.gui.widgets.glyphs import draw_glyph
-from jotlens.gui.widgets.painted_list import Index, PaintedList, RowPainter
+from jotlens.gui.widgets.painted_list import Index, OpeningList, RowPainter
 from jotlens.gui.widgets.text_block import Measure, lay_out
 
 _STATUSES = {"pass", "warn", "fail"}
 _NAME_SHARE, _FIGURE = 0.34, 128
 
 
-class WeightView(PaintedList):
+class WeightView(OpeningList):
     """Shows a WeightModel."""
 
     def __init__(self, looks: Looks, model: WeightModel, parent: QWidget | None = None) -> None:
-        super().__init__(looks, model, parent)
-        self._model = model
+        super().__init__(looks, model, model, parent)
         self.setItemDelegate(WeightPainter(looks, self))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
-            self._turn(self.currentIndex())
-        else:
-            super().keyPressEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(event)
-        if event.button() is Qt.MouseButton.LeftButton:
-            self._turn(self.indexAt(event.position().toPoint()))
-
-    def _turn(self, index: QModelIndex) -> None:
-        row = index.row()
-        if index.isValid():
-            self._model.turn(index)
-            self.setCurrentIndex(self._model.index(row))
 
 
 class WeightPainter(RowPainter):
