@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from jotlens.gui.looks import Looks
 from jotlens.gui.widgets.paragraph import Paragraph
@@ -16,15 +23,23 @@ _LEAST_CHARACTERS = 12
 
 
 class _Choice(QComboBox):
-    """A list that does not change when somebody only scrolls past it; the style sheet leaves its arrow to it."""
+    """A list that does not change when somebody only scrolls past it, and says where a long name is cut.
+
+    The style sheet leaves its arrow to it.
+    """
 
     def __init__(self, looks: Looks) -> None:
         super().__init__()
         self._looks = looks
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        painter = QPainter(self)
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        option.currentText = option.fontMetrics.elidedText(
+            self.currentText(), Qt.TextElideMode.ElideRight, self.width() - self._looks.px(44)
+        )
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         painter.setPen(QColor(self._looks.theme.muted))
         place = self.rect().adjusted(0, 0, -self._looks.px(8), 0)
         painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, "▾")
