@@ -45,6 +45,7 @@ class KeyField(QWidget):
         super().__init__(parent)
         self._looks = looks
         self._form = ""
+        self._fetched = ("", "", "")  # the text of a fetched key set, its address, and how that is said
         self.field = PastingField()
         self._forms = QToolButton()
         self._paste = QToolButton()
@@ -63,6 +64,13 @@ class KeyField(QWidget):
         self.field.setText(text)
         self._mask()
         self._on_typed()
+
+    def show_fetched(self, text: str, address: str, said: str) -> None:
+        """Put a key set into the field that was fetched from an address; `said` tells where from, and when."""
+        self._fetched = (text, address, said)
+        self._form = ""
+        self._show_form(self.tr("Recognise"))
+        self.set_text(text)
 
     def take(self, data: QMimeData) -> None:
         """Take what the clipboard or a drop brings; it replaces what was there. A token is handed on."""
@@ -91,6 +99,8 @@ class KeyField(QWidget):
     def show_reading(self, reading: KeyReading) -> None:
         """Say what the text turned out to be."""
         words, tone = self._words(reading)
+        if self._source() and not tone:
+            words = f"{self._fetched[2]} {words}"
         self._said.set_tone(tone)
         self._said.set_text(words)
         self._said.setVisible(bool(words))
@@ -202,7 +212,12 @@ class KeyField(QWidget):
 
     def _on_typed(self) -> None:
         self._typing.stop()
-        self.changed.emit(KeyText(self.field.text(), self._form))
+        self.changed.emit(KeyText(self.field.text(), self._form, self._source()))
+
+    def _source(self) -> str:
+        """The address that what stands in the field was fetched from; empty once it was changed."""
+        text, address, _ = self._fetched
+        return address if address and self.field.text() == text else ""
 
     def _on_form(self, form: str, text: str) -> None:
         self._form = form

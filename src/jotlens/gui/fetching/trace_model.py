@@ -1,0 +1,160 @@
+"""The steps of a fetch as a list of rows that open, with the causes of a refusal under the step that brought it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import IntEnum
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from jotlens.gui.fetching.trace_words import TraceRow, is_pending, row_of
+from jotlens.gui.models.causes_model import CauseRole
+from jotlens.inspection.model import Diagnosis
+from jotlens.oauth.trace import Exchange, Step
+
+Index = QModelIndex | QPersistentModelIndex
+Row = TraceRow | Diagnosis
+
+
+class TraceRole(IntEnum):
+    """What the delegate asks for."""
+
+    ROW = Qt.ItemDataRole.UserRole + 7
+
+
+class TraceModel(QAbstractListModel):
+    """Holds the steps whole; what it shows of them goes through a mask unless secrets are revealed."""
+
+    def __init__(self, mask: Callable[[Step], Step], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._mask = mask
+        self._steps: list[Step] = []
+        self._causes: tuple[Diagnosis, ...] = ()
+        self._opened: set[int] = set()
+        self._revealed = False
+        self._rows: list[Row] = []
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps so far, secrets included."""
+        return tuple(self._steps)
+
+    def show_steps(self, steps: tuple[Step, ...] = ()) -> None:
+        """Begin anew, with these steps."""
+        self.beginResetModel()
+        self._steps, self._causes, self._opened = list(steps), (), set()
+        self._rows = self._made_rows()
+        self.endResetModel()
+
+    def put(self, place: int, step: Step) -> None:
+        """Take a step that happened, or that is known better now."""
+        if place < len(self._steps):
+            self._steps[place] = step
+        else:
+            self._steps.append(step)
+        self._refresh()
+
+    def show_causes(self, causes: tuple[Diagnosis, ...]) -> None:
+        """Show under the last failed step why it was refused, and open that step no further: the causes say more."""
+        self._causes = causes
+        self._refresh()
+
+    def set_revealed(self, revealed: bool) -> None:  # noqa: FBT001 - a setter of one flag
+        """Show secrets, or dots in their place."""
+        if revealed != self._revealed:
+            self._revealed = revealed
+            self._refresh()
+
+    def turn(self, index: Index) -> None:
+        """Open a row, or close it."""
+        row = self.row_at(index)
+        if isinstance(row, TraceRow):
+            self._opened ^= {row.place}
+            self._refresh()
+
+    def row_at(self, index: Index) -> Row | None:
+        """Return the row behind an index."""
+        return self._rows[index.row()] if 0 <= index.row() < len(self._rows) else None
+
+    def step_at(self, index: Index) -> Step | None:
+        """Return the whole step behind an index; None for a cause."""
+        row = self.row_at(index)
+        return self._steps[row.place] if isinstance(row, TraceRow) else None
+
+    def failed(self) -> QModelIndex:
+        """Return the index of the last failed step, or of none."""
+        for at in range(len(self._rows) - 1, -1, -1):
+            row = self._rows[at]
+            if isinstance(row, TraceRow) and row.status == "fail":
+                return self.index(at, 0)
+        return QModelIndex()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        row = self.row_at(index)
+        if row is None:
+            return None
+        match role:
+            case TraceRole.ROW:
+                return row
+            case CauseRole.DIAGNOSIS:
+                return row if isinstance(row, Diagnosis) else None
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
+                return row.spoken if isinstance(row, TraceRow) else self._spoken(row)
+            case _:
+                return None
+
+    def is_first_cause(self, index: Index) -> bool:
+        """Whether a row is the most likely cause."""
+        return bool(self._causes) and self.row_at(index) is self._causes[0]
+
+    def _spoken(self, cause: Diagnosis) -> str:
+        return " ".join((self.tr("Cause: {title}.").format(title=cause.title), cause.cause, cause.fix))
+
+    def _refresh(self) -> None:
+        """Make the rows anew: they are few, and their number changes at the end as a rule."""
+        rows = self._made_rows()
+        common = min(len(rows), len(self._rows))
+        if len(rows) > len(self._rows):
+            self.beginInsertRows(QModelIndex(), common, len(rows) - 1)
+            self._rows = rows
+            self.endInsertRows()
+        elif len(rows) < len(self._rows):
+            self.beginRemoveRows(QModelIndex(), common, len(self._rows) - 1)
+            self._rows = rows
+            self.endRemoveRows()
+        self._rows = rows
+        if rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, 0))
+
+    def _made_rows(self) -> list[Row]:
+        rows: list[Row] = []
+        times = 1
+        for place, step in enumerate(self._steps):
+            if self._is_asked_again(place):
+                times += 1
+                continue
+            shown = step if self._revealed else self._mask(step)
+            rows.append(row_of(place, shown, opened=place in self._opened, times=times))
+            times = 1
+        if self._causes:
+            at = next(
+                (at for at in range(len(rows) - 1, -1, -1) if getattr(rows[at], "status", "") == "fail"),
+                len(rows) - 1,
+            )
+            rows[at + 1 : at + 1] = self._causes
+        return rows
+
+    def _is_asked_again(self, place: int) -> bool:
+        """Whether a step only said that it was too early, and the next one asks the same again."""
+        following = self._steps[place + 1] if place + 1 < len(self._steps) else None
+        step = self._steps[place]
+        return (
+            isinstance(following, Exchange)
+            and isinstance(step, Exchange)
+            and is_pending(step)
+            and is_pending(following)
+            and step.label == following.label
+        )
