@@ -24,7 +24,7 @@ def run(file: Path | None = None) -> int:
     app = make_application()
     qInstallMessageHandler(before)
     looks = Looks(app)
-    window = MainWindow(looks, Memory.of_this_user())
+    window = MainWindow(looks, Memory.of_this_user(), asks_keyring=True)
     catch_bugs(window, looks)
     window.show()
     if file is not None:

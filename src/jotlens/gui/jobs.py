@@ -94,11 +94,13 @@ class Jobs(QObject):
         """Whether a wanted job is running."""
         return bool(self._running)
 
-    def run_quietly(self, lane: str, work: Callable[[Ticket], object]) -> None:
-        """Run `work` in a thread that nobody waits for; it does not count as busy, and has no result."""
+    def run_quietly(
+        self, lane: str, work: Callable[[Ticket], Result], then: Callable[[Result], None] | None = None
+    ) -> None:
+        """Run `work` in a thread that nobody waits for; it does not count as busy. `then` may take its result."""
         ticket = Ticket(lane, self._report)
         self._quiet.add(ticket)
-        arguments = (ticket, work, _ignore)
+        arguments = (ticket, work, then or _ignore)
         threading.Thread(target=self._work, args=arguments, name=f"jotlens-{lane}", daemon=True).start()
 
     def run(
@@ -172,7 +174,10 @@ class Jobs(QObject):
             self.progressed.emit(news)
 
     def _on_done(self, ticket: Ticket, then: Callable[[Result], None], result: Result) -> None:
-        if self._finish(ticket):
+        if ticket in self._quiet:
+            self._quiet.discard(ticket)
+            then(result)
+        elif self._finish(ticket):
             then(result)
 
     def _on_failed(self, ticket: Ticket, bug: Exception) -> None:

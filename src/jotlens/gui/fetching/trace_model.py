@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from enum import IntEnum
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -23,12 +22,12 @@ class TraceRole(IntEnum):
 
 
 class TraceModel(QAbstractListModel):
-    """Holds the steps whole; what it shows of them goes through a mask unless secrets are revealed."""
+    """Holds each step twice, whole and masked; the whole ones are shown only while secrets are revealed."""
 
-    def __init__(self, mask: Callable[[Step], Step], parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._mask = mask
         self._steps: list[Step] = []
+        self._masked: list[Step] = []
         self._causes: tuple[Diagnosis, ...] = ()
         self._opened: set[int] = set()
         self._revealed = False
@@ -39,19 +38,24 @@ class TraceModel(QAbstractListModel):
         """The steps so far, secrets included."""
         return tuple(self._steps)
 
-    def show_steps(self, steps: tuple[Step, ...] = ()) -> None:
-        """Begin anew, with these steps."""
+    @property
+    def revealed(self) -> bool:
+        """Whether secrets are shown."""
+        return self._revealed
+
+    def clear(self) -> None:
+        """Begin anew."""
         self.beginResetModel()
-        self._steps, self._causes, self._opened = list(steps), (), set()
-        self._rows = self._made_rows()
+        self._steps, self._masked, self._causes, self._opened, self._rows = [], [], (), set(), []
         self.endResetModel()
 
-    def put(self, place: int, step: Step) -> None:
-        """Take a step that happened, or that is known better now."""
+    def put(self, place: int, step: Step, masked: Step) -> None:
+        """Take a step that happened, or that is known better now; `masked` is the same without its secrets."""
         if place < len(self._steps):
-            self._steps[place] = step
+            self._steps[place], self._masked[place] = step, masked
         else:
             self._steps.append(step)
+            self._masked.append(masked)
         self._refresh()
 
     def show_causes(self, causes: tuple[Diagnosis, ...]) -> None:
@@ -77,9 +81,16 @@ class TraceModel(QAbstractListModel):
         return self._rows[index.row()] if 0 <= index.row() < len(self._rows) else None
 
     def step_at(self, index: Index) -> Step | None:
-        """Return the whole step behind an index; None for a cause."""
+        """Return the step behind an index as it is shown; None for a cause."""
         row = self.row_at(index)
-        return self._steps[row.place] if isinstance(row, TraceRow) else None
+        shown = self._steps if self._revealed else self._masked
+        return shown[row.place] if isinstance(row, TraceRow) else None
+
+    def exchange_at(self, index: Index) -> Exchange | None:
+        """Return the whole request behind an index; None for what is none."""
+        row = self.row_at(index)
+        step = self._steps[row.place] if isinstance(row, TraceRow) else None
+        return step if isinstance(step, Exchange) else None
 
     def failed(self) -> QModelIndex:
         """Return the index of the last failed step, or of none."""
@@ -136,7 +147,7 @@ class TraceModel(QAbstractListModel):
             if self._is_asked_again(place):
                 times += 1
                 continue
-            shown = step if self._revealed else self._mask(step)
+            shown = step if self._revealed else self._masked[place]
             rows.append(row_of(place, shown, opened=place in self._opened, times=times))
             times = 1
         if self._causes:

@@ -187,3 +187,19 @@ def _note_row(place: int, note: Note, *, opened: bool) -> TraceRow:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def step_text(step: Step) -> str:
+    """Return a whole step as text for a ticket; what it was handed masked stays so."""
+    if isinstance(step, Note):
+        values = [f"{value.name}: {value.text}" for value in step.values]
+        return "\n".join(filter(None, (_capital(step.label), step.sentence, *values)))
+    headers = [f"{name}: {text}" for name, text in step.headers]
+    lines = [_capital(step.label), "", f"{step.method} {step.address}", *headers]
+    if step.body:
+        lines += ["", step.body]
+    if step.status is not None:
+        lines += ["", f"HTTP {step.status} {step.reason}".rstrip()]
+        lines += [f"{name}: {text}" for name, text in step.answer_headers]
+        lines += ["", step.answer_body]
+    return "\n".join(lines)

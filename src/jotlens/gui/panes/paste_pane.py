@@ -93,8 +93,10 @@ class PastePane(QWidget):
         open_requested: a person wants to choose a file.
         offer_accepted: a person wants the fields filled with what belongs to a sample.
         clear_requested: a person wants an empty window.
+        fetch_requested: a person wants to fetch a token instead.
     """
 
+    fetch_requested = Signal()
     open_requested = Signal()
     offer_accepted = Signal()
     clear_requested = Signal()
@@ -108,6 +110,7 @@ class PastePane(QWidget):
         self.box = PasteBox(looks)
         self._note = PlainLabel("", "small", wrap=True)
         self._offer = QPushButton(self.tr("Fill in what belongs to it"))
+        self._fetch = QToolButton()
         self._open = QToolButton()
         self._clear = QToolButton()
         self._tokens_title = PlainLabel(self.tr("TOKENS"), "section")
@@ -187,6 +190,7 @@ class PastePane(QWidget):
         self.box.setAccessibleName(self.tr("Token or text with tokens"))
         self.box.setPlaceholderText(self.tr("Paste a token here"))
         for button, name, text, told in (
+            (self._fetch, "fetchButton", self.tr("Fetch…"), self.tr("Fetch a token from its issuer")),
             (self._open, "openButton", self.tr("Open…"), self.tr("Open a text file")),
             (self._clear, "clearButton", self.tr("Clear"), self.tr("Empty the box")),
         ):
@@ -203,6 +207,7 @@ class PastePane(QWidget):
         row = QHBoxLayout()
         row.setSpacing(px(2))
         row.addWidget(PlainLabel(self.tr("PASTE"), "section"), 1)
+        row.addWidget(self._fetch)
         row.addWidget(self._open)
         row.addWidget(self._clear)
         self._column.setContentsMargins(px(12), px(9), px(12), px(12))
@@ -215,6 +220,7 @@ class PastePane(QWidget):
         self._column.addWidget(self._tokens_title)
 
     def _connect(self) -> None:
+        self._fetch.clicked.connect(self.fetch_requested)
         self._open.clicked.connect(self.open_requested)
         self._offer.clicked.connect(self.offer_accepted)
         self._clear.clicked.connect(self.clear_requested)
