@@ -79,6 +79,7 @@ def bus_without_secrets(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.fixture
 def no_keyring(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """No session bus at all, as on a server or in a container."""
+    _needs_keyring()
     with _session_bus(monkeypatch, None):
         yield
 
