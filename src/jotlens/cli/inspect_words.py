@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from jotlens.cli.words import NOTHING_SENT, command_parser
+from jotlens.cli.words import NOTHING_SENT, command_parser, number_of_seconds
 
 
 def inspect_parser() -> argparse.ArgumentParser:
@@ -50,7 +50,10 @@ def inspect_parser() -> argparse.ArgumentParser:
         "--received-at", metavar="TIME", help="when the token came, where it does not say itself"
     )
     time.add_argument(
-        "--expires-in", type=_seconds, metavar="SECONDS", help="how long it lives from then on (expires_in)"
+        "--expires-in",
+        type=number_of_seconds,
+        metavar="SECONDS",
+        help="how long it lives from then on (expires_in)",
     )
     time.add_argument(
         "--issuer-date", metavar="TEXT", help="the issuer's clock: the Date header of its answer, as it came"
@@ -72,13 +75,6 @@ def inspect_parser() -> argparse.ArgumentParser:
         help="what a PASETO token is signed along with, without being sent",
     )
     return inspect
-
-
-def _seconds(text: str) -> int:
-    seconds = int(text)
-    if not 0 <= seconds <= 10**10:
-        raise argparse.ArgumentTypeError("this is a number of seconds, 0 or more")
-    return seconds
 
 
 def _leeway(text: str) -> int:

@@ -35,9 +35,7 @@ def scope_lines(comparison: ScopeComparison, look: Look) -> list[str]:
     for row, name in zip(rows, names, strict=True):
         mark = look.mark(_status(row))
         cells = (row.requested, row.granted, row.required)
-        said = "".join(
-            _word(cell).ljust(len(word) + 3) for cell, word in zip(cells, _COLUMNS, strict=True)
-        )
+        said = "".join(_word(cell).ljust(len(word) + 3) for cell, word in zip(cells, _COLUMNS, strict=True))
         lines.append(f"  {mark} {name.ljust(column - 4)}{said.rstrip()}")
         if row.reason:
             lines += look.wrapped(f"{row.reason} {row.next_step}", 6)

@@ -23,3 +23,11 @@ def command_parser(name: str, description: str, sends: str) -> argparse.Argument
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
+
+
+def number_of_seconds(text: str) -> int:
+    """Return a number of seconds, 0 or more, as an option has it."""
+    seconds = int(text)
+    if not 0 <= seconds <= 10**10:
+        raise argparse.ArgumentTypeError("this is a number of seconds, 0 or more")
+    return seconds
