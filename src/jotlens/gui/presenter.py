@@ -41,6 +41,7 @@ class Presenter(QObject):
         self._filled = False
         self._exhibit: Exhibit | None = None
         self._fetching: FetchingDesk | None = None
+        self._revealed = False
         self._keeper: ClipboardKeeper | None = None
         self._clears_clipboard = True
         self.workspace = Workspace(looks)
@@ -74,6 +75,7 @@ class Presenter(QObject):
             self._fetching.opened.connect(self.workspace.show_page)
             self._fetching.closed.connect(self._on_fetch_closed)
             self._fetching.handed_out.connect(self._on_handed_out)
+            self._fetching.set_revealed(self._revealed)
         return self._fetching
 
     def take_text(self, text: str) -> None:
@@ -150,6 +152,9 @@ class Presenter(QObject):
 
     def set_revealed(self, revealed: bool) -> None:  # noqa: FBT001 - a slot
         """Show secrets, or black them out."""
+        self._revealed = revealed
+        if self._fetching is not None:
+            self._fetching.set_revealed(revealed)
         self.workspace.paste.reveal_secrets(revealed)
         self.exhibit.set_revealed(revealed)
 

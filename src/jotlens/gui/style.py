@@ -89,11 +89,11 @@ QAbstractItemView {{
   selection-background-color: {chosen}; selection-color: {text};
 }}
 QAbstractItemView#claimsTree, QAbstractItemView#headerTree, QAbstractItemView#weightList,
-QAbstractItemView#causesList, QAbstractItemView#keysList {{
+QAbstractItemView#causesList, QAbstractItemView#keysList, QAbstractItemView#traceList, QAbstractItemView#answerTree {{
   border: 1px solid {line}; border-radius: {p6}px;
 }}
 QAbstractItemView#claimsTree:focus, QAbstractItemView#headerTree:focus, QAbstractItemView#weightList:focus,
-QAbstractItemView#causesList:focus, QAbstractItemView#keysList:focus {{
+QAbstractItemView#causesList:focus, QAbstractItemView#keysList:focus, QAbstractItemView#traceList:focus, QAbstractItemView#answerTree:focus {{
   border: 1px solid {accent};
 }}
 QHeaderView {{ background: {surface}; border: none; }}

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QPushButton,
     QScrollArea,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -23,8 +22,10 @@ from jotlens.gui.fetching.connection_words import (
 )
 from jotlens.gui.fetching.secret_fields import SecretFields, Typed, Wanted
 from jotlens.gui.looks import Looks
+from jotlens.gui.widgets.choice import Choice
 from jotlens.gui.widgets.paragraph import Paragraph
 from jotlens.gui.widgets.plain import PlainLabel
+from jotlens.gui.widgets.tick_box import TickBox
 from jotlens.oauth.connection import Connection
 
 _WIDEST = 560
@@ -48,19 +49,21 @@ class FetchForm(QScrollArea):
         self._looks = looks
         self._connections: tuple[Connection, ...] = ()
         self._page = QWidget()
-        self._choice = QComboBox()
-        self._edit = QPushButton(self.tr("Edit…"))
-        self._new = QPushButton(self.tr("New connection…"))
+        self._choice = Choice(looks)
+        self._edit = QToolButton()
+        self._new = QToolButton()
+        self._first = QPushButton(self.tr("Make a connection…"))
         self._grant = Paragraph(looks, strong=True)
         self._asked = Paragraph(looks, quiet=True)
         self._called = Paragraph(looks)
         self._warning = Paragraph(looks)
         self._trouble = Paragraph(looks)
         self.secrets = SecretFields(looks)
-        self._clean = QCheckBox(self.tr("Log in as another user"))
+        self._clean = TickBox(self.tr("Log in as another user"), looks)
         self._go = QPushButton()
         self._none = Paragraph(looks, quiet=True)
         self._chosen = QWidget()
+        self._label = PlainLabel(self.tr("Connection"), "small")
         self._build()
         self._connect()
         self._on_looks()
@@ -108,7 +111,7 @@ class FetchForm(QScrollArea):
     def focus(self) -> None:
         """Go to what is missing, or to the button that begins."""
         if self.connection is None:
-            self._new.setFocus()
+            self._first.setFocus()
         elif not self.secrets.focus_missing():
             self._go.setFocus()
 
@@ -116,8 +119,9 @@ class FetchForm(QScrollArea):
         connection = self.connection
         self._chosen.setVisible(connection is not None)
         self._none.setVisible(connection is None)
-        self._choice.setVisible(connection is not None)
-        self._edit.setVisible(connection is not None)
+        self._first.setVisible(connection is None)
+        for widget in (self._label, self._choice, self._edit, self._new):
+            widget.setVisible(connection is not None)
         self.secrets.show_wanted((), "")
         self.show_trouble("")
         if connection is None:
@@ -155,7 +159,8 @@ class FetchForm(QScrollArea):
         self.setObjectName("fetchForm")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
-        self.setFocusPolicy(self.focusPolicy().NoFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for widget, name in (
             (self._grant, "fetchGrant"),
             (self._asked, "fetchAsked"),
@@ -174,32 +179,39 @@ class FetchForm(QScrollArea):
                 "Entra, Okta, Google, Keycloak and others it says where in their console each value is found."
             )
         )
-        self._clean.setAccessibleName(self.tr("Log in as another user"))
         self._clean.setToolTip(self.tr("Asks the server for a new login, whoever is signed in (prompt=login)"))
-        for button, name in ((self._edit, "editConnection"), (self._new, "newConnection")):
+        for button, name, text, told in (
+            (self._edit, "editConnection", self.tr("Edit…"), self.tr("Edit this connection")),
+            (self._new, "newConnection", self.tr("New…"), self.tr("Make a new connection")),
+        ):
             button.setObjectName(name)
-            button.setAccessibleName(button.text().rstrip("…"))
-        self._choice.setObjectName("connectionChoice")
-        self._choice.setAccessibleName(self.tr("Connection"))
-        self._choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._choice.setMinimumContentsLength(12)
+            button.setText(text)
+            button.setAccessibleName(told)
+            button.setProperty("role", "quiet")
+        self._first.setObjectName("firstConnection")
+        self._first.setAccessibleName(self.tr("Make a connection"))
+        self._first.setProperty("role", "primary")
+        self._choice.name("connectionChoice", self.tr("Connection"))
         self._go.setObjectName("fetchNow")
         self._go.setProperty("role", "primary")
         self._build_chosen()
-        label = PlainLabel(self.tr("Connection"), "small")
-        label.setBuddy(self._choice)
+        self._label.setBuddy(self._choice)
         row = QHBoxLayout()
-        row.setSpacing(px(8))
-        row.addWidget(self._choice, 1)
+        row.setSpacing(px(2))
+        row.addWidget(self._label, 1)
         row.addWidget(self._edit)
         row.addWidget(self._new)
-        row.addStretch(0)
+        first = QHBoxLayout()
+        first.addWidget(self._first)
+        first.addStretch(1)
         column = QVBoxLayout(self._page)
         column.setContentsMargins(px(2), px(2), px(8), px(8))
         column.setSpacing(px(4))
-        column.addWidget(label)
         column.addWidget(self._none)
         column.addLayout(row)
+        column.addWidget(self._choice)
+        column.addSpacing(px(4))
+        column.addLayout(first)
         column.addWidget(self._chosen)
         column.addStretch(1)
         outer = QWidget()
@@ -236,6 +248,7 @@ class FetchForm(QScrollArea):
         self._choice.currentIndexChanged.connect(self._on_chosen)
         self._edit.clicked.connect(self._on_edit)
         self._new.clicked.connect(self._on_new)
+        self._first.clicked.connect(self._on_new)
         self.secrets.changed.connect(self._on_secrets)
         self.secrets.entered.connect(self._on_entered)
         self._go.clicked.connect(self.fetch_requested)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFont, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from jotlens.gui.fetching.qr_code import Matrix, QrCode
@@ -15,6 +15,10 @@ from jotlens.gui.widgets.panel import Panel
 from jotlens.gui.widgets.paragraph import Paragraph
 from jotlens.gui.widgets.plain import PlainLabel
 from jotlens.oauth.obtained import BrowserPrompt, DevicePrompt, Prompt
+
+
+_NARROW = 460
+"""Below this width, in pixels at zoom 1, the code for cameras is a smaller one."""
 
 
 class PromptPanel(Panel):
@@ -111,6 +115,10 @@ class PromptPanel(Panel):
         for shown in (self._shown_address, self._code, self._copy_code):
             shown.show()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._qr.set_small(self.width() < self.looks.px(_NARROW))
+
     def _build(self) -> None:
         px = self.looks.px
         self.setObjectName("promptPanel")
@@ -140,14 +148,16 @@ class PromptPanel(Panel):
         words.setSpacing(px(5))
         for widget in (self._title, self._words, self._shown_address, self._code, self._left):
             words.addWidget(widget)
-        words.addSpacing(px(4))
-        words.addLayout(buttons)
         words.addStretch(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(px(16), px(12), px(14), px(13))
+        row = QHBoxLayout()
         row.setSpacing(px(14))
         row.addLayout(words, 1)
         row.addWidget(self._qr, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(16), px(12), px(14), px(13))
+        column.setSpacing(px(8))
+        column.addLayout(row)
+        column.addLayout(buttons)
 
     def _connect(self) -> None:
         self._open.clicked.connect(self._on_open)
@@ -157,7 +167,7 @@ class PromptPanel(Panel):
     def _on_looks(self) -> None:
         theme = self.looks.theme
         self.paint_as(theme.surface, theme.line, theme.accent)
-        font = self.looks.fixed_font
+        font = QFont(self.looks.fixed_font)
         font.setPointSizeF(font.pointSizeF() * 2)
         font.setBold(True)
         self._code.setFont(font)

@@ -15,7 +15,7 @@ _QUIET = 4
 """So many squares around it stay white (ISO/IEC 18004)."""
 
 _DARK, _WHITE = "#000000", "#ffffff"
-_SIDE = 176
+_SIDE, _SMALL_SIDE = 176, 118
 
 
 def matrix_of(text: str) -> Matrix:
@@ -35,6 +35,7 @@ class QrCode(QWidget):
         super().__init__(parent)
         self._looks = looks
         self._matrix: Matrix = ()
+        self._small = False
         self.setObjectName("qrCode")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         looks.changed.connect(self.updateGeometry)
@@ -46,8 +47,14 @@ class QrCode(QWidget):
         self.setVisible(bool(matrix))
         self.update()
 
+    def set_small(self, small: bool) -> None:  # noqa: FBT001 - a setter of one flag
+        """Take less room; a camera has to come nearer."""
+        if small != self._small:
+            self._small = small
+            self.updateGeometry()
+
     def sizeHint(self) -> QSize:
-        side = self._looks.px(_SIDE)
+        side = self._looks.px(_SMALL_SIDE if self._small else _SIDE)
         return QSize(side, side)
 
     def paintEvent(self, event: QPaintEvent) -> None:

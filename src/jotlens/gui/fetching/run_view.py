@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QHBoxLayout, QListView, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QListView,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from jotlens.gui.fetching.prompt_panel import PromptPanel
 from jotlens.gui.fetching.trace_model import TraceModel
@@ -25,7 +34,7 @@ class RunState(StrEnum):
     STOPPED = "stopped"
 
 
-class RunView(QWidget):
+class RunView(QScrollArea):
     """Shows one run.
 
     Signals:
@@ -123,21 +132,34 @@ class RunView(QWidget):
         for tool, text in ((self._curl, self.tr("Copy as cURL")), (self._copy, self.tr("Copy step"))):
             tool.setText(text)
             tool.setProperty("role", "quiet")
+        words = QVBoxLayout()
+        words.setSpacing(px(3))
+        words.addWidget(self._title)
+        words.addWidget(self._said)
         head = QHBoxLayout()
         head.setSpacing(px(8))
-        head.addWidget(self._title, 1)
         for button in (self._inspect, self._again, self._back, self._stop):
             head.addWidget(button)
+        head.addStretch(1)
         tools = QHBoxLayout()
         tools.setSpacing(px(4))
         tools.addStretch(1)
         tools.addWidget(self._copy)
         tools.addWidget(self._curl)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        self.trace.setMinimumHeight(px(120))
+        content = QWidget()
+        content.setAutoFillBackground(False)
+        self.setWidget(content)
+        self.setWidgetResizable(True)
+        self.viewport().setAutoFillBackground(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, px(4), 0)
         column.setSpacing(px(8))
+        column.addLayout(words)
         column.addLayout(head)
-        column.addWidget(self._said)
         column.addWidget(self.prompt)
         column.addWidget(self.trace, 1)
         column.addLayout(tools)

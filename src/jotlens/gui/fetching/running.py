@@ -61,6 +61,7 @@ class Came:
     obtained: Obtained
     login: Login
     fetched: Fetched
+    required_scopes: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
 
 
@@ -130,7 +131,7 @@ def run(asking: Asking, world: World, ticket: Ticket, cancellation: Cancellation
         case Obtained():
             kept = keep_typed(connection, asking.typed, stores)
             kept += keep_refresh_token(connection, member_of(answer.text, "refresh_token"), stores)
-            return Came(answer, login_of(connection, answer), fetched_of(answer), kept)
+            return Came(answer, login_of(connection, answer), fetched_of(answer), connection.expected.scopes, kept)
         case Refusal():
             return Refused(answer, causes_of(answer.answer or answer.error, world.now()))
 

@@ -7,9 +7,10 @@ from enum import StrEnum
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from jotlens.gui.looks import Looks
+from jotlens.gui.widgets.choice import Choice
 from jotlens.gui.widgets.glyphs import glyph_icon
 from jotlens.gui.widgets.plain import PlainLabel
 
@@ -60,7 +61,7 @@ class SecretRow(QWidget):
         self.wanted = wanted
         self.field = QLineEdit()
         self._eye = QAction(self)
-        self._keep = QComboBox()
+        self._keep = Choice(looks)
         self._kept = PlainLabel("", "muted")
         self._other = QToolButton()
         self._build(keyring)
@@ -92,8 +93,7 @@ class SecretRow(QWidget):
         if kind not in _SHOWN_AS_TYPED:
             self.field.setEchoMode(QLineEdit.EchoMode.Password)
             self._add_eye(kind, name)
-        self._keep.setObjectName(f"keep-{kind}")
-        self._keep.setAccessibleName(self.tr("What becomes of it: {name}").format(name=name))
+        self._keep.name(f"keep-{kind}", self.tr("What becomes of it: {name}").format(name=name))
         self._keep.addItem(self.tr("use once"), Keep.ONCE.value)
         if kind not in _NEVER_KEPT:
             self._keep.addItem(self.tr("keep for this session"), Keep.SESSION.value)

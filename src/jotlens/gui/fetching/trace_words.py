@@ -42,7 +42,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class TraceRow:
-    """What the list says of a step: `status` is a mark (pass, fail, unknown, clock, or empty), `aside` stands at the right.
+    """What the list says of a step: `status` is a mark (pass, fail, clock, or empty), `aside` stands at the right.
 
     `place` is that of the step in the trace, `times` how often the same was asked in a row.
     """
@@ -63,7 +63,6 @@ class TraceRow:
             "pass": translate("Trace", "Done"),
             "fail": translate("Trace", "Failed"),
             "clock": translate("Trace", "Waiting"),
-            "unknown": translate("Trace", "Not yet"),
         }.get(self.status, translate("Trace", "Noted"))
         return ". ".join(filter(None, (f"{state}: {self.title}", self.aside, self.line)))
 
@@ -105,7 +104,7 @@ def _mark(step: Exchange) -> str:
     if step.status is None:
         return "clock"
     if is_pending(step):
-        return "unknown"
+        return "clock"
     return "fail" if step.status >= _BAD else "pass"
 
 
