@@ -182,6 +182,7 @@ class Jobs(QObject):
 
     def _on_failed(self, ticket: Ticket, bug: Exception) -> None:
         if self._finish(ticket):
+            ticket.end()
             raise bug
 
     def _finish(self, ticket: Ticket) -> bool:

@@ -61,6 +61,7 @@ class Presenter(QObject):
             self._exhibit.handed_out.connect(self._on_handed_out)
             self._exhibit.token_given.connect(self._on_token_given)
             self._exhibit.key_file_given.connect(self.take_key_file)
+            self._exhibit.desk.evidence.issuer_requested.connect(self._on_issuer_requested)
             self.workspace.lay(self._exhibit.desk)
             self.completed.emit()
         return self._exhibit
@@ -275,6 +276,9 @@ class Presenter(QObject):
         """Show again what there was before the page for fetching."""
         self.workspace.show_something(self._session.reading is not None)
         self.workspace.paste.box.setFocus()
+
+    def _on_issuer_requested(self) -> None:
+        self.fetching.show_issuer()
 
     def _on_relisted(self, reading: Reading) -> None:
         self.exhibit.relist(reading)

@@ -34,7 +34,9 @@ def host_of_connection(connection: Connection) -> str:
 def grant_words(grant: Grant) -> str:
     """Return the name of a grant, and of the legacy ones that they are."""
     words = {
-        Grant.CLIENT_CREDENTIALS: translate("Fetch", "Client credentials: the application itself, without a user"),
+        Grant.CLIENT_CREDENTIALS: translate(
+            "Fetch", "Client credentials: the application itself, without a user"
+        ),
         Grant.AUTHORIZATION_CODE: translate("Fetch", "Authorization code with PKCE: a login in the browser"),
         Grant.DEVICE_CODE: translate("Fetch", "Device code: a login on another device"),
         Grant.REFRESH_TOKEN: translate("Fetch", "Refresh: a new token for a refresh token"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,6 +13,9 @@ from jotlens.gui.fetching.running import Came
 from jotlens.gui.looks import Looks
 from jotlens.gui.session import Session
 from jotlens.gui.status import Status
+
+if TYPE_CHECKING:
+    from jotlens.gui.fetching.issuer_desk import IssuerDesk
 
 
 class FetchingDesk(QObject):
@@ -40,6 +44,7 @@ class FetchingDesk(QObject):
         self._looks = looks
         self._status = status
         self._exhibit = exhibit
+        self._issuer: IssuerDesk | None = None
         self.fetching = Fetching(session, looks, self)
         self._connect()
 
@@ -58,6 +63,19 @@ class FetchingDesk(QObject):
     def show_connections(self, connection_id: str = "") -> None:
         """Show the connections, to be edited; the one of an id at once."""
         self.fetching.open(connection_id)
+
+    def show_issuer(self) -> None:
+        """Fill the tab for the issuer; its page is made the first time that somebody looks."""
+        if self._issuer is None:
+            from jotlens.gui.fetching.issuer_desk import IssuerDesk
+
+            self._issuer = issuer = IssuerDesk(self._session, self._looks, self.fetching, self)
+            evidence = self._exhibit.desk.evidence
+            evidence.issuer.addWidget(issuer.page)
+            issuer.key_set_came.connect(self._exhibit.desk.expected.key.show_fetched)
+            issuer.copy_requested.connect(evidence.copy_requested)
+            issuer.noted.connect(self._status.note)
+        self._issuer.show()
 
     def set_revealed(self, revealed: bool) -> None:  # noqa: FBT001 - a setter of one flag
         """Show secrets, or dots in their place."""

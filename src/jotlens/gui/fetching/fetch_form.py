@@ -84,13 +84,13 @@ class FetchForm(QScrollArea):
         """Offer these; the one of the id `chosen`, or else the one that was chosen before, stays so."""
         before = chosen or (self.connection.id if self.connection is not None else "")
         self._connections = connections
-        self._choice.blockSignals(True)  # noqa: FBT003 - Qt's own signature
+        self._choice.blockSignals(True)
         self._choice.clear()
         for connection in connections:
             self._choice.addItem(connection.name)
         at = next((at for at, each in enumerate(connections) if each.id == before), 0)
         self._choice.setCurrentIndex(at if connections else -1)
-        self._choice.blockSignals(False)  # noqa: FBT003 - Qt's own signature
+        self._choice.blockSignals(False)
         self._on_chosen()
 
     def show_wanted(self, wanted: tuple[Wanted, ...], keyring: str) -> None:
@@ -179,7 +179,9 @@ class FetchForm(QScrollArea):
                 "Entra, Okta, Google, Keycloak and others it says where in their console each value is found."
             )
         )
-        self._clean.setToolTip(self.tr("Asks the server for a new login, whoever is signed in (prompt=login)"))
+        self._clean.setToolTip(
+            self.tr("Asks the server for a new login, whoever is signed in (prompt=login)")
+        )
         for button, name, text, told in (
             (self._edit, "editConnection", self.tr("Edit…"), self.tr("Edit this connection")),
             (self._new, "newConnection", self.tr("New…"), self.tr("Make a new connection")),

@@ -41,6 +41,7 @@ class Fetching(QObject):
         noted: (str) something to say in the status bar.
         handed_out: (str) this went to the clipboard.
         connections_requested: (str) the connection of this id is to be edited; empty: a new one is to be made.
+        connections_known: (tuple) the connections were read.
         backend_known: (str) the name of the keyring in use, or that there is none.
     """
 
@@ -51,6 +52,7 @@ class Fetching(QObject):
     noted = Signal(str)
     handed_out = Signal(str)
     connections_requested = Signal(str)
+    connections_known = Signal(object)
     backend_known = Signal(str)
 
     def __init__(self, session: Session, looks: Looks, parent: QObject | None = None) -> None:
@@ -120,6 +122,14 @@ class Fetching(QObject):
         """Return what a worker needs of the world."""
         return World(self._session.clock.now, secrets.token_bytes, self.opener)
 
+    def begin_question(self, host: str) -> bool:
+        """Begin a new list of steps for a question to an issuer; not while a fetch fills it."""
+        run_view = self.page.run
+        if run_view.state is RunState.RUNNING:
+            return False
+        run_view.begin_question(self.tr("Asked {host}").format(host=host))
+        return True
+
     def put_step(self, news: Stepped) -> None:
         """Show a step, and count what was sent."""
         run_view = self.page.run
@@ -153,6 +163,7 @@ class Fetching(QObject):
         self._stores, found = loaded
         self.backend_known.emit(self._stores.backend.name if self._stores.backend.usable else "")
         self.page.form.show_connections(found.connections, self._chosen)
+        self.connections_known.emit(found.connections)
         if found.troubles:
             self.noted.emit(found.troubles[0].sentence)
         if self.page.isVisible() and not self.page.shows_run:

@@ -78,7 +78,9 @@ class IssuerPage(QScrollArea):
         self.rows = {
             Action.KEYS: ActionRow(looks, Action.KEYS, self.tr("Signing keys")),
             Action.USERINFO: ActionRow(looks, Action.USERINFO, self.tr("Who this is (UserInfo)")),
-            Action.INTROSPECT: ActionRow(looks, Action.INTROSPECT, self.tr("Is it still good? (Introspection)")),
+            Action.INTROSPECT: ActionRow(
+                looks, Action.INTROSPECT, self.tr("Is it still good? (Introspection)")
+            ),
             Action.REFRESH: ActionRow(looks, Action.REFRESH, self.tr("Refresh")),
             Action.REVOKE: ActionRow(looks, Action.REVOKE, self.tr("Take it back (Revocation)")),
         }
@@ -158,6 +160,6 @@ class IssuerPage(QScrollArea):
 
     def _connect(self) -> None:
         for action, row in self.rows.items():
-            row.requested.connect(partial(self.asked.emit, action, False))  # noqa: FBT003 - of the signal
-            row.confirmed.connect(partial(self.asked.emit, action, True))  # noqa: FBT003 - of the signal
+            row.requested.connect(partial(self.asked.emit, action, False))
+            row.confirmed.connect(partial(self.asked.emit, action, True))
         self.answer.copy_requested.connect(self.copy_requested)

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from jotlens.inspection.model import Policy
+
+if TYPE_CHECKING:
+    from jotlens.oauth.dpop import ProofKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,9 +19,11 @@ class Login:
     `connection_id` says by which connection it came. `nonce`, `state`, `code` and `access_token` are what the hashes
     and the nonce of its ID token belong to. `requested_scopes` is what was asked for, `permissions` what the API needs.
     `received_at` is when the answer came, `clock_skew_s` how far this computer's clock was ahead of the issuer's then.
+    `proof_key` is the key that the tokens are bound to, where DPoP was used.
     """
 
     connection_id: str = ""
+    grant: str = ""
     issuer: str = ""
     client_id: str = ""
     audience: str = ""
@@ -30,6 +36,7 @@ class Login:
     state: str | None = field(default=None, repr=False)
     code: str | None = field(default=None, repr=False)
     access_token: str | None = field(default=None, repr=False)
+    proof_key: ProofKey | None = field(default=None, repr=False, compare=False)
 
     def applied(self, policy: Policy, named: str | None) -> Policy:
         """Return the policy of one token; `named` is the member of the answer that it stood in.

@@ -16,7 +16,6 @@ from jotlens.gui.widgets.paragraph import Paragraph
 from jotlens.gui.widgets.plain import PlainLabel
 from jotlens.oauth.obtained import BrowserPrompt, DevicePrompt, Prompt
 
-
 _NARROW = 460
 """Below this width, in pixels at zoom 1, the code for cameras is a smaller one."""
 
@@ -79,8 +78,9 @@ class PromptPanel(Panel):
             self._left.hide()
             return
         left = int((self._expires_at - now).total_seconds())
-        words = self.tr("The code is good for {left}.") if left > 0 else self.tr("The code has expired.")
-        self._left.setText(words.format(left=countdown_digits(left)))
+        digits = countdown_digits(left)
+        good = self.tr("The code is good for {left}.").format(left=digits)
+        self._left.setText(good if left > 0 else self.tr("The code has expired."))
         self._left.show()
 
     def _show_browser(self, prompt: BrowserPrompt) -> None:
@@ -111,7 +111,9 @@ class PromptPanel(Panel):
         self._code.setAccessibleName(self.tr("Code to type: {code}").format(code=spelled))
         self._open.setText(self.tr("Open here"))
         self._copy.setText(self.tr("Copy address"))
-        self._qr.show_matrix(matrix, self.tr("QR code that leads to {address}").format(address=prompt.address))
+        self._qr.show_matrix(
+            matrix, self.tr("QR code that leads to {address}").format(address=prompt.address)
+        )
         for shown in (self._shown_address, self._code, self._copy_code):
             shown.show()
 

@@ -29,6 +29,7 @@ class RunState(StrEnum):
     """How far a fetch is."""
 
     RUNNING = "running"
+    ASKED = "asked"
     DONE = "done"
     FAILED = "failed"
     STOPPED = "stopped"
@@ -77,6 +78,12 @@ class RunView(QScrollArea):
         self.prompt.forget()
         self._show(RunState.RUNNING, self.tr("Fetching from {host}…").format(host=host), "")
         self._stop.setFocus()
+
+    def begin_question(self, title: str) -> None:
+        """Begin the steps of a question that is asked elsewhere in the window."""
+        self.model.clear()
+        self.prompt.forget()
+        self._show(RunState.ASKED, title, "")
 
     def put(self, place: int, step: Step, masked: Step) -> None:
         """Show a step that happened; the newest stays in view as long as nobody looks at another one."""

@@ -120,9 +120,7 @@ def run(asking: Asking, world: World, ticket: Ticket, cancellation: Cancellation
 
     connection, stores = asking.connection, asking.stores
     given = given_of(connection, asking.typed, stores, cancellation)
-    around = around_of(
-        world, ticket, cancellation, secrets_in(given), clean_login=asking.clean_login
-    )
+    around = around_of(world, ticket, cancellation, secrets_in(given), clean_login=asking.clean_login)
     try:
         answer = fetch(connection, given, around)
     except FetchError as error:
@@ -131,7 +129,9 @@ def run(asking: Asking, world: World, ticket: Ticket, cancellation: Cancellation
         case Obtained():
             kept = keep_typed(connection, asking.typed, stores)
             kept += keep_refresh_token(connection, member_of(answer.text, "refresh_token"), stores)
-            return Came(answer, login_of(connection, answer), fetched_of(answer), connection.expected.scopes, kept)
+            return Came(
+                answer, login_of(connection, answer), fetched_of(answer), connection.expected.scopes, kept
+            )
         case Refusal():
             return Refused(answer, causes_of(answer.answer or answer.error, world.now()))
 
@@ -141,6 +141,7 @@ def login_of(connection: Connection, obtained: Obtained) -> Login:
     asked, expected = obtained.asked, connection.expected
     return Login(
         connection_id=connection.id,
+        grant=asked.grant.value,
         issuer=expected.issuer or asked.issuer,
         client_id=asked.client_id,
         audience=expected.audience or asked.audience,
@@ -153,6 +154,7 @@ def login_of(connection: Connection, obtained: Obtained) -> Login:
         state=asked.state,
         code=asked.code,
         access_token=access_token_of(obtained.text),
+        proof_key=obtained.proof_key,
     )
 
 

@@ -13,6 +13,7 @@ from jotlens.oauth.obtained import Given
 from jotlens.storage.connections import Connections
 from jotlens.storage.places import Places
 from jotlens.storage.secrets import Backend, SecretStore, Where
+from jotlens.storage.snapshots import Snapshots
 
 _FIELDS = {one.name for one in fields(Given)}
 
@@ -24,14 +25,14 @@ class Stores:
     connections: Connections
     secrets: SecretStore
     backend: Backend
-    places: Places
+    snapshots: Snapshots
 
 
 def open_stores(find_places: Callable[[], Places]) -> Stores:
     """Open the stores. Raises StorageError where the system has no place for them."""
     found = find_places()
     secrets = SecretStore()
-    return Stores(Connections(found.connections), secrets, secrets.backend(), found)
+    return Stores(Connections(found.connections), secrets, secrets.backend(), Snapshots(found.snapshots))
 
 
 def wanted_of(connection: Connection, stores: Stores, cancellation: Cancellation) -> tuple[Wanted, ...]:
@@ -89,7 +90,7 @@ def keep_refresh_token(connection: Connection, token: str | None, stores: Stores
 def secrets_in(given: Given) -> tuple[str, ...]:
     """Return every secret of a fetch, to be masked wherever it appears."""
     texts = (getattr(given, one.name) for one in fields(Given) if one.name != "subject_token_type")
-    return tuple(text for text in texts if text)
+    return tuple(text for text in texts if isinstance(text, str) and text)
 
 
 def _place(where: Where, backend: Backend) -> str:

@@ -87,9 +87,7 @@ class TracePainter(CausePainter):
             top = self._walk_part(painter, part, (left, width), top)
         return top - box.top() + px(8)
 
-    def _draw_mark(
-        self, painter: QPainter, box: QRect, row: TraceRow, beside: tuple[int, TextBlock]
-    ) -> None:
+    def _draw_mark(self, painter: QPainter, box: QRect, row: TraceRow, beside: tuple[int, TextBlock]) -> None:
         px, theme = self.looks.px, self.looks.theme
         top, title = beside
         if row.status:

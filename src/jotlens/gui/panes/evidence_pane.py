@@ -53,11 +53,13 @@ class EvidencePane(QWidget):
     Signals:
         copy_requested: (str) a person wants this text in the clipboard.
         reveal_requested: a person wants to see a masked token.
+        issuer_requested: the tab for the issuer is looked at.
         weight_requested: the weight is looked at and has not been shown yet for this token.
     """
 
     copy_requested = Signal(str)
     reveal_requested = Signal()
+    issuer_requested = Signal()
     weight_requested = Signal()
 
     def __init__(self, looks: Looks, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
@@ -78,6 +80,7 @@ class EvidencePane(QWidget):
         self._token: Token | None = None
         self.keys = KeysPage(looks, self)
         self.rejection = RejectionPane(looks)
+        self.issuer = QStackedWidget()
         self._bar = QTabBar()
         self._pages = QStackedWidget()
         self._find_line = QWidget()
@@ -229,6 +232,7 @@ class EvidencePane(QWidget):
             (self._header_page, self.tr("Header")),
             (self.raw, self.tr("Raw")),
             (self.rejection, self.tr("Why rejected")),
+            (self.issuer, self.tr("Issuer")),
             (self.weight, self.tr("Weight")),
         ):
             self._pages.addWidget(page)
@@ -264,6 +268,8 @@ class EvidencePane(QWidget):
     def _on_tab(self, at: int) -> None:
         self._pages.setCurrentIndex(at)
         self._ask_for_weight()
+        if self._pages.currentWidget() is self.issuer:
+            self.issuer_requested.emit()
 
     def _on_find(self) -> None:
         self._search(1)
