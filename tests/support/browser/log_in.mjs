@@ -20,8 +20,9 @@ const parts = [];
 for await (const part of process.stdin) parts.push(part);
 const person = JSON.parse(Buffer.concat(parts).toString('utf8'));
 
+// Its sandbox needs what root and many containers have not; the pages are our own.
 const context = await chromium.launchPersistentContext(profile, {
-  executablePath, headless: true, args: ARGS, chromiumSandbox: process.getuid?.() !== 0, timeout: TIMEOUT_MS,
+  executablePath, headless: true, args: ARGS, chromiumSandbox: false, timeout: TIMEOUT_MS,
 });
 try {
   const page = context.pages()[0] ?? await context.newPage();
