@@ -36,7 +36,7 @@ class Browser:
             thread.join(15)
 
     def _log_in(self, address: str) -> None:
-        from requests import ConnectionError
+        from requests import RequestException
 
         arrived = self.person.visit(address)
         if arrived.address == address or "/callback" not in arrived.address:
@@ -46,7 +46,7 @@ class Browser:
         self.callbacks.append(callback)
         try:
             self.come_back(callback)
-        except ConnectionError:
+        except RequestException:
             self.pages.append("")  # nobody waits there any more, as a browser would say
 
     def come_back(self, callback: str) -> None:
