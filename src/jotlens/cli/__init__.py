@@ -2,6 +2,12 @@
 
 COMMANDS = {
     "inspect": ("inspect_words:inspect_parser", "inspect:run_inspect", "[FILE|-]", "inspect a token"),
+    "connection": (
+        "connection_words:connection_parser",
+        "connection:run_connection",
+        "ACTION …",
+        "look after connections",
+    ),
 }
 """The words that are commands; any other first word is the FILE of the window.
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jotlens.cli.output import tell
+from jotlens.cli.secrets_given import WORDS
+from jotlens.storage.secret_values import Reason, Where
 
 if TYPE_CHECKING:
     from jotlens.oauth.connection import Connection
     from jotlens.storage.connections import Connections
+    from jotlens.storage.secrets import SecretStore
 
 
 def stored_connections() -> Connections:
@@ -36,3 +39,34 @@ def tell_troubles(store: Connections) -> None:
     """Say which files of connections are not taken, and why."""
     for trouble in store.all().troubles:
         tell(trouble.sentence)
+
+
+def secret_store() -> SecretStore:
+    """Return the secrets of this person's connections; the keyring is asked when one is wanted."""
+    from jotlens.storage.secrets import SecretStore
+
+    return SecretStore()
+
+
+def load_secret(store: SecretStore, connection_id: str, kind: str) -> str | None:
+    """Return a secret that the keyring has; where it may have one and did not give it, say why."""
+    loaded = store.load(connection_id, kind)
+    if loaded.secret is None and loaded.sentence and loaded.reason is not Reason.NO_KEYRING:
+        tell(loaded.sentence)
+    return loaded.secret
+
+
+def keep_secret(store: SecretStore, connection: Connection, kind: str, secret: str) -> bool:
+    """Keep a secret in the keyring and say where; where it cannot be kept, say so, and return False.
+
+    A command that ends cannot keep anything in memory, so what the store would keep for the session is lost.
+    """
+    kept = store.keep(connection.id, kind, secret)
+    word = WORDS[kind]
+    if kept.where is Where.KEYRING:
+        tell(f"{kept.sentence.replace('The secret', f'The {word}', 1)}")
+        return True
+    tell(
+        f"{kept.sentence.partition(':')[0].rstrip('.')}: the {word} is not kept, and will be asked for again."
+    )
+    return False
