@@ -8,6 +8,20 @@ COMMANDS = {
         "ACTION …",
         "look after connections",
     ),
+    "fetch": ("fetch_words:fetch_parser", "fetch:run_fetch", "[CONNECTION]", "fetch a token and inspect it"),
+    "refresh": (
+        "fetch_words:refresh_parser",
+        "fetch:run_refresh",
+        "CONNECTION",
+        "get new tokens with a refresh token",
+    ),
+    "jwks": (
+        "jwks_words:jwks_parser",
+        "jwks:run_jwks",
+        "ISSUER|URL",
+        "fetch and show an issuer's signing keys",
+    ),
+    "doctor": ("doctor_words:doctor_parser", "doctor:run_doctor", "", "say what this computer has and lacks"),
 }
 """The words that are commands; any other first word is the FILE of the window.
 

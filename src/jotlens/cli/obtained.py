@@ -16,6 +16,7 @@ from jotlens.cli.output import tell, write_page
 from jotlens.cli.page import look_of
 from jotlens.cli.text import inspection_text
 from jotlens.cli.text_scopes import scope_fields, scope_lines
+from jotlens.cli.times import iso
 from jotlens.inspection.keys.model import KeyRing
 from jotlens.inspection.keys.weak_secrets import published_secrets
 from jotlens.inspection.scopes import ScopeContext, compare_scopes, granted_scopes, permissions_of
@@ -73,11 +74,9 @@ def show_obtained(obtained: Obtained, connection: Connection, around: Around, sh
 def ended(login: Login, connection: Connection, key_set: KeySet, place: int) -> ExitCode:
     """Return the exit code of one token. Only what a person expects must be answered: an opaque token answers nothing."""
     each = login.received[place]
-    expected = (
-        person_expects(connection) if each.field == ACCESS else replace(each.inspection.policy, issuer=None)
-    )
     if each.field == REFRESH:
         return ExitCode.ALL_WELL
+    expected = person_expects(connection) if each.field == ACCESS else each.inspection.policy
     signed = each.inspection.token.signatures or each.inspection.token.encryption
     return exit_code(replace(each.inspection, policy=expected), key_set.keys if signed else KeyRing())
 
@@ -97,11 +96,12 @@ def scopes_of(login: Login, connection: Connection) -> ScopeComparison:
     """Put the scopes of this login side by side."""
     asked, access = login.obtained.asked, login.token(ACCESS)
     answer = login.finds.answer
+    auth0 = connection.provider == "auth0" or host_of(asked.issuer).endswith(_AUTH0)
     context = ScopeContext(
         machine=asked.grant is Grant.CLIENT_CREDENTIALS,
         front_channel=asked.grant is Grant.IMPLICIT,
-        api=bool(asked.audience or connection.resources) or connection.provider not in {"", "auth0"},
-        auth0=connection.provider == "auth0" or host_of(asked.issuer).endswith(_AUTH0),
+        api=bool(asked.audience or connection.resources) or not auth0,
+        auth0=auth0,
         client_id=asked.client_id,
         has_refresh_token=login.token(REFRESH) is not None,
     )
@@ -127,7 +127,7 @@ def fetch_fields(
         "obtained": {
             "grant": obtained.asked.grant,
             "issuer": obtained.asked.issuer,
-            "received_at": obtained.received_at.isoformat(timespec="seconds").replace("+00:00", "Z"),
+            "received_at": iso(obtained.received_at),
             "token_type": answer.token_type if answer is not None else None,
             "expires_in": answer.expires_in_s if answer is not None else None,
             "scope": answer.scope if answer is not None else None,

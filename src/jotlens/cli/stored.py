@@ -6,12 +6,16 @@ from typing import TYPE_CHECKING
 
 from jotlens.cli.output import tell
 from jotlens.cli.secrets_given import WORDS
+from jotlens.storage.failures import StorageError
 from jotlens.storage.secret_values import Reason, Where
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from jotlens.oauth.connection import Connection
     from jotlens.storage.connections import Connections
     from jotlens.storage.secrets import SecretStore
+    from jotlens.storage.snapshots import Document, Snapshots
 
 
 def stored_connections() -> Connections:
@@ -70,3 +74,26 @@ def keep_secret(store: SecretStore, connection: Connection, kind: str, secret: s
         f"{kept.sentence.partition(':')[0].rstrip('.')}: the {word} is not kept, and will be asked for again."
     )
     return False
+
+
+def remember_document(issuer: str, document: Document, text: str, at: datetime) -> None:
+    """Keep what an issuer published as a dated snapshot; where that fails it is told, and nothing else is lost."""
+    try:
+        _snapshots().keep(issuer, document, text, at)
+    except StorageError as error:
+        tell(error.sentence)
+
+
+def key_seen(issuer: str, kid: str) -> tuple[datetime, datetime] | None:
+    """Return when a key of an issuer was first and last seen from this computer; None if it never was."""
+    try:
+        return _snapshots().last_seen(issuer, kid)
+    except StorageError:
+        return None
+
+
+def _snapshots() -> Snapshots:
+    from jotlens.storage.places import places
+    from jotlens.storage.snapshots import Snapshots
+
+    return Snapshots(places().snapshots)
