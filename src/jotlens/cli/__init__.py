@@ -15,6 +15,24 @@ COMMANDS = {
         "CONNECTION",
         "get new tokens with a refresh token",
     ),
+    "userinfo": (
+        "endpoint_words:userinfo_parser",
+        "endpoints:run_userinfo",
+        "[CONNECTION] [FILE|-]",
+        "ask who the user of a token is",
+    ),
+    "introspect": (
+        "endpoint_words:introspect_parser",
+        "endpoints:run_introspect",
+        "[CONNECTION] [FILE|-]",
+        "ask whether a token is active",
+    ),
+    "revoke": (
+        "endpoint_words:revoke_parser",
+        "endpoints:run_revoke",
+        "[CONNECTION] [FILE|-]",
+        "have a token taken back",
+    ),
     "jwks": (
         "jwks_words:jwks_parser",
         "jwks:run_jwks",

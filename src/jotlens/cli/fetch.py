@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
 from dataclasses import replace
 from secrets import token_hex
@@ -10,13 +9,13 @@ from typing import TYPE_CHECKING, assert_never
 
 from jotlens.cli.connection import start_of
 from jotlens.cli.connection_options import connection_of, describes, refuse_secret_parameters
-from jotlens.cli.errand import LOGIN_S, around_of, told_failures
+from jotlens.cli.errand import LOGIN_S, around_of, confirm, told_failures
 from jotlens.cli.failures import ExitCode, WrongUsageError
 from jotlens.cli.obtained import Shape, show_obtained
 from jotlens.cli.output import tell
 from jotlens.cli.progress import progress_of
 from jotlens.cli.refused import show_refusal
-from jotlens.cli.secrets_given import at_terminal, gather
+from jotlens.cli.secrets_given import gather
 from jotlens.cli.stored import connection_named, keep_secret, load_secret, secret_store
 from jotlens.oauth.connection import Grant
 from jotlens.oauth.obtained import Obtained, Refusal
@@ -47,7 +46,7 @@ def run_refresh(options: Namespace) -> ExitCode:
     with told_failures():
         connection = connection_of(options, connection_named(options.connection))
         tell(_SIGNS_OUT)
-        _confirm(options)
+        confirm(yes=options.yes)
         return _fetch(replace(connection, grant=Grant.REFRESH_TOKEN), options, saved=True)
 
 
@@ -136,13 +135,3 @@ def _was_kept(connection: Connection, secrets: Secrets) -> bool:
     """Whether this refresh used a token of the keyring, which may be worthless now."""
     used: list[SecretKind] = [kind for kind in secrets.by_kind if kind == "refresh-token"]
     return connection.grant is Grant.REFRESH_TOKEN and bool(used) and used[0] not in secrets.new
-
-
-def _confirm(options: Namespace) -> None:
-    if options.yes:
-        return
-    if not at_terminal():
-        raise WrongUsageError("Nobody is here to be asked. If that is what you want, say --yes.")
-    print("Go on? [y/N] ", end="", file=sys.stderr, flush=True)
-    if sys.stdin.readline().strip().lower() not in {"y", "yes"}:
-        raise KeyboardInterrupt
