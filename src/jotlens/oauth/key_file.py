@@ -44,7 +44,9 @@ def load_private_key(path: str, passphrase: str | None) -> tuple[PrivateKey, str
         if passphrase:
             return _from_bytes(data, None), ""
         raise ConnectionGapError(
-            "passphrase-missing", "The key file is encrypted, and its passphrase was not given.", "key_passphrase"
+            "passphrase-missing",
+            "The key file is encrypted, and its passphrase was not given.",
+            "key_passphrase",
         ) from None
     except (ValueError, KeyError, ArithmeticError):
         if passphrase and is_encrypted(path):
@@ -56,7 +58,9 @@ def load_private_key(path: str, passphrase: str | None) -> tuple[PrivateKey, str
 
 def _unreadable() -> ConnectionGapError:
     return ConnectionGapError(
-        "key-file-unreadable", "The key file holds no private key that JotLens can read (PEM, DER or JWK).", "key_file"
+        "key-file-unreadable",
+        "The key file holds no private key that JotLens can read (PEM, DER or JWK).",
+        "key_file",
     )
 
 

@@ -61,7 +61,7 @@ def _listening(family: socket.AddressFamily, address: str, port: int) -> socket.
             sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
         sock.bind((address, port))
         sock.listen(MOST_CONNECTIONS)
-        sock.setblocking(False)  # noqa: FBT003 - the library's own signature
+        sock.setblocking(False)
     except OSError:
         sock.close()
         raise
@@ -137,7 +137,9 @@ class Listener:
             while True:
                 if self._closing.is_set():
                     end_at = end_at or time.monotonic() + (_LAST_PAGE_WITHIN_S if self._last_page else 0.0)
-                    is_over = time.monotonic() >= end_at or (self._site.end_was_shown and not self._connections)
+                    is_over = time.monotonic() >= end_at or (
+                        self._site.end_was_shown and not self._connections
+                    )
                     if not self._last_page or is_over:
                         return
                 for key, mask in self._selector.select(self._patience(end_at)):
@@ -175,9 +177,11 @@ class Listener:
             sock, _ = listening.accept()
         except OSError:
             return  # it went away again
-        sock.setblocking(False)  # noqa: FBT003 - the library's own signature
+        sock.setblocking(False)
         if len(self._connections) >= MOST_CONNECTIONS:
-            self._drop(next(iter(self._connections.values())))  # the oldest: the true callback may be the newest
+            self._drop(
+                next(iter(self._connections.values()))
+            )  # the oldest: the true callback may be the newest
         self._connections[sock] = _Connection(sock, time.monotonic() + _REQUEST_WITHIN_S)
         self._selector.register(sock, selectors.EVENT_READ)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ssl
 import time
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from urllib.parse import urljoin, urlsplit
 
@@ -94,7 +95,8 @@ def _within_bounds(run: _Run) -> tuple[Response, Answer]:
                 reason=response.reason or "",
                 answer_headers=tuple((name, value) for name, value in response.raw.headers.items()),
             )
-            body = read_body(response.raw, terms.most_bytes)
+            with closing(response):
+                body = read_body(response.raw, terms.most_bytes)
             bounds.check()  # a socket that was shut looks like the end of an answer
         except TooLargeError:
             raise run.failure("too-large") from None
