@@ -146,14 +146,13 @@ def _document(data: bytes, what: str) -> dict[str, object]:
 def _refuse_secrets(leaves: Iterator[tuple[str, object]], what: str) -> None:
     for member, value in leaves:
         last = member.rpartition(".")[2]
-        named = member not in _KNOWN and names_secret(last)
+        if is_secret(member) or is_secret(last):
+            raise TroubleError("secret", f"{what} holds a secret as the name of a member. {_TAKE_OUT}")
         texts = value if isinstance(value, tuple | list) else (value,)
-        held = any(isinstance(text, str) and is_secret(text) for text in texts)
-        if named or held or is_secret(last):
-            where = "" if is_secret(last) else f" in “{visible(member, 60)}”"
-            raise TroubleError(
-                "secret", f"{what} holds a secret{where}. {_TAKE_OUT}", "" if is_secret(last) else member
-            )
+        named = member not in _KNOWN and names_secret(last)
+        if named or any(isinstance(text, str) and is_secret(text) for text in texts):
+            said = f"{what} holds a secret in “{visible(member, 60)}”. {_TAKE_OUT}"
+            raise TroubleError("secret", said, member)
         if member == "extra":
             _refuse_secret_parameters(texts, what)
 
