@@ -86,7 +86,7 @@ def _fetch(connection: Connection, options: Namespace, *, saved: bool) -> ExitCo
         clean_login=getattr(options, "as_another_user", False),
     )
     try:
-        outcome = fetch(connection, secrets.given(), around)
+        outcome = fetch(connection, secrets.given(getattr(options, "subject_token_type", None)), around)
     except KeyboardInterrupt:
         around.cancellation.cancel()
         raise

@@ -67,6 +67,7 @@ class Login:
 def login_of(obtained: Obtained, connection: Connection, key_set: KeySet, at: datetime) -> Login:
     """Inspect every token that came, each for what it is: an access token for the API, an ID token for this login."""
     finds, tokens = read_all(obtained.text)
+    finds = replace(finds, stripped=())  # that the answer was JSON is no fault of anybody's pasting
     fields = [found.field or "" for found in finds.found]
     access = next((found.text for found in finds.found if found.field == ACCESS), None)
     received = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from jotlens.cli.failures import WrongUsageError
@@ -55,9 +55,19 @@ class Secrets:
     def __repr__(self) -> str:
         return f"Secrets({', '.join(sorted(self.by_kind))})"
 
-    def given(self) -> Given:
+    def given(self, subject_token_type: str | None = None) -> Given:
         """Return them as a fetch takes them."""
-        return Given(**{kind.field: secret for kind, secret in self.by_kind.items()})
+        known = {str(kind): secret for kind, secret in self.by_kind.items()}
+        given = Given(
+            client_secret=known.get("client-secret"),
+            key_passphrase=known.get("key-passphrase"),
+            refresh_token=known.get("refresh-token"),
+            username=known.get("username"),
+            password=known.get("password"),
+            subject_token=known.get("subject-token"),
+            assertion=known.get("assertion"),
+        )
+        return given if subject_token_type is None else replace(given, subject_token_type=subject_token_type)
 
 
 def gather(

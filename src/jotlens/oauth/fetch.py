@@ -91,7 +91,7 @@ def _known(connection: Connection, door: Door) -> _Known:
     return _Known(
         endpoints,
         metadata.issuer,
-        metadata.authorization_response_iss_parameter,
+        metadata.authorization_response_iss,
         _requires_par(document, metadata),
         metadata.text,
     )
