@@ -70,7 +70,7 @@ def _clock(address: str) -> Symptom:
     from jotlens.cli.login_policy import issuer_skew_s
 
     around = around_of(progress_of(quiet=True))
-    tell_asking(address, "the time")
+    tell_asking(address, "for the time")
     answer = door_of(None, around).send("clock", "HEAD", address)
     skew_s = issuer_skew_s(answer.date, answer.received_at)
     host = host_of(address)

@@ -58,7 +58,7 @@ def run_userinfo(options: Namespace) -> ExitCode:
             target, door, around.now(), wanted="userinfo_endpoint", allow_private=options.allow_private
         )
         if endpoints.userinfo_endpoint:
-            tell_asking(endpoints.userinfo_endpoint, "the user of this token")
+            tell_asking(endpoints.userinfo_endpoint, "who the user of this token is")
         answer = userinfo(endpoints.userinfo_endpoint, target.token.text, door)
     return _show(answer, options, around)
 
@@ -98,7 +98,7 @@ def run_revoke(options: Namespace) -> ExitCode:
             tell(_SIGNS_OUT)
             confirm(yes=options.yes)
         if endpoints.revocation_endpoint:
-            tell_asking(endpoints.revocation_endpoint, "an end of this token")
+            tell_asking(endpoints.revocation_endpoint, "to take this token back")
         answer = revoke(target.connection.issuer, endpoints, target.token.text, client, hint=hint)
     return _show(answer, options, around)
 

@@ -74,8 +74,8 @@ def told_failures() -> Iterator[None]:
 
 
 def tell_asking(address: str, what: str) -> None:
-    """Name the host that is about to be asked, and for what."""
-    tell(f"Asking {host_of(address)} for {what}.")
+    """Name the host that is about to be asked; `what` goes on: "for its signing keys"."""
+    tell(f"Asking {host_of(address)} {what}.")
 
 
 def confirm(*, yes: bool) -> None:

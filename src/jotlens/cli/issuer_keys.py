@@ -66,7 +66,7 @@ def ask_keys(address: str, door: Door, issuer: str, at: datetime) -> KeySetAnswe
     """Fetch a key set, and remember it as a dated snapshot of its issuer. Raises NetworkError."""
     from jotlens.oauth.jwks import fetch_key_set
 
-    tell_asking(address, "its signing keys")
+    tell_asking(address, "for its signing keys")
     answer = fetch_key_set(address, door)
     if issuer:
         remember_document(issuer, Document.JWKS, answer.text, at)
@@ -88,7 +88,7 @@ def described(issuer: str, door: Door, at: datetime) -> Metadata:
     """Ask an issuer for its description of itself, and remember it. Raises NetworkError, RefusedAddressError."""
     from jotlens.oauth.metadata import discover
 
-    tell_asking(issuer, "its description of itself")
+    tell_asking(issuer, "for its description of itself")
     metadata = discover(issuer, door)
     remember_document(issuer, Document.METADATA, metadata.text, at)
     return metadata

@@ -65,6 +65,8 @@ def show_obtained(obtained: Obtained, connection: Connection, around: Around, sh
         write_page(write_json(fetch_fields(login, connection, compared, shape), indented=True) + "\n")
     else:
         _write_pages(login, compared, shape)
+    if not shape.with_keys and any(each.inspection.token.signatures for each in login.received):
+        tell(f"The signatures are not checked: --keys asks {_issuer(login)} for its signing keys.")
     codes = [ended(login, connection, key_set, place) for place in range(len(login.received))]
     if key_set.fetch is not None and key_set.fetch.trouble is not None:
         codes.append(ExitCode.NOT_CHECKED)
@@ -140,7 +142,7 @@ def fetch_fields(
 def _write_pages(login: Login, compared: ScopeComparison, shape: Shape) -> None:
     look = look_of(sys.stdout)
     names = [NAMES.get(each.field, each.field) for each in login.received]
-    issuer = host_of(login.obtained.asked.issuer) or "the server"
+    issuer = _issuer(login)
     if not names:
         tell(f"{issuer} answered, and there is no token in the answer that JotLens knows.")
         return
@@ -152,3 +154,7 @@ def _write_pages(login: Login, compared: ScopeComparison, shape: Shape) -> None:
         lines = []
     if section := scope_lines(compared, look):
         write_page(look.finished(section))
+
+
+def _issuer(login: Login) -> str:
+    return host_of(login.obtained.asked.issuer) or "the server"
