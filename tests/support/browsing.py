@@ -36,13 +36,18 @@ class Browser:
             thread.join(15)
 
     def _log_in(self, address: str) -> None:
+        from requests import RequestException
+
         arrived = self.person.visit(address)
         if arrived.address == address or "/callback" not in arrived.address:
             self.pages.append(arrived.html)
             return
         callback = self.changed(arrived.address)
         self.callbacks.append(callback)
-        self.come_back(callback)
+        try:
+            self.come_back(callback)
+        except RequestException:
+            self.pages.append("")  # nobody waits there any more, as a browser would say
 
     def come_back(self, callback: str) -> None:
         """Open the callback; what a script would do with a fragment is done here."""

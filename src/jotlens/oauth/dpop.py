@@ -50,7 +50,7 @@ def make_proof_key(random: Callable[[int], bytes]) -> ProofKey:
     return ProofKey(number, base64url(point.x.to_bytes(32, "big")), base64url(point.y.to_bytes(32, "big")))
 
 
-def proof(  # noqa: PLR0913 - each is a claim of the proof
+def proof(
     key: ProofKey,
     method: str,
     address: str,

@@ -36,13 +36,14 @@ class Desk:
     trace: Trace = field(default_factory=Trace)
     login_s: float = 30.0
     clean_login: bool = False
+    opener: Callable[[str], bool] | None = None
 
     @property
     def around(self) -> Around:
         return Around(
             now=lambda: datetime.now(UTC),  # noqa: TID251 - a test is an edge
             random=os.urandom,
-            open_browser=self.browser.open,
+            open_browser=self.opener or self.browser.open,
             prompt=self._prompt,
             cancellation=self.cancellation,
             trace=self.trace,

@@ -91,6 +91,7 @@ def test_authorization_code(desk: Desk) -> None:
     assert isinstance(prompt, BrowserPrompt)
     assert prompt.opened
     assert "You are signed in" in desk.browser.pages[-1]
+    assert obtained.asked.code
     assert obtained.asked.code not in desk.browser.pages[-1]
 
 
@@ -212,7 +213,7 @@ def test_refresh_narrows_only_if_asked(desk: Desk) -> None:
     assert "scope=" not in body
 
 
-def on_device(desk: Desk, person: Person) -> Callable[[Prompt], None]:
+def on_device(person: Person) -> Callable[[Prompt], None]:
     """Return what opens the device's address once the code is shown, in a thread as on another device."""
 
     def shown(prompt: Prompt) -> None:
@@ -228,7 +229,7 @@ def on_device(desk: Desk, person: Person) -> Callable[[Prompt], None]:
 
 
 def test_device_code(desk: Desk, person: Person) -> None:
-    desk.on_prompt = on_device(desk, person)
+    desk.on_prompt = on_device(person)
     obtained = desk.obtained("device", Grant.DEVICE_CODE, scopes=("openid",))
     (prompt,) = desk.prompts
     assert isinstance(prompt, DevicePrompt)
@@ -238,7 +239,7 @@ def test_device_code(desk: Desk, person: Person) -> None:
 
 
 def test_device_code_refused_by_the_person(desk: Desk) -> None:
-    desk.on_prompt = on_device(desk, Person(desk.server.user, desk.server.password, allows=False))
+    desk.on_prompt = on_device(Person(desk.server.user, desk.server.password, allows=False))
     refusal = desk.refused("device", Grant.DEVICE_CODE, scopes=("openid",))
     assert (refusal.label, refusal.error) == ("token request", "access_denied")
 
