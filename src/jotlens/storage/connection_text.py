@@ -13,7 +13,7 @@ from jotlens.storage.secret_looks import is_secret, names_secret
 from jotlens.tokens.visible import visible
 
 FORMAT = 1
-MOST_BYTES = 256 * 1024
+MOST_BYTES = 64 * 1024
 FILES = ("key_file", "certificate_file", "ca_file")
 _COMMENT = (
     "# A connection of JotLens: where and how a token is fetched.\n"
@@ -96,11 +96,14 @@ def write_connection(stored: Stored, *, to_give_away: bool = False) -> str:
 
 def read_connection(data: bytes, file: str, *, new_id: str | None = None) -> Stored:
     """Read the text of a file or of an export (then with the id it is to get). Raises TroubleError."""
+    what = f"“{visible(file, 80)}”" if file else "This text"
     try:
-        return _read(data, f"“{visible(file, 80)}”" if file else "This text", new_id)
+        return _read(data, what, new_id)
     except TroubleError as error:
         trouble = error.trouble
         raise TroubleError(trouble.code, trouble.sentence, trouble.member, file) from None
+    except RecursionError:  # tables in tables in tables
+        raise TroubleError("not-toml", f"{what} is no TOML that can be read.", file=file) from None
 
 
 def _read(data: bytes, what: str, new_id: str | None) -> Stored:
@@ -136,7 +139,7 @@ def _document(data: bytes, what: str) -> dict[str, object]:
         found = re.search(r"\(at (?:line (\d+), column \d+|end of document)\)\s*$", str(error))
         place = f" Look at line {found[1]}." if found and found[1] else ""
         raise TroubleError("not-toml", f"{what} is no TOML that can be read.{place}") from None
-    except (RecursionError, ValueError):
+    except ValueError:  # a number of thousands of digits
         raise TroubleError("not-toml", f"{what} is no TOML that can be read.") from None
 
 

@@ -121,7 +121,11 @@ def test_a_question_that_nobody_answers_is_given_up(locked_secret_service: Secre
         assert (kept.where, kept.reason) == (Where.SESSION, Reason.TIMED_OUT)
         assert store.load(ID, KIND).secret == SECRET
         assert store.load(ID, "password").reason is Reason.STILL_WAITING
-    locked_secret_service.unlock()
+        assert store.backend().sentence.startswith("The keyring is still waiting for its password")
+        locked_secret_service.unlock()  # too late: nobody waits for it any longer
+    while (reason := store.load(ID, "password").reason) is Reason.STILL_WAITING:
+        pass
+    assert reason is Reason.ABSENT
     assert locked_secret_service.items() == ()
 
 

@@ -20,6 +20,7 @@ PLAIN = Connection(id=ID, name="Plain", issuer="https://acme.example/", client_i
 SECRET = "correct horse battery staple"
 JWT = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0."
 PEM = "-----BEGIN " + "PRIVATE KEY-----\nMIIEvQ\n"
+PASETO = "v4.local." + "aB1-" * 20
 GITHUB = "ghp_" + "a1B2" * 9
 
 
@@ -64,6 +65,7 @@ def test_other_names_are_no_secrets(name: str) -> None:
         JWT,
         PEM,
         GITHUB,
+        PASETO,
         "https://name:password@acme.example/",
         f"https://a.example/?access_token={SECRET[:7]}",
     ],
@@ -148,8 +150,10 @@ def test_a_wrong_member_is_named(line: str, code: str, member: str) -> None:
         (b"\xff\xfeid", "not-utf8"),
         (b"id = ", "not-toml"),
         (b"id = 'a'\nid = 'b'", "not-toml"),
-        (b"x = " + b"[" * 100_000, "not-toml"),
+        (b"x = " + b"[" * 30_000, "not-toml"),
         (b"#" * 300_000, "too-large"),
+        (b"a." * 5_000 + b"b = 1", "not-toml"),
+        (b"x = " + b"9" * 5_000, "not-toml"),
         (b"", "missing"),
         (b"id = '1'\nname = 'x'", "missing"),
         (f"id = '{ID}'".encode(), "missing"),
