@@ -28,7 +28,7 @@ def add_connection_options(parser: ArgumentParser) -> None:
         "--provider", metavar="ID", help="a ready-made start, such as auth0, entra, okta, keycloak"
     )
     what.add_argument(
-        "--issuer", type=_issuer, metavar="URL", help="the issuer, such as https://acme.eu.auth0.com/"
+        "--issuer", type=issuer_of, metavar="URL", help="the issuer, such as https://acme.eu.auth0.com/"
     )
     what.add_argument("--client-id", metavar="ID", help="the client ID of the application")
     what.add_argument(
@@ -154,7 +154,7 @@ class _Switch(Action):
         setattr(namespace, self.dest, True)
 
 
-def _issuer(text: str) -> str:
+def issuer_of(text: str) -> str:
     """Return an issuer; a bare host, as people copy it from a console, becomes an https address."""
     text = text.strip()
     if text and "://" not in text:

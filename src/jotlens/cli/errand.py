@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -18,6 +19,7 @@ from jotlens.cli.failures import (
     WrongUsageError,
 )
 from jotlens.cli.output import tell
+from jotlens.cli.secrets_given import at_terminal
 from jotlens.oauth.cancellation import Cancellation
 from jotlens.oauth.failures import (
     CancelledError,
@@ -72,8 +74,19 @@ def told_failures() -> Iterator[None]:
 
 
 def tell_asking(address: str, what: str) -> None:
-    """Name the host that is about to be asked, and for what."""
-    tell(f"Asking {host_of(address)} for {what}.")
+    """Name the host that is about to be asked; `what` goes on: "for its signing keys"."""
+    tell(f"Asking {host_of(address)} {what}.")
+
+
+def confirm(*, yes: bool) -> None:
+    """Ask whether to go on. Raises KeyboardInterrupt for no, WrongUsageError where nobody can be asked."""
+    if yes:
+        return
+    if not at_terminal():
+        raise WrongUsageError("Nobody is here to be asked. If that is what you want, say --yes.")
+    print("Go on? [y/N] ", end="", file=sys.stderr, flush=True)
+    if sys.stdin.readline().strip().lower() not in {"y", "yes"}:
+        raise KeyboardInterrupt
 
 
 def host_of(address: str) -> str:

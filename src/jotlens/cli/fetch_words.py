@@ -34,6 +34,11 @@ def fetch_parser() -> ArgumentParser:
         metavar="SECONDS",
         help="how long a person may take; default: 300",
     )
+    login.add_argument(
+        "--subject-token-type",
+        metavar="URI",
+        help="what kind of token is exchanged (RFC 8693); default: an access token",
+    )
     add_secret_options(fetch)
     add_connection_options(fetch)
     return fetch

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import argparse
 
-from jotlens.cli.words import NOTHING_SENT, command_parser, number_of_seconds
+from jotlens.cli.words import command_parser, number_of_seconds
+
+_SENDS = (
+    "Nothing is sent anywhere: JotLens inspects on this computer. Only with --fetch-keys, or an address after --jwks,\n"
+    "a host is asked for public keys; it is named first, and no token goes along."
+)
 
 
 def inspect_parser() -> argparse.ArgumentParser:
     """Return the parser of `jotlens inspect`."""
     inspect = command_parser(
-        "inspect", "Inspect a token, or every token found in a text: FILE, or standard input.", NOTHING_SENT
+        "inspect", "Inspect a token, or every token found in a text: FILE, or standard input.", _SENDS
     )
     inspect.add_argument(
         "source", nargs="?", metavar="FILE", help="what to inspect; - or nothing: standard input"
@@ -67,8 +72,20 @@ def inspect_parser() -> argparse.ArgumentParser:
         metavar="FILE",
         help="a file with a PEM, SSH or PASETO key, certificate, JWK, key set or secret",
     )
-    keys.add_argument("--jwks", metavar="FILE", help="a file with the issuer's key set")
+    keys.add_argument(
+        "--jwks",
+        metavar="FILE|URL",
+        help="a file with the issuer's key set, or its https address, which is then asked",
+    )
+    keys.add_argument(
+        "--fetch-keys", action="store_true", help="ask the issuer that the token names for its signing keys"
+    )
     keys.add_argument("--secret-stdin", action="store_true", help="read a shared secret from standard input")
+    inspect.add_argument(
+        "--allow-private",
+        action="store_true",
+        help="with --fetch-keys: also ask an issuer inside your own network, or on this computer",
+    )
     inspect.add_argument(
         "--implicit-assertion",
         metavar="TEXT",

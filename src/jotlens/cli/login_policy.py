@@ -67,12 +67,14 @@ class Login:
 def login_of(obtained: Obtained, connection: Connection, key_set: KeySet, at: datetime) -> Login:
     """Inspect every token that came, each for what it is: an access token for the API, an ID token for this login."""
     finds, tokens = read_all(obtained.text)
+    finds = replace(finds, stripped=())  # that the answer was JSON is no fault of anybody's pasting
     fields = [found.field or "" for found in finds.found]
     access = next((found.text for found in finds.found if found.field == ACCESS), None)
     received = []
     for field, token in zip(fields, tokens, strict=False):
         if token.kind is not Kind.NONE:
             policy = policy_of(field, obtained, connection, key_set, finds, access)
+            policy = _named_hashes(policy, token)
             keys = key_set.keys if field != REFRESH else KeyRing(guesses=key_set.keys.guesses)
             received.append(Received(field, inspect(token, policy, keys, at, finds=finds)))
     return Login(obtained, finds, tuple(received))
@@ -121,6 +123,16 @@ def policy_of(
             )
         case _:
             return common
+
+
+def _named_hashes(policy: Policy, token: Token) -> Policy:
+    """Hold code and state against the token only where it names their hashes, as only the hybrid flow must."""
+    claims = token.claims if token.claims is not None else JsonObject(())
+    return replace(
+        policy,
+        code=policy.code if "c_hash" in claims else None,
+        state=policy.state if "s_hash" in claims else None,
+    )
 
 
 def person_expects(connection: Connection) -> Policy:

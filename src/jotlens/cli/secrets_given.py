@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from jotlens.cli.failures import WrongUsageError
@@ -37,8 +37,8 @@ def add_secret_options(parser: ArgumentParser) -> None:
         "--secret-stdin",
         action="store_true",
         help="read them from standard input, a line each, in the order: client secret, passphrase of the key, "
-        "assertion, refresh token, user name, password, token to exchange; only those that are needed. "
-        "Default: from the keyring, else asked for at the terminal",
+        "assertion, refresh token, user name, password, token to exchange; those that are needed, or of them those "
+        "that the keyring does not have. Default: from the keyring, else asked for at the terminal",
     )
     secrets.add_argument(
         "--remember", action="store_true", help="keep what was typed or piped in, in the system's keyring"
@@ -55,9 +55,19 @@ class Secrets:
     def __repr__(self) -> str:
         return f"Secrets({', '.join(sorted(self.by_kind))})"
 
-    def given(self) -> Given:
+    def given(self, subject_token_type: str | None = None) -> Given:
         """Return them as a fetch takes them."""
-        return Given(**{kind.field: secret for kind, secret in self.by_kind.items()})
+        known = {str(kind): secret for kind, secret in self.by_kind.items()}
+        given = Given(
+            client_secret=known.get("client-secret"),
+            key_passphrase=known.get("key-passphrase"),
+            refresh_token=known.get("refresh-token"),
+            username=known.get("username"),
+            password=known.get("password"),
+            subject_token=known.get("subject-token"),
+            assertion=known.get("assertion"),
+        )
+        return given if subject_token_type is None else replace(given, subject_token_type=subject_token_type)
 
 
 def gather(
@@ -69,23 +79,29 @@ def gather(
 ) -> Secrets:
     """Return the secrets that are wanted; `load` looks into the keyring.
 
-    Lines of standard input come first, then the keyring, then a prompt where a person sits at the terminal. Raises
-    WrongUsageError where one is missing.
+    As many lines of standard input as secrets are wanted are all of them, in order; fewer are those that the keyring
+    does not have. What is missing then is asked for, where a person sits at the terminal. Raises WrongUsageError.
     """
     lines = _lines() if from_stdin else []
+    if lines and len(lines) >= len(wanted):
+        if len(lines) > len(wanted):
+            tell(
+                f"Of {len(lines)} lines of standard input {len(wanted)} were needed; the others were not used."
+            )
+        return Secrets(dict(zip(wanted, lines, strict=False)), frozenset(wanted))
     by_kind: dict[SecretKind, str] = {}
     new: set[SecretKind] = set()
     for kind in wanted:
-        if lines:
-            by_kind[kind] = lines.pop(0)
+        kept = load(connection.id, kind) if connection.id else None
+        if kept is None:
             new.add(kind)
-        elif (kept := load(connection.id, kind)) is not None:
-            by_kind[kind] = kept
-        else:
-            by_kind[kind] = _asked(kind, connection.name, from_stdin=from_stdin)
-            new.add(kind)
+            kept = lines.pop(0) if lines else _asked(kind, connection.name, from_stdin=from_stdin)
+        by_kind[kind] = kept
     if lines:
-        tell(f"Standard input held {len(lines)} lines more than secrets are needed. They were not used.")
+        raise WrongUsageError(
+            f"Of the lines of standard input {len(lines)} were not needed: the keyring has some of the secrets. "
+            "Give a line for each secret, or only for those that it lacks."
+        )
     return Secrets(by_kind, frozenset(new))
 
 

@@ -25,6 +25,7 @@ def step_line(step: Step, look: Look) -> str | None:
             return _exchange_line(step, look)
         case Note():
             first = step.sentence if step.passed is False or not step.label else step.label
+            first = f"{first} checked" if step.passed else first
             return f"{look.mark(_PASSED[step.passed])} {visible(first, _LONGEST)}"
     assert_never(step)
 

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _ABOUT_THE_USER = frozenset({"openid", "profile", "email", "address", "phone"})
 _OFFLINE = frozenset({"offline_access", "online_access"})
 _THIRD_PARTY = "tpc_"
+_EVERYTHING = "/.default"
+"""Entra ID: everything of an API that the application was given; the answer names other scopes, or roles."""
+
 _LONGEST_NAME = 80
 
 
@@ -89,13 +92,14 @@ class ScopeComparison:
 def granted_scopes(answer_scope: str | None, token: Token | None, requested: Texts) -> Granted:
     """Return what was granted: as the answer says, else as the access token says, else what was asked for.
 
-    The last is the rule of RFC 6749 section 5.1 for an answer without `scope`.
+    The last is the rule of RFC 6749 section 5.1 for an answer without `scope`. A token that can be read and names no
+    scopes grants none, whatever that rule says: the API reads the token and not the answer.
     """
     if answer_scope is not None:
         return Granted(tuple(answer_scope.split()), GrantedBy.ANSWER)
     claims = sound_claims(token) if token is not None else None
-    if claims is not None and has_scope_claim(claims):
-        return Granted(scopes(claims), GrantedBy.TOKEN)
+    if claims is not None:
+        return Granted(scopes(claims) if has_scope_claim(claims) else (), GrantedBy.TOKEN)
     if requested:
         return Granted(requested, GrantedBy.REQUEST)
     return Granted(None, GrantedBy.NOTHING)
@@ -137,6 +141,8 @@ def _row(name: str, sides: _Sides, around: ScopeContext) -> ScopeRow:
     granted = name in sides.granted if sides.granted is not None else None
     if name in _OFFLINE and around.has_refresh_token:
         granted = True
+    if name.endswith(_EVERYTHING):
+        granted = None
     key, other = _why(name, sides, granted=granted, around=around)
     reason, next_step = _words(key, name, other) if key else ("", "")
     permitted = sides.permissions is not None and name in sides.permissions
@@ -146,7 +152,7 @@ def _row(name: str, sides: _Sides, around: ScopeContext) -> ScopeRow:
 def _why(name: str, sides: _Sides, *, granted: bool | None, around: ScopeContext) -> tuple[str, str]:
     """Return the key of the words, empty where there is nothing to explain, and the other spelling if that is it."""
     if granted is None:
-        return "unknown", ""
+        return "everything" if name.endswith(_EVERYTHING) else "unknown", ""
     if granted:
         return ("extra" if sides.requested else "extra-default") if name not in sides.requested else "", ""
     if name in sides.requested:

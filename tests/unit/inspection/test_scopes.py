@@ -40,6 +40,7 @@ CASES = [
     ("Write", "Write", "write", None, ScopeContext(), "write", "spelling"),
     ("read", "read admin", "", None, ScopeContext(), "admin", "extra"),
     ("", "read", "", None, ScopeContext(), "read", "extra-default"),
+    ("api://x/.default", "", "", None, MACHINE, "api://x/.default", "everything"),
     ("", None, "read", None, ScopeContext(), "read", "unknown"),
 ]
 
@@ -60,7 +61,7 @@ def test_a_gap_has_its_likeliest_reason(
     values = {"name": name, "other": asked}
     assert row.reason == WORDS[key]["reason"].format_map(values)
     assert row.next_step == WORDS[key]["next"].format_map(values)
-    assert row.is_gap == (key not in {"extra", "extra-default", "unknown"})
+    assert row.is_gap == (key not in {"extra", "extra-default", "everything", "unknown"})
 
 
 def test_every_reason_is_reached() -> None:
@@ -93,7 +94,7 @@ def test_who_says_what_was_granted() -> None:
     assert granted_scopes(None, token, ("x",)) == Granted(("read", "write"), GrantedBy.TOKEN)
     assert granted_scopes(None, None, ("x",)) == Granted(("x",), GrantedBy.REQUEST)
     assert granted_scopes(None, None, ()) == Granted(None, GrantedBy.NOTHING)
-    assert granted_scopes(None, silent, ("x",)).names == ()
+    assert granted_scopes(None, silent, ("x",)) == Granted((), GrantedBy.TOKEN)
     assert permissions_of(token) == ("read",)
     assert permissions_of(None) is None
 
