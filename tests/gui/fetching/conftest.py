@@ -62,8 +62,8 @@ class Fetcher:
         self.settled()
         assert self.fetching.page.form.connection == connection
 
-    def types(self, kind: str, text: str) -> None:
-        self.person.find(QLineEdit, f"secret-{kind}").setText(text)
+    def types(self, kind: str, text: str, where: str = "") -> None:
+        self.person.find(QLineEdit, f"{where}secret-{kind}").setText(text)
 
     def presses_fetch(self) -> None:
         self.person.clicks("fetchNow")

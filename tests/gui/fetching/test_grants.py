@@ -86,3 +86,23 @@ def test_a_refusal_is_explained(fetcher: Fetcher, connection_of: Makes) -> None:
     assert any(row.startswith("Failed: Token request") for row in rows)
     assert any(row.startswith("Cause: The login server does not recognise the application") for row in rows)
     assert all("not-the-secret-of-it" not in row for row in rows)
+
+
+def test_a_refresh(fetcher: Fetcher, connection_of: Makes, logs_in: Callable[[str], bool]) -> None:
+    fetcher.fetching.opener = logs_in
+    scopes = ("openid", "offline_access", "read:orders")
+    fetcher.fetches(connection_of("public", scopes=scopes, extra=(("prompt", "consent"),)))
+    session = fetcher.window.session
+    assert session.reading is not None
+    before = session.text
+    fields = [entry.found.field for entry in session.reading.entries if entry.found is not None]
+    session.select(fields.index("refresh_token"))
+    fetcher.settled()
+    fetcher.person.opens_tab("Issuer")
+    fetcher.settled()
+    assert "signed out" in fetcher.person.reads("why-refresh")
+    fetcher.person.clicks("ask-refresh")
+    fetcher.qtbot.waitUntil(lambda: session.text != before, timeout=WAIT_MS)
+    fetcher.settled()
+    assert fetcher.state is RunState.DONE
+    assert session.expectation.login is not None

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
@@ -29,6 +30,9 @@ from jotlens.storage.failures import StorageError
 from jotlens.storage.places import Places, places
 from jotlens.tokens.visible import visible
 
+if TYPE_CHECKING:
+    from jotlens.oauth.dpop import ProofKey
+
 
 class Fetching(QObject):
     """The mediator between the page, the stores, the worker's thread and the session.
@@ -41,7 +45,7 @@ class Fetching(QObject):
         noted: (str) something to say in the status bar.
         handed_out: (str) this went to the clipboard.
         connections_requested: (str) the connection of this id is to be edited; empty: a new one is to be made.
-        connections_known: (tuple) the connections were read.
+        connections_known: the connections were read.
         backend_known: (str) the name of the keyring in use, or that there is none.
     """
 
@@ -52,13 +56,14 @@ class Fetching(QObject):
     noted = Signal(str)
     handed_out = Signal(str)
     connections_requested = Signal(str)
-    connections_known = Signal(object)
+    connections_known = Signal()
     backend_known = Signal(str)
 
     def __init__(self, session: Session, looks: Looks, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._stores: Stores | None = None
+        self.connections: tuple[Connection, ...] = ()
         self._asking: Asking | None = None
         self._chosen = ""
         self._goes_on = False
@@ -163,7 +168,8 @@ class Fetching(QObject):
         self._stores, found = loaded
         self.backend_known.emit(self._stores.backend.name if self._stores.backend.usable else "")
         self.page.form.show_connections(found.connections, self._chosen)
-        self.connections_known.emit(found.connections)
+        self.connections = found.connections
+        self.connections_known.emit()
         if found.troubles:
             self.noted.emit(found.troubles[0].sentence)
         if self.page.isVisible() and not self.page.shows_run:
@@ -209,11 +215,13 @@ class Fetching(QObject):
             return
         self._begin(Asking(form.connection, form.typed(), stores, form.clean_login))
 
-    def begin(self, connection: Connection, typed: tuple[Typed, ...] = ()) -> None:
+    def begin(
+        self, connection: Connection, typed: tuple[Typed, ...] = (), proof_key: ProofKey | None = None
+    ) -> None:
         """Fetch by a connection without asking more: a refresh of what is on show."""
         if self._stores is not None:
             self.opened.emit()
-            self._begin(Asking(connection, typed, self._stores))
+            self._begin(Asking(connection, typed, self._stores, proof_key=proof_key))
 
     def _begin(self, asking: Asking) -> None:
         self._session.jobs.stop("fetch")

@@ -23,7 +23,7 @@ from jotlens.gui.moments import moment_words
 from jotlens.gui.session import Session
 from jotlens.inspection.fetched import FetchTrouble, KeySetFetch
 from jotlens.oauth.cancellation import Cancellation
-from jotlens.oauth.connection import Connection, Grant
+from jotlens.oauth.connection import Grant
 from jotlens.oauth.failures import CancelledError, RefusedAddressError
 
 if TYPE_CHECKING:
@@ -52,7 +52,6 @@ class IssuerDesk(QObject):
         super().__init__(parent)
         self._session = session
         self._fetching = fetching
-        self._connections: tuple[Connection, ...] = ()
         self._metadata: dict[str, Metadata] = {}
         self._shown: Shown | None = None
         self._target: Target | None = None
@@ -61,16 +60,12 @@ class IssuerDesk(QObject):
         self.page.copy_requested.connect(self.copy_requested)
         session.inspected.connect(self._on_inspected)
         session.loaded.connect(self._on_loaded)
-        fetching.connections_known.connect(self._on_connections)
+        fetching.connections_known.connect(self._on_inspected)
 
     def show(self) -> None:
         """Show what can be asked about the token on show; the connections are read first, once."""
         if self._fetching.stores is None:
             self._fetching.reload()
-        self._show_view()
-
-    def _on_connections(self, connections: tuple[Connection, ...]) -> None:
-        self._connections = connections
         self._show_view()
 
     def _on_loaded(self) -> None:
@@ -104,7 +99,7 @@ class IssuerDesk(QObject):
             entry,
             inspection,
             login,
-            self._connections,
+            self._fetching.connections,
             session.expectation.issuer.strip(),
             member_of(reading.text, "scope") if login is not None else None,
             words_of(session.expectation.scopes),
@@ -191,7 +186,7 @@ class IssuerDesk(QObject):
         if target.connection is None:
             return
         typed = (*self.page.secrets.typed(), Typed("refresh-token", target.token, Keep.ONCE))
-        self._fetching.begin(replace(target.connection, grant=Grant.REFRESH_TOKEN), typed)
+        self._fetching.begin(replace(target.connection, grant=Grant.REFRESH_TOKEN), typed, target.proof_key)
 
     def _on_keys(self, target: Target, came: KeysCame) -> None:
         host = host_of(came.address)
@@ -233,7 +228,7 @@ class IssuerDesk(QObject):
         if told.causes:
             said = f"{said} {told.causes[0].title}. {told.causes[0].fix}"
         row.say(said, _TONES.get(answer.kind.value, "fail"))
-        self.page.secrets.forget()
+        self._look_for_secrets()
         if told.members is not None:
             host = host_of(target.issuer)
             self.page.show_answer(self.tr("ANSWER OF {host}").format(host=host), told.members)

@@ -74,7 +74,7 @@ class IssuerPage(QScrollArea):
         self._scopes_title = PlainLabel(self.tr("SCOPES"), "section")
         self.scopes = ScopesTable(looks)
         self._scopes_said = Paragraph(looks, quiet=True)
-        self.secrets = SecretFields(looks)
+        self.secrets = SecretFields(looks, "issuer-")
         self.rows = {
             Action.KEYS: ActionRow(looks, Action.KEYS, self.tr("Signing keys")),
             Action.USERINFO: ActionRow(looks, Action.USERINFO, self.tr("Who this is (UserInfo)")),

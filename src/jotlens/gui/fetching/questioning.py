@@ -122,7 +122,7 @@ def ask(
     around = around_of(world, ticket, cancellation, (*secrets_in(given), target.token))
     way = Way(ca_file=connection.ca_file)
     if needs_client:
-        from jotlens.oauth.fetch import way_of
+        from jotlens.oauth.reach import way_of
 
         way = way_of(connection, given)
     door = Door(way, around, forbids_inside=target.from_token and not target.confirmed)
@@ -163,7 +163,7 @@ class _Question:
         try:
             snapshots.keep(issuer, Document.JWKS, came.text, came.fetched_at)
             if metadata.text:
-                snapshots.keep(issuer, Document.DISCOVERY, metadata.text, came.fetched_at)
+                snapshots.keep(issuer, Document.METADATA, metadata.text, came.fetched_at)
         except StorageError:
             pass  # the keys are there all the same; they are only not remembered
         return KeysCame(came.text, came.address, came.fetched_at, metadata, object_of(metadata.text), seen)

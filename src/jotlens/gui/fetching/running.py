@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 from jotlens.gui.fetching.login import Login
@@ -26,6 +27,9 @@ from jotlens.tokens.json_text import read_json
 from jotlens.tokens.json_values import JsonObject
 from jotlens.tokens.model import Part
 
+if TYPE_CHECKING:
+    from jotlens.oauth.dpop import ProofKey
+
 
 @dataclass(frozen=True, slots=True)
 class Asking:
@@ -35,6 +39,7 @@ class Asking:
     typed: tuple[Typed, ...]
     stores: Stores
     clean_login: bool = False
+    proof_key: ProofKey | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +125,7 @@ def run(asking: Asking, world: World, ticket: Ticket, cancellation: Cancellation
 
     connection, stores = asking.connection, asking.stores
     given = given_of(connection, asking.typed, stores, cancellation)
+    given = replace(given, proof_key=asking.proof_key)
     around = around_of(world, ticket, cancellation, secrets_in(given), clean_login=asking.clean_login)
     try:
         answer = fetch(connection, given, around)

@@ -55,8 +55,11 @@ class SecretRow(QWidget):
     changed = Signal()
     entered = Signal()
 
-    def __init__(self, looks: Looks, wanted: Wanted, keyring: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, looks: Looks, wanted: Wanted, keyring: str, prefix: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._prefix = prefix
         self._looks = looks
         self.wanted = wanted
         self.field = QLineEdit()
@@ -85,21 +88,21 @@ class SecretRow(QWidget):
         px = self._looks.px
         kind = self.wanted.kind
         name = self._name()
-        self.setObjectName(f"secretRow-{kind}")
-        self.field.setObjectName(f"secret-{kind}")
+        self.setObjectName(f"{self._prefix}secretRow-{kind}")
+        self.field.setObjectName(f"{self._prefix}secret-{kind}")
         self.field.setAccessibleName(name)
         self.field.setMaxLength(_LONGEST)
         self.field.setAcceptDrops(False)
         if kind not in _SHOWN_AS_TYPED:
             self.field.setEchoMode(QLineEdit.EchoMode.Password)
             self._add_eye(kind, name)
-        self._keep.name(f"keep-{kind}", self.tr("What becomes of it: {name}").format(name=name))
+        self._keep.name(f"{self._prefix}keep-{kind}", self.tr("What becomes of it: {name}").format(name=name))
         self._keep.addItem(self.tr("use once"), Keep.ONCE.value)
         if kind not in _NEVER_KEPT:
             self._keep.addItem(self.tr("keep for this session"), Keep.SESSION.value)
             if keyring:
                 self._keep.addItem(self.tr("keep in {keyring}").format(keyring=keyring), Keep.KEYRING.value)
-        self._other.setObjectName(f"other-{kind}")
+        self._other.setObjectName(f"{self._prefix}other-{kind}")
         self._other.setText(self.tr("Use another"))
         self._other.setAccessibleName(self.tr("Use another {name}").format(name=name))
         self._other.setProperty("role", "quiet")
@@ -119,13 +122,13 @@ class SecretRow(QWidget):
         self._show_field(not self.wanted.kept_in)
 
     def _add_eye(self, kind: str, name: str) -> None:
-        self._eye.setObjectName(f"eye-{kind}")
+        self._eye.setObjectName(f"{self._prefix}eye-{kind}")
         self._eye.setText(self.tr("Show it"))
         self._eye.setToolTip(self.tr("Show it"))
         self._eye.setCheckable(True)
         self.field.addAction(self._eye, QLineEdit.ActionPosition.TrailingPosition)
         for button in self.field.findChildren(QToolButton):
-            button.setObjectName(f"eyeButton-{kind}")
+            button.setObjectName(f"{self._prefix}eyeButton-{kind}")
             button.setAccessibleName(self.tr("Show what is typed: {name}").format(name=name))
         self._draw_eye()
 
@@ -168,7 +171,7 @@ class SecretRow(QWidget):
 
 
 class SecretFields(QWidget):
-    """All secrets of one fetch.
+    """All secrets of one fetch; `prefix` tells the names of its fields from those of another.
 
     Signals:
         changed: one of them was typed, or taken away.
@@ -178,10 +181,11 @@ class SecretFields(QWidget):
     changed = Signal()
     entered = Signal()
 
-    def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
+    def __init__(self, looks: Looks, prefix: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._looks = looks
-        self.setObjectName("secretFields")
+        self._prefix = prefix
+        self.setObjectName(f"{prefix}secretFields")
         self._rows: list[SecretRow] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -201,7 +205,7 @@ class SecretFields(QWidget):
             row.hide()
             row.setParent(None)
             row.deleteLater()
-        self._rows = [SecretRow(self._looks, one, keyring) for one in wanted]
+        self._rows = [SecretRow(self._looks, one, keyring, self._prefix) for one in wanted]
         for row in self._rows:
             self._column.addWidget(row)
             row.changed.connect(self.changed)
