@@ -62,6 +62,7 @@ class Presenter(QObject):
             self._exhibit.token_given.connect(self._on_token_given)
             self._exhibit.key_file_given.connect(self.take_key_file)
             self._exhibit.desk.evidence.issuer_requested.connect(self._on_issuer_requested)
+            self._exhibit.desk.expected.key.fetch_requested.connect(self._on_keys_requested)
             self.workspace.lay(self._exhibit.desk)
             self.completed.emit()
         return self._exhibit
@@ -279,6 +280,12 @@ class Presenter(QObject):
 
     def _on_issuer_requested(self) -> None:
         self.fetching.show_issuer()
+
+    def _on_keys_requested(self) -> None:
+        """Go to the button that names the host whose keys are fetched."""
+        evidence = self.exhibit.desk.evidence
+        evidence.open_page(evidence.issuer)
+        self.fetching.go_to_keys()
 
     def _on_relisted(self, reading: Reading) -> None:
         self.exhibit.relist(reading)

@@ -77,6 +77,12 @@ class FetchingDesk(QObject):
             issuer.noted.connect(self._status.note)
         self._issuer.show()
 
+    def go_to_keys(self) -> None:
+        """Bring the button that fetches the signing keys into view."""
+        self.show_issuer()
+        if self._issuer is not None:
+            self._issuer.page.go_to_keys()
+
     def set_revealed(self, revealed: bool) -> None:  # noqa: FBT001 - a setter of one flag
         """Show secrets, or dots in their place."""
         self.fetching.set_revealed(revealed)

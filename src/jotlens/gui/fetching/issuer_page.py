@@ -107,6 +107,13 @@ class IssuerPage(QScrollArea):
                 row.show_offer(offer.why, offer.button, usable=offer.usable)
         self.show_answer("", None)
 
+    def go_to_keys(self) -> None:
+        """Go to the button that fetches the signing keys."""
+        button = self.rows[Action.KEYS].button
+        if button.isVisibleTo(self):
+            self.ensureWidgetVisible(button)
+            button.setFocus()
+
     def show_answer(self, title: str, members: JsonObject | None) -> None:
         """Show what was answered, member by member; None takes it away."""
         self._answer_title.setText(title)

@@ -262,6 +262,8 @@ class EvidencePane(QWidget):
         for view in (self.claims, self.header):
             view.copy_requested.connect(self.copy_requested)
         self.keys.copy_requested.connect(self.copy_requested)
+        self._claims_notice.issuer_requested.connect(self._on_issuer)
+        self._header_notice.issuer_requested.connect(self._on_issuer)
         self.raw.reveal_requested.connect(self.reveal_requested)
         self.rejection.copy_requested.connect(self.copy_requested)
 
@@ -270,6 +272,9 @@ class EvidencePane(QWidget):
         self._ask_for_weight()
         if self._pages.currentWidget() is self.issuer:
             self.issuer_requested.emit()
+
+    def _on_issuer(self) -> None:
+        self.open_page(self.issuer)
 
     def _on_find(self) -> None:
         self._search(1)

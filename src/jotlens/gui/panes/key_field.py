@@ -32,6 +32,7 @@ class KeyField(QWidget):
         open_requested: a person wants to choose a file.
         paste_requested: a person wants the key that is in the clipboard.
         file_given: (Path) a file was pasted or dropped.
+        fetch_requested: a person wants the issuer's keys fetched.
         token_given: (str) what was pasted or dropped is a token, and no key.
     """
 
@@ -39,6 +40,7 @@ class KeyField(QWidget):
     open_requested = Signal()
     paste_requested = Signal()
     file_given = Signal(object)
+    fetch_requested = Signal()
     token_given = Signal(str)
 
     def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
@@ -50,6 +52,7 @@ class KeyField(QWidget):
         self._forms = QToolButton()
         self._paste = QToolButton()
         self._open = QToolButton()
+        self._fetch = QToolButton()
         self._eye = QAction(self)
         self._said = Paragraph(looks, factor=0.92, quiet=True)
         self._typing = QTimer(self)
@@ -130,6 +133,7 @@ class KeyField(QWidget):
         for button, name, text, told in (
             (self._paste, "keyPaste", self.tr("Paste"), self.tr("Paste the key from the clipboard")),
             (self._open, "keyOpen", self.tr("File…"), self.tr("Open a file with a key")),
+            (self._fetch, "keyFetch", self.tr("Fetch…"), self.tr("Fetch the signing keys of the issuer")),
         ):
             button.setObjectName(name)
             button.setText(text)
@@ -145,6 +149,7 @@ class KeyField(QWidget):
         row.addWidget(label, 1)
         row.addWidget(self._paste)
         row.addWidget(self._open)
+        row.addWidget(self._fetch)
         row.addWidget(self._forms)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -186,6 +191,7 @@ class KeyField(QWidget):
         self.field.paste_requested.connect(self.paste_requested)
         self._paste.clicked.connect(self.paste_requested)
         self._open.clicked.connect(self.open_requested)
+        self._fetch.clicked.connect(self.fetch_requested)
         self._looks.changed.connect(self._mask)
 
     def _show_form(self, text: str) -> None:
