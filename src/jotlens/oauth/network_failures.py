@@ -16,6 +16,11 @@ def sentences() -> dict[str, str]:
     return loaded
 
 
+def sentence_of(code: str, **values: str) -> str:
+    """Return the sentence of a code, filled in. An unknown code, or a value that is missing, is a bug (KeyError)."""
+    return sentences()[code].format_map(values)
+
+
 def network_error(
     code: str,
     host: str,
@@ -25,8 +30,7 @@ def network_error(
     **values: str,
 ) -> NetworkError:
     """Return the failure with its sentence filled in. An unknown code is a bug (KeyError)."""
-    filled = {"host": host, "status": str(status), **values}
-    sentence = sentences()[code].format_map(filled)
+    sentence = sentence_of(code, **{"host": host, "status": str(status), **values})
     if code == "too-many" and retry_after_s is not None:
         sentence = f"{sentence} Try again in {_waiting(retry_after_s)}."
     return NetworkError(code, sentence, host, status=status, retry_after_s=retry_after_s)

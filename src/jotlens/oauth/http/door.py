@@ -56,6 +56,11 @@ class Door:
         self._last: Answer | None = None
 
     @property
+    def around(self) -> Around:
+        """What this door was made with: the clock, the trace, the cancellation."""
+        return self._around
+
+    @property
     def last(self) -> Answer | None:
         """The last answer, whatever its status; also when a library raised on it. None before the first."""
         return self._last
