@@ -29,6 +29,7 @@ class ConnectionRow:
 
     title: str
     detail: str
+    unsaved: bool = False
 
 
 class ConnectionsModel(QAbstractListModel):
@@ -38,6 +39,7 @@ class ConnectionsModel(QAbstractListModel):
         super().__init__(parent)
         self._all: tuple[Connection, ...] = ()
         self._shown: tuple[Connection, ...] = ()
+        self._unsaved: frozenset[str] = frozenset()
         self._wanted = ""
 
     @property
@@ -45,8 +47,16 @@ class ConnectionsModel(QAbstractListModel):
         """Every connection, also those that are filtered out."""
         return self._all
 
-    def show_connections(self, connections: tuple[Connection, ...]) -> None:
-        """Show other connections."""
+    @property
+    def shown(self) -> tuple[Connection, ...]:
+        """Those that are not filtered out, in the order of the rows."""
+        return self._shown
+
+    def show_connections(
+        self, connections: tuple[Connection, ...], unsaved: frozenset[str] = frozenset()
+    ) -> None:
+        """Show other connections; those with an id in `unsaved` have a mark."""
+        self._unsaved = unsaved
         self._all = tuple(sorted(connections, key=lambda each: (each.name.casefold(), each.id)))
         self._filter()
 
@@ -76,12 +86,18 @@ class ConnectionsModel(QAbstractListModel):
             return None
         match role:
             case Role.ROW:
-                return _row(connection)
+                return self._row(connection)
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
-                row = _row(connection)
-                return f"{row.title}, {row.detail}"
+                row = self._row(connection)
+                said = f"{row.title}, {row.detail}"
+                return f"{said}, {self.tr('not saved')}" if row.unsaved else said
             case _:
                 return None
+
+    def _row(self, connection: Connection) -> ConnectionRow:
+        detail = " · ".join(filter(None, (grant_short(connection.grant), host_of(connection))))
+        title = visible(connection.name, _LONGEST) or self.tr("Without a name")
+        return ConnectionRow(title, visible(detail, _LONGEST), connection.id in self._unsaved)
 
     def _filter(self) -> None:
         words = self._wanted.casefold().split()
@@ -100,8 +116,3 @@ def host_of(connection: Connection) -> str:
 
 def _said(connection: Connection) -> str:
     return f"{connection.name} {connection.issuer} {provider_named(connection.provider).name}".casefold()
-
-
-def _row(connection: Connection) -> ConnectionRow:
-    detail = " · ".join(filter(None, (grant_short(connection.grant), host_of(connection))))
-    return ConnectionRow(visible(connection.name, _LONGEST), visible(detail, _LONGEST))

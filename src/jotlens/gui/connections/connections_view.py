@@ -66,6 +66,14 @@ class _ConnectionDelegate(QStyledItemDelegate):
             painter.setBrush(QColor(ground) if ground else Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(box).adjusted(0.5, 1.5, -0.5, -1.5), px(6), px(6))
         text = box.adjusted(px(10), px(7), -px(10), -px(7))
+        if row.unsaved:
+            side_px = px(6)
+            at_left = option.direction is Qt.LayoutDirection.RightToLeft
+            x = text.left() if at_left else text.right() - side_px
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(theme.accent))
+            painter.drawEllipse(QRectF(x, text.top() + px(4), side_px, side_px))
+            text.adjust(px(14) if at_left else 0, 0, 0 if at_left else -px(14), 0)
         strong, quiet = self._font(1.0, strong=True), self._font(0.92)
         side = (
             Qt.AlignmentFlag.AlignLeft

@@ -56,9 +56,11 @@ class ListPane(QFrame):
         """The chosen connection, as it was last saved."""
         return self.model.connection_at(self.view.currentIndex())
 
-    def show_connections(self, connections: tuple[Connection, ...], chosen: str) -> None:
-        """Show other connections, with the one of that id chosen."""
-        self.model.show_connections(connections)
+    def show_connections(
+        self, connections: tuple[Connection, ...], chosen: str, unsaved: frozenset[str] = frozenset()
+    ) -> None:
+        """Show other connections, with the one of that id chosen, and a mark on those that are not saved."""
+        self.model.show_connections(connections, unsaved)
         self.choose(chosen)
         self._show_emptiness()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
@@ -12,22 +11,15 @@ from jotlens.gui.connections.secret_line import SecretLine
 from jotlens.gui.looks import Looks
 from jotlens.gui.widgets.choice import Choice
 from jotlens.gui.widgets.form_field import FormField
-
-
-class Keep(StrEnum):
-    """What is done with a secret that was typed."""
-
-    KEYRING = "keyring"
-    SESSION = "session"
-    ONCE = "once"
+from jotlens.storage.secret_values import Where
 
 
 @dataclass(frozen=True, slots=True)
 class TypedSecret:
-    """A secret that a person typed, and what they want done with it."""
+    """A secret that a person typed, and where they want it kept (NOWHERE: it is used once)."""
 
     secret: str = field(repr=False)
-    keep: Keep
+    where: Where
 
 
 class SecretField(QWidget):
@@ -51,6 +43,7 @@ class SecretField(QWidget):
         super().__init__()
         self._kept = ""
         self._replacing = False
+        self.forgetting = False
         self._place = self.tr("the keyring")
         self.line = SecretLine(looks, f"{name}Field", label)
         self.keep = Choice(looks)
@@ -89,9 +82,9 @@ class SecretField(QWidget):
         self.keep.clear()
         if usable:
             self._place = name
-            self.keep.addItem(self.tr("Keep in {keyring}").format(keyring=name), Keep.KEYRING.value)
-        self.keep.addItem(self.tr("Keep until JotLens closes"), Keep.SESSION.value)
-        self.keep.addItem(self.tr("Use once"), Keep.ONCE.value)
+            self.keep.addItem(self.tr("Keep in {keyring}").format(keyring=name), Where.KEYRING.value)
+        self.keep.addItem(self.tr("Keep until JotLens closes"), Where.SESSION.value)
+        self.keep.addItem(self.tr("Use once"), Where.NOWHERE.value)
         self.keep.setCurrentIndex(max(0, self.keep.findData(chosen)))
         self.keep.blockSignals(False)
         self._place_field.set_hint("" if usable else reason)
@@ -99,7 +92,7 @@ class SecretField(QWidget):
     def show_kept(self, where: str, note: str = "") -> None:
         """Say where the secret is kept, as words that go on after "Kept in: "; empty when none is."""
         self._kept = where
-        self._replacing = False
+        self._replacing = self.forgetting = False
         self.line.take()
         self._field.set_note(note)
         self._arrange()
@@ -115,11 +108,22 @@ class SecretField(QWidget):
         """Say what happened to the secret."""
         self._field.set_note(text)
 
+    def put(self, typed: TypedSecret) -> None:
+        """Put back what was typed before another connection was looked at."""
+        self._replacing = bool(self._kept)
+        self._arrange()
+        self.line.setText(typed.secret)
+        self.keep.setCurrentIndex(max(0, self.keep.findData(typed.where.value)))
+
+    def peek(self) -> TypedSecret | None:
+        """Return what was typed; None when nothing was."""
+        return TypedSecret(self.line.text(), Where(self.keep.currentData())) if self.typed else None
+
     def take(self) -> TypedSecret | None:
         """Return what was typed, and empty the field; None when nothing was."""
         if not self.typed:
             return None
-        return TypedSecret(self.line.take(), Keep(self.keep.currentData()))
+        return TypedSecret(self.line.take(), Where(self.keep.currentData()))
 
     def _build(self, looks: Looks, name: str, label: str) -> None:
         words = {

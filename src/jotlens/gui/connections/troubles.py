@@ -9,14 +9,14 @@ from PySide6.QtCore import QCoreApplication
 
 from jotlens.gui.connections.shown_fields import shown_fields
 from jotlens.oauth.connection import ClientAuthentication, Connection, Endpoints, Grant
+from jotlens.oauth.parameters import RESERVED
+from jotlens.storage.secret_looks import is_secret, names_secret
 
 translate = QCoreApplication.translate
 
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
-_OWN_PARAMETERS = frozenset(
-    "client_id redirect_uri response_type response_mode state nonce code code_challenge code_challenge_method"
-    " grant_type scope audience resource organization request_uri".split()
-)
+_FIELDS = frozenset({"grant_type", "scope", "audience", "resource", "organization", "code"})
+"""Parameters for which the form has fields, or which the grant decides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,33 +100,15 @@ def parameter_fault(name: str, value: str) -> str:
         return translate("Connections", "A parameter has a value, but no name.") if value else ""
     if any(letter.isspace() for letter in name):
         return translate("Connections", "The name of a parameter has no spaces: “{name}”.").format(name=name)
-    if _looks_secret(name, value):
+    if names_secret(name) or is_secret(value):
         return translate(
             "Connections",
             "“{name}” looks like a secret. Those are kept in the keyring, never in a connection: "
             "there is a field of its own for the client secret.",
         ).format(name=name)
-    if name in _OWN_PARAMETERS:
-        return translate(
-            "Connections", "JotLens sends “{name}” by itself; it has a field of its own."
-        ).format(name=name)
+    if name in RESERVED | _FIELDS:
+        return translate("Connections", "JotLens sends “{name}” by itself: take it out.").format(name=name)
     return ""
-
-
-def _looks_secret(name: str, value: str) -> bool:
-    plain = name.lower().replace("-", "_")
-    last = plain.rsplit("_", 1)[-1]
-    return last in {
-        "secret",
-        "password",
-        "passwd",
-        "pwd",
-        "passphrase",
-        "token",
-        "assertion",
-        "verifier",
-        "apikey",
-    } or (value.startswith("eyJ") and value.count(".") >= 2)
 
 
 def _address_fault(address: str, *, query: bool = False) -> str:
