@@ -1,0 +1,53 @@
+"""What has to be set in the vendor's console for a grant to work, as a short list."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from jotlens.gui.looks import Looks
+from jotlens.gui.widgets.panel import Panel
+from jotlens.gui.widgets.paragraph import Paragraph
+from jotlens.oauth.connection import Connection
+from jotlens.oauth.providers import provider_named
+
+_MOST_STEPS = 6
+
+
+class StepsPanel(Panel):
+    """A quiet card with a heading and the steps."""
+
+    def __init__(self, looks: Looks) -> None:
+        super().__init__(looks)
+        self._title = Paragraph(looks, strong=True)
+        self._steps = tuple(Paragraph(looks, factor=0.96) for _ in range(_MOST_STEPS))
+        px = looks.px
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(14), px(11), px(14), px(12))
+        column.setSpacing(px(5))
+        column.addWidget(self._title)
+        for number, step in enumerate(self._steps, 1):
+            step.setObjectName(f"connectionStep{number}")
+            column.addWidget(step)
+        self.setObjectName("connectionSteps")
+        looks.changed.connect(self._on_looks)
+        self._on_looks()
+
+    def show_connection(self, connection: Connection) -> bool:
+        """Show the steps for a connection, and return whether there are any."""
+        provider = provider_named(connection.provider)
+        start = provider.start_of(connection.grant)
+        steps = start.steps if start is not None else ()
+        self._title.set_text(self.tr("What has to be set at {provider}").format(provider=provider.name))
+        if provider.id == "openid":
+            self._title.set_text(self.tr("What has to be set at the server"))
+        callback = connection.redirect_uri or provider.callback
+        for at, paragraph in enumerate(self._steps):
+            told = steps[at].replace("{callback}", callback) if at < len(steps) else ""
+            paragraph.set_text(f"•  {told}" if told else "")
+            paragraph.setVisible(bool(told))
+        self.setVisible(bool(steps))
+        return bool(steps)
+
+    def _on_looks(self) -> None:
+        tone = self.looks.theme.tone("unknown")
+        self.paint_as(tone.tint, tone.edge, tone.ink)
