@@ -34,10 +34,7 @@ def test_client_credentials(
 
 
 def test_a_login_in_the_browser(
-    fetcher: Fetcher,
-    connection_of: Makes,
-    logs_in: Callable[[str], bool],
-    authorization_server: AuthorizationServer,
+    fetcher: Fetcher, connection_of: Makes, logs_in: Callable[[str], bool]
 ) -> None:
     fetcher.fetching.opener = logs_in
     scopes = ("openid", "profile", "offline_access", "read:orders")

@@ -1,6 +1,5 @@
 """The tab for the issuer: keys, UserInfo, introspection and revocation, after a click that names the host."""
 
-import json
 from collections.abc import Callable
 
 import pytest
@@ -41,21 +40,14 @@ def test_the_keys_of_a_fetched_token_verify_it(
     assert len(list(fetcher.places.snapshots.iterdir())) == 2
 
 
-def test_who_this_is(
-    fetcher: Fetcher,
-    connection_of: Makes,
-    logs_in: Callable[[str], bool],
-    authorization_server: AuthorizationServer,
-) -> None:
+def test_who_this_is(fetcher: Fetcher, connection_of: Makes, logs_in: Callable[[str], bool]) -> None:
     fetcher.fetching.opener = logs_in
     fetcher.fetches(connection_of("public", scopes=("openid", "profile"), resources=()))
     fetcher.person.opens_tab("Issuer")
     fetcher.settled()
     fetcher.person.clicks("ask-userinfo")
     fetcher.settled()
-    assert [row[0] for row in fetcher.person.claim_rows("answerTree")][0] == "sub", fetcher.person.reads(
-        "said-userinfo"
-    )
+    assert fetcher.person.claim_rows("answerTree")[0][0] == "sub", fetcher.person.reads("said-userinfo")
     session = fetcher.window.session
     assert session.reading is not None
     fields = [entry.found.field for entry in session.reading.entries if entry.found is not None]
@@ -104,4 +96,4 @@ def test_introspection_and_revocation_with_the_secret_of_the_application(
     fetcher.types("client-secret", secret, "issuer-")
     fetcher.person.clicks("ask-introspect")
     fetcher.qtbot.waitUntil(lambda: not fetcher.window.jobs.busy, timeout=WAIT_MS)
-    assert json.loads(json.dumps(fetcher.person.claim_rows("answerTree")))[0][1] == "false"
+    assert fetcher.person.claim_rows("answerTree")[0][:2] == ("active", "false")

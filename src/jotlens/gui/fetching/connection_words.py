@@ -80,7 +80,9 @@ def called_words(connection: Connection) -> str:
     }
     if not hosts:
         return translate("Fetch", "This connection names no server yet.")
-    return translate("Fetch", "JotLens will ask {hosts}, and the addresses that it names for this.").format(hosts=", ".join(hosts))
+    return translate("Fetch", "JotLens will ask {hosts}, and the addresses that it names for this.").format(
+        hosts=", ".join(hosts)
+    )
 
 
 def warning_words(connection: Connection) -> str:

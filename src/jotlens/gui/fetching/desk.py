@@ -15,6 +15,7 @@ from jotlens.gui.session import Session
 from jotlens.gui.status import Status
 
 if TYPE_CHECKING:
+    from jotlens.gui.fetching.connections_window import ConnectionsWindow
     from jotlens.gui.fetching.issuer_desk import IssuerDesk
 
 
@@ -45,6 +46,7 @@ class FetchingDesk(QObject):
         self._status = status
         self._exhibit = exhibit
         self._issuer: IssuerDesk | None = None
+        self._connections: ConnectionsWindow | None = None
         self.fetching = Fetching(session, looks, self)
         self._connect()
 
@@ -62,7 +64,14 @@ class FetchingDesk(QObject):
 
     def show_connections(self, connection_id: str = "") -> None:
         """Show the connections, to be edited; the one of an id at once."""
-        self.fetching.open(connection_id)
+        from jotlens.gui.fetching.connections_window import ConnectionsWindow
+
+        if self._connections is None:
+            window = self._exhibit.desk.page.window()
+            self._connections = ConnectionsWindow(self._session, self._looks, self.fetching, window, self)
+            self._connections.noted.connect(self._status.note)
+        connections = self._connections
+        self.fetching.with_stores(lambda stores: connections.open(stores, connection_id))
 
     def show_issuer(self) -> None:
         """Fill the tab for the issuer; its page is made the first time that somebody looks."""

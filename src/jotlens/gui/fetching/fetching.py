@@ -24,6 +24,7 @@ from jotlens.inspection.model import Diagnosis
 from jotlens.oauth.cancellation import Cancellation
 from jotlens.oauth.connection import Connection
 from jotlens.oauth.failures import CancelledError, ConnectionGapError, FetchError
+from jotlens.oauth.obtained import Refusal
 from jotlens.oauth.trace import Exchange, Step
 from jotlens.storage.connections import Loaded
 from jotlens.storage.failures import StorageError
@@ -32,6 +33,9 @@ from jotlens.tokens.visible import visible
 
 if TYPE_CHECKING:
     from jotlens.oauth.dpop import ProofKey
+
+
+_BAD = 400
 
 
 class Fetching(QObject):
@@ -66,6 +70,7 @@ class Fetching(QObject):
         self.connections: tuple[Connection, ...] = ()
         self._asking: Asking | None = None
         self._chosen = ""
+        self._waiting: list[Callable[[Stores], None]] = []
         self._goes_on = False
         self.find_places: Callable[[], Places] = places
         self.opener: Callable[[str], bool] = _open_in_browser
@@ -96,6 +101,14 @@ class Fetching(QObject):
         """Fetch by the same connection as the last time, at once where no secret is missing."""
         self._goes_on = self._asking is not None
         self.open(self._asking.connection.id if self._asking is not None else "")
+
+    def with_stores(self, then: Callable[[Stores], None]) -> None:
+        """Hand the stores to `then`, once they are opened."""
+        if self._stores is not None:
+            then(self._stores)
+            return
+        self._waiting.append(then)
+        self.reload()
 
     def reload(self, chosen: str = "") -> None:
         """Read the connections anew: they may have been edited."""
@@ -170,6 +183,9 @@ class Fetching(QObject):
         self.page.form.show_connections(found.connections, self._chosen)
         self.connections = found.connections
         self.connections_known.emit()
+        waiting, self._waiting = self._waiting, []
+        for then in waiting:
+            then(self._stores)
         if found.troubles:
             self.noted.emit(found.troubles[0].sentence)
         if self.page.isVisible() and not self.page.shows_run:
@@ -256,14 +272,22 @@ class Fetching(QObject):
             case Came():
                 self._on_came(ended)
             case Refused(refusal=refusal, causes=causes):
-                host = self._host()
-                error = visible(refusal.error, 80) or self.tr("no reason given")
-                title = self.tr("{host} said no: {error}").format(host=host, error=error)
-                self._failed(title, visible(refusal.description, 600), causes)
+                self._failed(self._no_words(refusal), visible(refusal.description, 600), causes)
             case CancelledError():
                 self._show_stopped()
             case FetchError():
+                self.page.run.model.fail_last(ended.code)
                 self._failed(self.tr("The token could not be fetched"), ended.sentence)
+
+    def _no_words(self, refusal: Refusal) -> str:
+        """Say that there is no token, with the error's name where the server gave one (RFC 6749 section 5.2)."""
+        host = self._host()
+        if refusal.error:
+            error = visible(refusal.error, 80)
+            return self.tr("{host} said no: {error}").format(host=host, error=error)
+        if refusal.status is not None and refusal.status >= _BAD:
+            return self.tr("{host} said no").format(host=host)
+        return self.tr("{host} sent no token").format(host=host)
 
     def _on_came(self, came: Came) -> None:
         run_view = self.page.run

@@ -52,7 +52,7 @@ class PromptPanel(Panel):
     @property
     def counts(self) -> bool:
         """Whether what is shown changes from second to second."""
-        return self._expires_at is not None and self.isVisibleTo(self.parentWidget())
+        return self._expires_at is not None and not self.isHidden()
 
     def show_prompt(self, prompt: Prompt, matrix: Matrix, now: datetime) -> None:
         """Show what is to be done; `matrix` is the QR code of a device prompt."""

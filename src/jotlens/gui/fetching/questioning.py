@@ -136,6 +136,20 @@ def ask(
     return told
 
 
+def describe(
+    connection: Connection, world: World, ticket: Ticket, cancellation: Cancellation
+) -> Metadata | FetchError:
+    """Ask the server of a connection to describe itself (RFC 8414)."""
+    from jotlens.oauth.http import Door, Way
+    from jotlens.oauth.metadata import discover
+
+    door = Door(Way(ca_file=connection.ca_file), around_of(world, ticket, cancellation))
+    try:
+        return discover(connection.issuer, door)
+    except FetchError as error:
+        return error
+
+
 @dataclass(slots=True)
 class _Question:
     """One question on its way."""

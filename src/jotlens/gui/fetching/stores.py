@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 
 from jotlens.gui.fetching.secret_fields import Keep, Typed, Wanted
 from jotlens.oauth.cancellation import Cancellation
@@ -14,8 +14,6 @@ from jotlens.storage.connections import Connections
 from jotlens.storage.places import Places
 from jotlens.storage.secrets import Backend, SecretStore, Where
 from jotlens.storage.snapshots import Snapshots
-
-_FIELDS = {one.name for one in fields(Given)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +47,19 @@ def given_of(
     connection: Connection, typed: tuple[Typed, ...], stores: Stores, cancellation: Cancellation
 ) -> Given:
     """Return the secrets of a fetch: what was typed, and for the rest what is kept."""
-    given = Given()
-    by_kind = {one.kind: one.text for one in typed}
+    texts: dict[str, str | None] = {one.kind: one.text for one in typed}
     for kind in needs(connection):
-        text = by_kind.get(kind.value)
-        if text is None:
-            text = stores.secrets.load(connection.id, kind.value, cancellation).secret
-        if text is not None and kind.field in _FIELDS:
-            given = replace(given, **{kind.field: text})
-    return given
+        if kind.value not in texts:
+            texts[kind.value] = stores.secrets.load(connection.id, kind.value, cancellation).secret
+    return Given(
+        client_secret=texts.get("client-secret"),
+        key_passphrase=texts.get("key-passphrase"),
+        refresh_token=texts.get("refresh-token"),
+        username=texts.get("username"),
+        password=texts.get("password"),
+        subject_token=texts.get("subject-token"),
+        assertion=texts.get("assertion"),
+    )
 
 
 def keep_typed(connection: Connection, typed: tuple[Typed, ...], stores: Stores) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import IntEnum
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -62,6 +63,16 @@ class TraceModel(QAbstractListModel):
         """Show under the last failed step why it was refused, and open that step no further: the causes say more."""
         self._causes = causes
         self._refresh()
+
+    def fail_last(self, code: str) -> None:
+        """Show the last step as the one that failed: an answer came, and cannot be used."""
+        step = self._steps[-1] if self._steps else None
+        if isinstance(step, Exchange) and step.status is not None and step.failure is None:
+            masked = self._masked[-1]
+            self._steps[-1] = replace(step, failure=code)
+            if isinstance(masked, Exchange):
+                self._masked[-1] = replace(masked, failure=code)
+            self._refresh()
 
     def set_revealed(self, revealed: bool) -> None:  # noqa: FBT001 - a setter of one flag
         """Show secrets, or dots in their place."""

@@ -111,7 +111,8 @@ def _mark(step: Exchange) -> str:
 def _aside(step: Exchange, times: int) -> str:
     took = f"{step.took_s * 1000:,.0f} ms" if step.took_s is not None else ""
     if step.failure is not None:
-        return " · ".join(filter(None, (translate("Trace", "no usable answer"), took)))
+        status = f"{step.status} {step.reason}".strip() if step.status is not None else ""
+        return " · ".join(filter(None, (translate("Trace", "no usable answer"), status, took)))
     if step.status is None:
         return translate("Trace", "waiting…")
     often = f"{times} ×" if times > 1 else ""
