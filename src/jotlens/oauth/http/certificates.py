@@ -11,7 +11,7 @@ from pathlib import Path
 from jotlens.oauth.failures import ConnectionGapError
 
 # Where distributions keep one file with all certificates; as truststore looks for them.
-_FILES = (
+FILES = (
     "/etc/ssl/cert.pem",
     "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
     "/etc/pki/tls/cert.pem",
@@ -44,7 +44,7 @@ def certificates_in_use() -> Certificates:
         return Certificates(Store.SYSTEM, paths.cafile)
     if paths.capath and any(Path(paths.capath).glob("[0-9a-f]*.[0-9]")):
         return Certificates(Store.SYSTEM, paths.capath)
-    found = next((name for name in _FILES if Path(name).is_file()), None)
+    found = next((name for name in FILES if Path(name).is_file()), None)
     if found is not None:
         return Certificates(Store.SYSTEM, found)
     import certifi
