@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import ssl
 import sys
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jotlens.oauth.failures import ConnectionGapError
+
+if TYPE_CHECKING:
+    import ssl
 
 # Where distributions keep one file with all certificates; as truststore looks for them.
 FILES = (
@@ -39,6 +42,8 @@ def certificates_in_use() -> Certificates:
     """Say whose certificates are trusted. The list of certifi is used only where the system has none at all."""
     if sys.platform in {"win32", "darwin"}:
         return Certificates(Store.SYSTEM)
+    import ssl
+
     paths = ssl.get_default_verify_paths()
     if paths.cafile:
         return Certificates(Store.SYSTEM, paths.cafile)
@@ -56,6 +61,8 @@ def tls_context(
     ca_file: str = "", certificate_file: str = "", key_file: str = "", key_passphrase: str | None = None
 ) -> ssl.SSLContext:
     """A context that verifies, always. Raises ConnectionGapError for a file that cannot be used."""
+    import ssl
+
     import truststore
 
     context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
