@@ -33,6 +33,17 @@ def test_a_whole_connection_lacks_nothing() -> None:
         ({"redirect_uri": "https://app.example/cb", "grant": Grant.DEVICE_CODE}, []),
         ({"extra": (("state", "mine"),)}, [("extra-reserved", "extra")]),
         ({"extra": (("login_hint", "ada"), ("prompt", "login"))}, []),
+        ({"extra": (("response_mode", "query.jwt"),)}, [("response-mode", "extra")]),
+        ({"extra": (("response_mode", "form_post"),)}, []),
+        ({"extra": (("response_type", "none"),)}, [("response-type", "extra")]),
+        ({"extra": (("response_type", "code"),)}, []),
+        ({"extra": (("response_type", "code"),), "grant": Grant.HYBRID}, [("response-type", "extra")]),
+        ({"extra": (("response_type", "token code"),), "grant": Grant.HYBRID}, []),
+        (
+            {"extra": (("response_type", "code token"),), "grant": Grant.IMPLICIT},
+            [("response-type", "extra")],
+        ),
+        ({"extra": (("response_type", "token"),), "grant": Grant.IMPLICIT}, []),
         ({"authentication": ClientAuthentication.PRIVATE_KEY_JWT}, [("key-file-missing", "key_file")]),
         (
             {"authentication": ClientAuthentication.TLS_CLIENT_AUTH},

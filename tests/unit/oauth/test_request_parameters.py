@@ -71,6 +71,8 @@ def test_a_persons_own_parameters_stand_for_ours_and_repeat() -> None:
 def test_what_only_the_authorization_request_knows_is_not_sent_twice() -> None:
     extra = (("prompt", "login"), ("login_hint", "ada"), ("vendor", "1"))
     assert extra_of_token_request(replace(CONNECTION, extra=extra)) == (("vendor", "1"),)
+    refresh = replace(CONNECTION, extra=extra, grant=Grant.REFRESH_TOKEN)
+    assert extra_of_token_request(refresh) == (("vendor", "1"),)
     device = replace(CONNECTION, extra=extra, grant=Grant.DEVICE_CODE)
     assert extra_of_token_request(device) == extra
 
