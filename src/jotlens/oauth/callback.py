@@ -13,7 +13,7 @@ from jotlens.oauth.obtained import Refusal
 from jotlens.oauth.trace import Note, Value
 
 LABEL = "callback"
-_SECRET = frozenset({"code", "access_token", "id_token", "refresh_token", "state", "response"})
+_SECRET = frozenset({"code", "access_token", "id_token", "refresh_token", "response"})
 _ONCE = frozenset({"code", "state", "iss", "error", "access_token", "id_token", "token_type", "expires_in"})
 _OF_RESPONSE_TYPE = (("code", "code"), ("token", "access_token"), ("id_token", "id_token"))
 
