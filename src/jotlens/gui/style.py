@@ -75,12 +75,12 @@ QToolButton[role="quiet"]:checked {{ background: {chosen}; color: {text}; }}
 QToolButton[role="quiet"]:focus {{ border: 1px solid {accent}; color: {text}; }}
 QToolButton[role="quiet"]::menu-indicator {{ image: none; }}
 
-QToolButton[role="section"] {{
-  background: transparent; border: 1px solid transparent; color: {muted}; padding: {p3}px {p5}px;
-  font-size: {small}pt; font-weight: 600; letter-spacing: 1px;
+QPushButton[role="section"] {{
+  background: transparent; border: 1px solid transparent; color: {muted}; padding: {p3}px {p5}px {p3}px 0px;
+  font-size: {small}pt; font-weight: 600; letter-spacing: 1px; text-align: left;
 }}
-QToolButton[role="section"]:hover {{ color: {text}; background: {hover}; }}
-QToolButton[role="section"]:focus {{ border: 1px solid {accent}; color: {text}; }}
+QPushButton[role="section"]:hover {{ color: {text}; background: {hover}; }}
+QPushButton[role="section"]:focus {{ border: 1px solid {accent}; color: {text}; }}
 QToolButton[role="menu"] {{ padding: {p3}px {p8}px; }}
 QToolButton[role="menu"]::menu-indicator {{ image: none; }}
 
@@ -90,9 +90,6 @@ QFrame#connectionFooter {{ border-top: 1px solid {line}; }}
 QFrame#connectionsNotice {{ background: {chosen}; border: 1px solid {line}; border-radius: {p6}px; }}
 QWidget#connectionPage QLineEdit, QWidget#connectionPage QComboBox {{ background: {surface}; }}
 QWidget#connectionPage QLineEdit:read-only {{ background: {canvas}; color: {muted}; }}
-QCheckBox {{ spacing: {p8}px; padding: {p2}px; border: 1px solid transparent; border-radius: {p4}px; }}
-QCheckBox:focus {{ border: 1px solid {accent}; }}
-
 QTabBar {{ background: transparent; qproperty-drawBase: 0; }}
 QTabBar::tab {{
   background: transparent; color: {muted}; padding: {p6}px {p2}px; margin-right: {p14}px;

@@ -50,7 +50,8 @@ class ClientPart(Part):
         self.algorithm.setCurrentIndex(self.algorithm.findData(connection.key_algorithm))
         for field in ("client_id", "key_id", "key_file", "certificate_file"):
             self.show_text(field, getattr(connection, field))
-        self.fields["grant"].set_hint(grant_explanation(connection.grant))
+        tone = "warn" if connection.grant.is_legacy else ""
+        self.fields["grant"].set_hint(grant_explanation(connection.grant), tone)
 
     def apply(self, connection: Connection) -> Connection:
         """Return the connection with what the fields say."""

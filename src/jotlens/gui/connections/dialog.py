@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
+    QApplication,
     QDialog,
     QFileDialog,
     QFrame,
@@ -25,6 +26,7 @@ from jotlens.gui.connections.form import ConnectionForm
 from jotlens.gui.connections.library import Library
 from jotlens.gui.connections.list_pane import ListPane
 from jotlens.gui.connections.starts_page import StartsPage
+from jotlens.gui.connections.vault import secrets_keeper
 from jotlens.gui.jobs import Jobs
 from jotlens.gui.looks import Looks
 from jotlens.gui.widgets.paragraph import Paragraph
@@ -72,11 +74,13 @@ class ConnectionsDialog(QDialog):
         self._save = QPushButton()
         self._fetch = QPushButton()
         self._library = Library(jobs, connections, secrets, self)
-        self._editor = ConnectionsEditor(self._pane, self._form, self._library, parent=self)
+        keeper = secrets_keeper(parent or QApplication.instance() or self)
+        self._editor = ConnectionsEditor(self._pane, self._form, self._library, keeper, parent=self)
         self._may_close = False
         self._build()
         self._connect()
         self._library.list_all()
+        self._pane.view.setFocus()
 
     def select(self, connection_id: str) -> None:
         """Show a connection."""
@@ -110,18 +114,26 @@ class ConnectionsDialog(QDialog):
         if connection is not None and connection.issuer == issuer:
             self._form.server.say(sentence, "fail")
 
-    def reject(self) -> None:
-        """Esc: close, after a question where something is not saved."""
-        self.close()
+    def import_from(self, path: Path) -> None:
+        """Take a connection from a file."""
+        self._editor.import_file(path)
 
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def export_to(self, path: Path) -> None:
+        """Write the connection on show to a file, to give it away."""
+        self._editor.export_file(path)
+
+    def discard(self) -> None:
+        """Forget what was changed and not saved."""
+        self._editor.discard_all()
+
+    def reject(self) -> None:
+        """Close (Esc, and the window's own button), after a question where something is not saved."""
         if self._editor.unsaved_names and not self._may_close:
-            event.ignore()
             self._ask()
             return
         self._editor.settle(aside=True)
         self._editor.vault.clear()
-        super().closeEvent(event)
+        super().reject()
 
     def _build(self) -> None:
         px = self._looks.px
@@ -229,7 +241,7 @@ class ConnectionsDialog(QDialog):
 
     def _on_all_saved(self) -> None:
         self._may_close = True
-        self.close()
+        self.reject()
 
     def _say(self, text: str, tone: str = "") -> None:
         self._said.set_tone(tone)
@@ -252,7 +264,7 @@ class ConnectionsDialog(QDialog):
     def _import(self) -> None:
         from jotlens.gui.dialogs import file_dialog
 
-        dialog = file_dialog(self, self.tr("Import a connection"), self._editor.import_file)
+        dialog = file_dialog(self, self.tr("Import a connection"), self.import_from)
         dialog.setNameFilter(self.tr("Connections (*.toml)"))
         dialog.open()
 
@@ -266,7 +278,7 @@ class ConnectionsDialog(QDialog):
         dialog.setNameFilter(self.tr("Connections (*.toml)"))
         dialog.setDefaultSuffix("toml")
         dialog.selectFile("connection.toml")
-        dialog.fileSelected.connect(lambda name: self._editor.export_file(Path(name)))
+        dialog.fileSelected.connect(lambda name: self.export_to(Path(name)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from jotlens.gui.clipboard import ClipboardKeeper
 from jotlens.gui.connections.drafts import Drafts, Dropped
 from jotlens.gui.connections.form import ConnectionForm
 from jotlens.gui.connections.library import Library, Loaded
@@ -49,6 +50,7 @@ class ConnectionsEditor(QObject):
         pane: ListPane,
         form: ConnectionForm,
         library: Library,
+        keeper: ClipboardKeeper,
         new_id: Callable[[], str] = lambda: uuid4().hex,
         parent: QObject | None = None,
     ) -> None:
@@ -64,7 +66,7 @@ class ConnectionsEditor(QObject):
             SecretKind.CLIENT_SECRET: form.client.secret,
             SecretKind.KEY_PASSPHRASE: form.client.passphrase,
         }
-        self.vault = Vault(library, secrets, self)
+        self.vault = Vault(library, secrets, keeper, self)
         self._undo_time = QTimer(self)
         self._undo_time.setObjectName("connectionsUndoTimer")
         self._undo_time.setSingleShot(True)

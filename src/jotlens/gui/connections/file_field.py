@@ -25,4 +25,5 @@ class FileField(FormField):
         self._choose.setText(self.tr("Choose…"))
         self._choose.setObjectName(object_name.removesuffix("Field") + "Choose")
         self._choose.setAccessibleName(self.tr("Choose: {file}").format(file=label))
+        self._choose.setAutoDefault(False)
         self._choose.clicked.connect(self.choose_requested)

@@ -41,6 +41,7 @@ class ConnectionForm(QScrollArea):
         self._touched: set[str] = set()
         self._troubles: tuple[FieldTrouble, ...] = ()
         self._page = QWidget()
+        self._middle = QWidget()
         self.server = ServerPart(looks)
         self.client = ClientPart(looks)
         self.request = RequestPart(looks)
@@ -59,6 +60,8 @@ class ConnectionForm(QScrollArea):
         }
         self._build()
         self._connect()
+        looks.changed.connect(self._on_looks)
+        self._on_looks()
 
     @property
     def connection(self) -> Connection:
@@ -138,8 +141,7 @@ class ConnectionForm(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        middle = QWidget()
-        column = QVBoxLayout(middle)
+        column = QVBoxLayout(self._middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(22))
         for name, title, parts in (
@@ -150,6 +152,8 @@ class ConnectionForm(QScrollArea):
             section = Section(self._looks, name, title)
             section.add(*parts)
             column.addWidget(section)
+        seldom = QVBoxLayout()
+        seldom.setSpacing(px(8))
         for name, part in (
             ("extra", self.parameters),
             ("expected", self.expected),
@@ -157,11 +161,10 @@ class ConnectionForm(QScrollArea):
             ("protection", self.protection),
         ):
             self._sections[name].add(part)
-            column.addWidget(self._sections[name])
-        middle.setMaximumWidth(px(_WIDEST))
-        self._looks.changed.connect(lambda: middle.setMaximumWidth(px(_WIDEST)))
+            seldom.addWidget(self._sections[name])
+        column.addLayout(seldom)
         row = QHBoxLayout()
-        row.addWidget(middle, 100)
+        row.addWidget(self._middle, 100)
         row.addStretch(1)
         outer = QVBoxLayout(self._page)
         outer.setContentsMargins(px(20), px(16), px(20), px(20))
@@ -270,6 +273,9 @@ class ConnectionForm(QScrollArea):
 
     def _on_provider(self, provider_id: str) -> None:
         self.put(with_provider(self._connection, provider_named(provider_id)))
+
+    def _on_looks(self) -> None:
+        self._middle.setMaximumWidth(self._looks.px(_WIDEST))
 
     def _scroll_to(self, editor: QWidget) -> None:
         place = editor.mapTo(self._page, QPoint(0, 0))

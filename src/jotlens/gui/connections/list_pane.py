@@ -12,7 +12,6 @@ from jotlens.gui.connections.connections_model import ConnectionsModel
 from jotlens.gui.connections.connections_view import ConnectionsView
 from jotlens.gui.looks import Looks
 from jotlens.gui.widgets.paragraph import Paragraph
-from jotlens.gui.widgets.plain import PlainLabel
 from jotlens.oauth.connection import Connection
 from jotlens.oauth.providers import providers
 
@@ -103,11 +102,11 @@ class ListPane(QFrame):
         column.setContentsMargins(px(12), px(12), px(12), px(12))
         column.setSpacing(px(8))
         head = QHBoxLayout()
-        head.addWidget(PlainLabel(self.tr("CONNECTIONS"), "section"), 1)
+        head.setSpacing(px(6))
+        head.addWidget(self.filter, 1)
         head.addWidget(self.new)
         head.addWidget(self.more)
         column.addLayout(head)
-        column.addWidget(self.filter)
         column.addWidget(self._empty)
         column.addWidget(self.view, 1)
         column.addWidget(self._notice)

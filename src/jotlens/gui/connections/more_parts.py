@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox
 
 from jotlens.gui.connections.file_field import FileField
 from jotlens.gui.connections.parts import Part, object_name
 from jotlens.gui.looks import Looks
+from jotlens.gui.widgets.check_box import CheckBox
 from jotlens.gui.widgets.form_field import FormField
 from jotlens.oauth.connection import Connection, Endpoints, Expected
 
@@ -92,7 +92,7 @@ class ProtectionPart(Part):
 
     def __init__(self, looks: Looks) -> None:
         super().__init__(looks)
-        self._boxes: dict[str, QCheckBox] = {}
+        self._boxes: dict[str, CheckBox] = {}
         self._add_box(
             "remembers_refresh_token",
             self.tr("Keep refresh tokens"),
@@ -138,7 +138,7 @@ class ProtectionPart(Part):
         )
 
     def _add_box(self, field: str, label: str, hint: str) -> None:
-        box = QCheckBox(label)
+        box = CheckBox(self.looks, label)
         box.setObjectName(object_name(field))
         box.setAccessibleName(label)
         box.clicked.connect(lambda: self.edited.emit(field))

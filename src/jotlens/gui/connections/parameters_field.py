@@ -78,6 +78,7 @@ class ParametersField(QWidget):
         self._grid.setColumnStretch(1, 3)
         self.add.setObjectName("connectionExtraAdd")
         self.add.setAccessibleName(self.add.text())
+        self.add.setAutoDefault(False)
         self.add.clicked.connect(self._on_add)
         self._trouble.setObjectName("connectionExtraTrouble")
         self._trouble.set_tone("fail")

@@ -52,7 +52,8 @@ class SecretField(QWidget):
             "Replace": QToolButton(),
             "Forget": QToolButton(),
         }
-        self._field = FormField(looks, label, self.line, beside=tuple(self._buttons.values()))
+        self._row = QWidget()
+        self._field = FormField(looks, label, self.line, below=self._row)
         self._build(looks, name, label)
         self._connect()
         self.show_kept("")
@@ -143,10 +144,13 @@ class SecretField(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(looks.px(5))
         column.addWidget(self._field)
-        row = QHBoxLayout()
+        row = QHBoxLayout(self._row)
+        row.setContentsMargins(0, looks.px(2), 0, looks.px(2))
+        row.setSpacing(looks.px(6))
+        for button in self._buttons.values():
+            row.addWidget(button)
         row.addWidget(self._place_field, 3)
         row.addStretch(2)
-        column.addLayout(row)
 
     def _connect(self) -> None:
         self.line.textEdited.connect(self._on_edited)

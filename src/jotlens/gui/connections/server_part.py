@@ -6,7 +6,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
 from jotlens.gui.connections.parts import Part
 from jotlens.gui.looks import Looks
@@ -16,6 +16,8 @@ from jotlens.gui.widgets.paragraph import Paragraph
 from jotlens.oauth.connection import Connection
 from jotlens.oauth.issuer_text import Change, TidyIssuer, tidy_issuer
 from jotlens.oauth.providers import Provider, provider_named, providers
+
+_LONGEST_HOST = 40
 
 
 class ServerPart(Part):
@@ -75,12 +77,15 @@ class ServerPart(Part):
         self.add_field("provider", FormField(self.looks, self.tr("Kind of server"), self.provider))
         self.add_line("issuer", self.tr("Issuer"))
         self.discover.setObjectName("connectionDiscover")
+        self.discover.setAutoDefault(False)
+        self.discover.setMinimumWidth(1)  # a long name gives way
         self._said.setObjectName("connectionDiscovered")
         self._said.hide()
         below = QVBoxLayout()
         below.setSpacing(self.looks.px(5))
-        row = QVBoxLayout()
+        row = QHBoxLayout()
         row.addWidget(self.discover)
+        row.addStretch(1)
         below.addLayout(row)
         below.addWidget(self._said)
         self.column.addLayout(below)
@@ -129,7 +134,7 @@ class ServerPart(Part):
         except ValueError:
             host = ""
         self.discover.setEnabled(bool(host))
-        shown = host if len(host) < 48 else f"{host[:47]}…"
+        shown = host if len(host) < _LONGEST_HOST else f"{host[: _LONGEST_HOST - 1]}…"
         words = (
             self.tr("Fill in from {host}").format(host=shown) if host else self.tr("Fill in from the server")
         )

@@ -40,6 +40,7 @@ class StartsPage(QScrollArea):
             button.setObjectName(f"connectionStart-{provider.id}")
             button.setAccessibleName(self.tr("New connection: {provider}").format(provider=provider.name))
             button.setProperty("role", "card")
+            button.setAutoDefault(False)
             button.clicked.connect(partial(self.start_requested.emit, provider.id))
             grid.addWidget(button, at // _COLUMNS, at % _COLUMNS)
         column = QVBoxLayout(self._middle)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from jotlens.gui.looks import Looks
 from jotlens.gui.widgets.panel import Panel
 from jotlens.gui.widgets.paragraph import Paragraph
+from jotlens.gui.widgets.plain import PlainLabel
 from jotlens.oauth.connection import Connection
 from jotlens.oauth.providers import provider_named
 
@@ -25,9 +26,18 @@ class StepsPanel(Panel):
         column.setContentsMargins(px(14), px(11), px(14), px(12))
         column.setSpacing(px(5))
         column.addWidget(self._title)
-        for number, step in enumerate(self._steps, 1):
+        self._rows = tuple(QWidget() for _ in self._steps)
+        for number, (whole, step) in enumerate(zip(self._rows, self._steps, strict=True), 1):
             step.setObjectName(f"connectionStep{number}")
-            column.addWidget(step)
+            row = QHBoxLayout(whole)
+            row.setContentsMargins(0, 0, 0, 0)
+            row.setSpacing(px(7))
+            dot = QVBoxLayout()
+            dot.addWidget(PlainLabel("•", "muted"))
+            dot.addStretch(1)
+            row.addLayout(dot)
+            row.addWidget(step, 1)
+            column.addWidget(whole)
         self.setObjectName("connectionSteps")
         looks.changed.connect(self._on_looks)
         self._on_looks()
@@ -43,8 +53,8 @@ class StepsPanel(Panel):
         callback = connection.redirect_uri or provider.callback
         for at, paragraph in enumerate(self._steps):
             told = steps[at].replace("{callback}", callback) if at < len(steps) else ""
-            paragraph.set_text(f"•  {told}" if told else "")
-            paragraph.setVisible(bool(told))
+            paragraph.set_text(told)
+            self._rows[at].setVisible(bool(told))
         self.setVisible(bool(steps))
         return bool(steps)
 

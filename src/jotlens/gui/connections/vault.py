@@ -30,7 +30,13 @@ class Vault(QObject):
 
     edited = Signal()
 
-    def __init__(self, library: Library, fields: dict[SecretKind, SecretField], parent: QObject) -> None:
+    def __init__(
+        self,
+        library: Library,
+        fields: dict[SecretKind, SecretField],
+        keeper: ClipboardKeeper,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._library = library
         self._fields = fields
@@ -38,8 +44,7 @@ class Vault(QObject):
         self._asked: set[SecretKind] = set()
         self._once: dict[tuple[str, SecretKind], str] = {}
         self._keyring = ""
-        # A keeper of its own, which goes on when the dialog is gone.
-        self.keeper = ClipboardKeeper(parent.parent(), SECRET_AFTER_MS, "secretClipboardTimer")
+        self._keeper = keeper
         self._connect()
 
     def show_draft(self, draft: Draft, *, saved: bool) -> None:
@@ -104,14 +109,11 @@ class Vault(QObject):
             field.reveal_requested.connect(partial(self._on_reveal, kind))
             field.copy_requested.connect(partial(self._on_copy, kind))
             field.forget_requested.connect(partial(self._on_forget, kind))
-            field.copied.connect(self.keeper.note)
+            field.copied.connect(self._keeper.note)
         self._library.backend_known.connect(self._on_backend)
         self._library.secret_known.connect(self._on_known)
         self._library.secret_kept.connect(self._on_kept)
         self._library.forgotten.connect(self._on_forgotten)
-        application = QGuiApplication.instance()
-        if application is not None:
-            application.aboutToQuit.connect(self.keeper.empty)
 
     def _wanted(self, connection: Connection) -> set[SecretKind]:
         wanted = set()
@@ -181,7 +183,7 @@ class Vault(QObject):
             data.setText(secret)
             data.setData("x-kde-passwordManagerHint", b"secret")  # histories of clipboards leave it out
             QGuiApplication.clipboard().setMimeData(data)
-            self.keeper.note(secret)
+            self._keeper.note(secret)
         if connection_id == self._connection.id:
             self._fields[kind].note(
                 self.tr("The keyring did not hand it out.")
@@ -192,3 +194,15 @@ class Vault(QObject):
     def _on_forget(self, kind: SecretKind) -> None:
         self._fields[kind].forgetting = True
         self._library.forget(self._connection.id, kind)
+
+
+def secrets_keeper(owner: QObject) -> ClipboardKeeper:
+    """Return the keeper of copied secrets: it belongs to `owner`, so that it goes on when the editor is closed."""
+    keeper = owner.findChild(ClipboardKeeper, "secretsKeeper")
+    if keeper is None:
+        keeper = ClipboardKeeper(owner, SECRET_AFTER_MS, "secretClipboardTimer")
+        keeper.setObjectName("secretsKeeper")
+        application = QGuiApplication.instance()
+        if application is not None:
+            application.aboutToQuit.connect(keeper.empty)
+    return keeper

@@ -13,7 +13,7 @@ _LONGEST = 4_096
 
 
 class FormField(QWidget):
-    """Holds an editor, and buttons beside it. What is said below it is read by screen readers with the editor."""
+    """Holds an editor, with buttons beside it or a row of them below. What is said below it is read by screen readers with the editor."""
 
     def __init__(
         self,
@@ -23,6 +23,7 @@ class FormField(QWidget):
         *,
         labelled: bool = True,
         beside: tuple[QWidget, ...] = (),
+        below: QWidget | None = None,
     ) -> None:
         super().__init__()
         self._looks = looks
@@ -32,7 +33,7 @@ class FormField(QWidget):
         self._trouble_row = QWidget()
         self._hint = Paragraph(looks, factor=0.92, quiet=True)
         self._note = Paragraph(looks, factor=0.92, quiet=True)
-        self._build(label, labelled, beside)
+        self._build(label if labelled else "", beside, below)
         looks.changed.connect(self._on_looks)
         self._on_looks()
 
@@ -41,8 +42,9 @@ class FormField(QWidget):
         """What is said to be wrong; empty for nothing."""
         return self._trouble.text()
 
-    def set_hint(self, text: str) -> None:
-        """Say where the value is found, or what it is."""
+    def set_hint(self, text: str, tone: str = "") -> None:
+        """Say where the value is found, or what it is; `tone` is the colour of a status."""
+        self._hint.set_tone(tone)
         _show(self._hint, text)
         self._describe()
 
@@ -58,13 +60,13 @@ class FormField(QWidget):
             self._trouble_row.setVisible(bool(sentence))
             self._describe()
 
-    def _build(self, label: str, labelled: bool, beside: tuple[QWidget, ...]) -> None:  # noqa: FBT001 - of the constructor
+    def _build(self, label: str, beside: tuple[QWidget, ...], below: QWidget | None) -> None:
         px = self._looks.px
         name = self.editor.objectName().removesuffix("Field")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(3))
-        if labelled:
+        if label:
             title = PlainLabel(label, "small")
             title.setBuddy(self.editor)
             column.addWidget(title)
@@ -74,6 +76,8 @@ class FormField(QWidget):
         for button in beside:
             line.addWidget(button)
         column.addLayout(line)
+        if below is not None:
+            column.addWidget(below)
         told = QHBoxLayout(self._trouble_row)
         told.setContentsMargins(0, 0, 0, 0)
         told.setSpacing(px(5))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from jotlens.gui.looks import Looks
 from jotlens.gui.widgets.plain import PlainLabel
@@ -14,18 +14,20 @@ class Section(QWidget):
     def __init__(self, looks: Looks, name: str, title: str, *, opens: bool = False) -> None:
         super().__init__()
         self._title = title
-        self._button: QToolButton | None = None
+        self._button: QPushButton | None = None
         self._summary = PlainLabel("", "small")
         self._body = QWidget()
         self._column = QVBoxLayout(self._body)
+        self._summary.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         px = looks.px
         head = QHBoxLayout()
         head.setSpacing(px(10))
         if opens:
-            self._button = QToolButton()
+            self._button = QPushButton()
             self._button.setObjectName(f"{name}Button")
             self._button.setCheckable(True)
             self._button.setProperty("role", "section")
+            self._button.setAutoDefault(False)
             self._button.toggled.connect(self._on_toggled)
             head.addWidget(self._button)
             head.addWidget(self._summary, 1)
@@ -33,7 +35,7 @@ class Section(QWidget):
         else:
             self._heading = PlainLabel(title, "section")
             head.addWidget(self._heading, 1)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setContentsMargins(0, 0, 0, px(10) if opens else 0)
         self._column.setSpacing(px(12))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
