@@ -92,7 +92,7 @@ QWidget#connectionPage QLineEdit, QWidget#connectionPage QComboBox {{ background
 QWidget#connectionPage QLineEdit:read-only {{ background: {canvas}; color: {muted}; }}
 QTabBar {{ background: transparent; qproperty-drawBase: 0; }}
 QTabBar::tab {{
-  background: transparent; color: {muted}; padding: {p6}px {p2}px; margin-right: {p14}px;
+  background: transparent; color: {muted}; padding: {p6}px {p2}px; margin-right: {p9}px;
   border: none; border-bottom: 2px solid transparent;
 }}
 QTabBar::tab:selected {{ color: {text}; border-bottom: 2px solid {accent}; }}

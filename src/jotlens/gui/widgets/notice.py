@@ -22,7 +22,7 @@ class Notice(QScrollArea):
 
     issuer_requested = Signal()
 
-    def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
+    def __init__(self, looks: Looks, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._headings = tuple(Paragraph(looks, strong=True) for _ in range(_PARAGRAPHS))
         self._texts = tuple(Paragraph(looks, quiet=True) for _ in range(_PARAGRAPHS))
@@ -37,7 +37,8 @@ class Notice(QScrollArea):
             column.addWidget(heading)
             column.addWidget(text)
             column.addSpacing(px(9))
-        self._ask.setObjectName("noticeIssuer")
+        self.setObjectName(name)
+        self._ask.setObjectName(f"{name}Issuer")
         self._ask.setAccessibleName(self.tr("See what can be asked of the issuer"))
         self._ask.clicked.connect(self.issuer_requested)
         self._ask.hide()
