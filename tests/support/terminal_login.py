@@ -38,6 +38,14 @@ class Terminal:
     home: Path
     environment: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def surroundings(self) -> dict[str, str]:
+        """The environment of a program: this home, and nothing of the tester's."""
+        folders = {"XDG_CONFIG_HOME": "config", "XDG_STATE_HOME": "state", "XDG_CACHE_HOME": "cache"}
+        own = {name: str(self.home / folder) for name, folder in folders.items()}
+        own |= {"PYTHONIOENCODING": "utf-8", "TMPDIR": str(self.home)}
+        return {**os.environ, **own, **self.environment}
+
     def run(self, *words: str, given: str = "") -> Done:
         """Run a command to its end; where it shows an address to log in at, the person does."""
         process = subprocess.Popen(
@@ -45,7 +53,7 @@ class Terminal:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env=os.environ | self._own() | self.environment,
+            env=self.surroundings,
             text=True,
             encoding="utf-8",
         )
@@ -96,11 +104,6 @@ class Terminal:
             for path in sorted(self.home.rglob("*"))
             if path.is_file() and path.suffix != ".jwk"
         )
-
-    def _own(self) -> dict[str, str]:
-        folders = {"XDG_CONFIG_HOME": "config", "XDG_STATE_HOME": "state", "XDG_CACHE_HOME": "cache"}
-        own = {name: str(self.home / folder) for name, folder in folders.items()}
-        return own | {"PYTHONIOENCODING": "utf-8", "TMPDIR": str(self.home)}
 
     def _follow(self, line: str, told: list[str]) -> None:
         if code := _CODE.match(line):

@@ -13,12 +13,11 @@ from jotlens.cli.qr import qr_lines
 from jotlens.cli.text_steps import step_line, step_lines
 from jotlens.inspection.wording import instant
 from jotlens.oauth.obtained import BrowserPrompt, DevicePrompt
-from jotlens.oauth.trace import Exchange
+from jotlens.oauth.trace import Exchange, Step
 from jotlens.tokens.visible import visible
 
 if TYPE_CHECKING:
     from jotlens.oauth.obtained import Prompt
-    from jotlens.oauth.trace import Step
 
 _LONGEST = 4_000
 
@@ -36,12 +35,14 @@ class Progress:
     reveal: bool = False
     quiet: bool = False
     _last: str = ""
+    _steps: list[Step] = field(default_factory=list)
     _lock: Lock = field(default_factory=Lock)
 
     def on_step(self, _place: int, step: Step) -> None:
         """Take a step of the trace."""
         if self.quiet:
             return
+        self._steps.append(step)
         line = step_line(step, self.look)
         if line is None:
             return
@@ -60,9 +61,9 @@ class Progress:
         if not self.whole:
             return []
         if not self.reveal:
-            from jotlens.oauth.masking import masked
+            from jotlens.oauth.masking import masked, secrets_of
 
-            step = masked(step)
+            step = masked(step, secrets_of(self._steps))
         return [*step_lines(step, self.look), ""]
 
 

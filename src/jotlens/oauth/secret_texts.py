@@ -37,6 +37,11 @@ _SHORTEST_IN_BASE64 = 4
 Mark = Callable[[str], str]
 """From the name of a secret to what is shown in its place."""
 
+OPEN, CLOSE = "\ue0f0", "\ue0f1"
+"""Private-use characters around a mark that is to be found again: a secret may be spelled like its mark's name."""
+
+_MARKED = f"{OPEN}\\w*{CLOSE}"
+
 
 def mask_mark(_name: str) -> str:
     """The mark for people."""
@@ -70,7 +75,8 @@ class Masker:
         """Replace what is known, and what looks like a JWT."""
         present = [form for form in self._forms if form in text]
         if present:
-            text = re.sub("|".join(map(re.escape, present)), lambda found: self._marks[found[0]], text)
+            pattern = "|".join((_MARKED, *map(re.escape, present)))
+            text = re.sub(pattern, lambda found: self._marks.get(found[0], found[0]), text)
         return _JWT.sub(lambda _: self._mark("token"), text)
 
     def pairs(self, text: str) -> str:
