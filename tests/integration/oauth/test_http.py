@@ -111,6 +111,11 @@ def test_a_redirect_names_where_it_leads(bad_server: HttpServer, way: str, targe
     assert door.last is None
 
 
+def test_what_cannot_be_unpacked(bad_server: HttpServer) -> None:
+    address = bad_server.answer("packed", fixed(200, b"not packed at all", Content_Encoding="gzip"))
+    assert failure(Door(LONG, around()), address).code == "undecodable"
+
+
 @pytest.mark.parametrize(("way", "seconds"), [("429", 30.0), ("429-reset", 30.0)])
 def test_too_many_requests_say_how_long_to_wait(bad_server: HttpServer, way: str, seconds: float) -> None:
     answer = Door(LONG, around()).send("token request", "POST", bad_server.url(way))
@@ -152,6 +157,23 @@ def test_a_host_inside_the_network_is_not_called_for_a_token(bad_server: HttpSer
     assert isinstance(error, RefusedAddressError)
     assert (error.code, error.may_confirm) == ("inside-network", True)
     assert bad_server.requests == ()
+
+
+def test_a_proxy_is_not_asked_to_call_inside_either(
+    refusing_proxy: HttpServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("https_proxy", refusing_proxy.origin)
+    known = Door(LONG, around(), resolve=lambda *_: ("10.0.0.1",), forbids_inside=True)
+    assert failure(known, "https://issuer.example/").code == "inside-network"
+    assert refusing_proxy.requests == ()
+
+    def only_the_proxy(host: str, _port: int) -> tuple[str, ...]:
+        if host != "127.0.0.1":
+            raise socket.gaierror
+        return (host,)
+
+    door = Door(LONG, around(), resolve=only_the_proxy, forbids_inside=True)
+    assert failure(door, "https://issuer.example/").code == "proxy-auth"
 
 
 def test_without_tls_only_this_computer_is_called() -> None:
