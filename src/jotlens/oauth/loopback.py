@@ -72,8 +72,8 @@ def _bind_error(error: OSError, redirect: Redirect) -> LoginError:
     if error.errno == errno.EADDRINUSE:
         return LoginError(
             "port-taken",
-            f"Port {redirect.port} of this computer is in use by another program, so JotLens cannot wait there for "
-            "the browser. Close that program, or choose another port in the redirect URI and register the new "
+            f"Port {redirect.port} of this computer is in use by another program, or by another login, so JotLens "
+            "cannot wait there for the browser. End that one, or choose another port in the redirect URI and register the new "
             "address with the authorization server.",
         )
     if error.errno == errno.EACCES:
@@ -105,6 +105,7 @@ class Listener:
         self._selector = selectors.DefaultSelector()
         self._wake, self._woken = socket.socketpair()
         self._closing = threading.Event()
+        self._last_page = False
         self._connections: dict[socket.socket, _Connection] = {}
         self._thread = threading.Thread(target=self._serve, name="jotlens-callback", daemon=True)
 
@@ -128,8 +129,6 @@ class Listener:
             return  # it has ended already
         if self._thread.is_alive():
             self._thread.join()
-
-    _last_page = False
 
     def _serve(self) -> None:
         end_at: float | None = None
