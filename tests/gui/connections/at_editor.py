@@ -156,6 +156,11 @@ class Editor:
             QTest.keyClick(field, Qt.Key.Key_Tab)
         self.settled()
 
+    def keys(self, name: str, text: str) -> None:
+        """Type into a line where its cursor stands."""
+        QTest.keyClicks(self.find(QLineEdit, name), text)
+        self.settled()
+
     def picks(self, name: str, value: str) -> None:
         """Choose the entry with this value from a list, as a click on it does."""
         choice = self.find(QComboBox, name)

@@ -133,8 +133,7 @@ def test_a_parameter_that_looks_like_a_secret_is_refused(editor: Editor, folder:
     assert editor.find(QLineEdit, "connectionExtraName2").text() == "prompt"
     editor.clicks("connectionExtraAdd")
     assert editor.focused == "connectionExtraName3"
-    line = editor.find(QLineEdit, "connectionExtraName3")
-    editor.qtbot.keyClicks(line, "client_secret")
+    editor.keys("connectionExtraName3", "client_secret")
     assert "looks like a secret" in editor.reads("connectionExtraTrouble")
     editor.presses("Ctrl+S")
     assert not folder.exists()
@@ -316,14 +315,14 @@ def test_a_server_that_does_not_describe_itself_is_said(two: Editor) -> None:
 def test_the_callback_is_copied_with_a_tick(editor: Editor) -> None:
     editor.clicks("connectionStart-auth0")
     button = editor.find(CopyButton, "connectionCallbackCopy")
-    assert not button.ticked
+    ticks = [button.ticked]
     editor.clicks("connectionCallbackCopy")
     assert QGuiApplication.clipboard().text() == "http://127.0.0.1:8765/callback"
-    assert button.ticked
+    ticks.append(button.ticked)
     timer = editor.find(QTimer, "connectionCallbackCopyTimer")
     with editor.qtbot.waitSignal(timer.timeout):
         timer.start(0)
-    assert not button.ticked
+    assert [*ticks, button.ticked] == [False, True, False]
 
 
 def test_another_kind_of_server_brings_its_own_values(editor: Editor) -> None:
@@ -353,9 +352,32 @@ def test_many_connections_are_filtered(folder: Path, opens_editor: Callable[[], 
     assert len(editor.rows) == 500
     editor.presses("Ctrl+F")
     assert editor.focused == "connectionsFilter"
-    editor.qtbot.keyClicks(editor.find(QLineEdit, "connectionsFilter"), "h499")
+    editor.keys("connectionsFilter", "h499")
     assert [row.split(",")[0] for row in editor.rows] == ["Connection 499"]
     editor.presses("Return")
     assert editor.field("Name").text() == "Connection 499"
-    editor.qtbot.keyClicks(editor.find(QLineEdit, "connectionsFilter"), "nothing")
+    editor.keys("connectionsFilter", "nothing")
     assert editor.reads("connectionsEmpty") == "No connection has these words."
+
+
+def test_a_key_file_that_is_not_there_is_said_at_its_field(editor: Editor, tmp_path: Path) -> None:
+    wanted: list[Connection] = []
+    editor.dialog.fetch_requested.connect(wanted.append)
+    editor.clicks("connectionStart-auth0")
+    editor.types("Issuer", "acme.eu.auth0.com")
+    editor.types("ClientId", "app")
+    editor.picks("connectionAuthenticationField", "private_key_jwt")
+    editor.clicks("connectionFetch")
+    assert editor.reads("connectionKeyFileTrouble") == "Choose the file with the private key."
+    editor.types("KeyFile", str(tmp_path / "key.pem"))
+    assert editor.reads("connectionKeyFileTrouble") == ""
+    editor.clicks("connectionFetch")
+    assert editor.reads("connectionKeyFileTrouble").endswith("is not there.")
+    assert wanted == []
+
+
+def test_an_issuer_is_completed_also_while_its_field_has_the_focus(editor: Editor, folder: Path) -> None:
+    editor.clicks("connectionStart-auth0")
+    editor.types("Issuer", "acme.eu.auth0.com", leaves=False)
+    editor.presses("Ctrl+S")
+    assert saved(folder)["Auth0"].issuer == "https://acme.eu.auth0.com/"

@@ -133,6 +133,7 @@ def test_nothing_is_cut_off_at_the_side(
     open_all(editor)
     form = editor.find(ConnectionForm, "connectionForm")
     page = form.widget()
+    assert page is not None
     assert page.minimumSizeHint().width() <= form.viewport().width()
     assert page.width() <= form.viewport().width()
 
@@ -142,7 +143,6 @@ def test_the_starts_can_be_scrolled_on_a_small_window(editor: Editor) -> None:
     editor.dialog.resize(640, 420)
     editor.settled()
     starts = editor.find(QScrollArea, "connectionStarts")
-    assert starts.widget().height() > starts.viewport().height()
     assert starts.verticalScrollBar().maximum() > 0
 
 

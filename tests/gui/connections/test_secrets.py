@@ -4,9 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from jotlens.gui.clipboard import SECRET_AFTER_MS
@@ -42,6 +43,14 @@ def kept(folder: Path, keyring: KeyringInMemory, opens_editor: Callable[[], Edit
 
 def line(editor: Editor) -> SecretLine:
     return editor.find(SecretLine, "connectionClientSecretField")
+
+
+def timer_of(owner: QObject | None) -> QTimer:
+    """The timer of what was copied, which belongs to the window that the editor was opened from."""
+    assert owner is not None
+    timer = owner.findChild(QTimer, "secretClipboardTimer")
+    assert isinstance(timer, QTimer)
+    return timer
 
 
 def texts(editor: Editor) -> str:
@@ -129,8 +138,7 @@ def test_a_copied_secret_leaves_the_clipboard_after_half_a_minute(kept: Editor) 
     assert clipboard.text() == SECRET
     assert bytes(clipboard.mimeData().data("x-kde-passwordManagerHint").data()) == b"secret"
     assert SECRET not in texts(kept)
-    timer = kept.dialog.parent().findChild(QTimer, "secretClipboardTimer")
-    assert isinstance(timer, QTimer)
+    timer = timer_of(kept.dialog.parent())
     assert timer.isActive()
     assert timer.interval() == SECRET_AFTER_MS == 30_000
     with kept.qtbot.waitSignal(timer.timeout):
@@ -144,8 +152,7 @@ def test_what_is_copied_by_hand_out_of_a_revealed_secret_leaves_too(kept: Editor
     kept.presses("Ctrl+A")
     kept.presses("Ctrl+C")
     assert QGuiApplication.clipboard().text() == SECRET
-    timer = kept.dialog.parent().findChild(QTimer, "secretClipboardTimer")
-    assert isinstance(timer, QTimer)
+    timer = timer_of(kept.dialog.parent())
     with kept.qtbot.waitSignal(timer.timeout):
         timer.start(0)
     assert QGuiApplication.clipboard().text() == ""
@@ -156,9 +163,7 @@ def test_the_clipboard_is_emptied_also_when_the_editor_is_closed(kept: Editor) -
     kept.clicks("connectionClientSecretCopy")
     with kept.qtbot.waitSignal(kept.dialog.destroyed):
         kept.presses("Escape")
-    timer = owner.findChild(QTimer, "secretClipboardTimer")
-    assert isinstance(timer, QTimer)
-    assert timer.isActive()
+    assert timer_of(owner).isActive()
 
 
 def test_a_masked_secret_is_not_copied_by_keys(at: Editor) -> None:
@@ -200,37 +205,28 @@ def test_a_keyring_that_waits_for_its_password_holds_up_nothing(
     Connections(folder).save(machine())
     editor = opens_editor()
     keyring.shut()
-    types_unsettled(line(editor), qtbot)
-    editor.dialog.activateWindow()
-    qtbot.keyClick(line(editor), Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    line(editor).setFocus()
+    QTest.keyClicks(line(editor), SECRET)
+    QTest.keyClick(line(editor), Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: editor.reads("connectionClientSecretNote") == "Keeping it…")
     field = editor.field("ClientId")
     field.setFocus()
     field.selectAll()
-    qtbot.keyClicks(field, "typed meanwhile")
+    QTest.keyClicks(field, "typed meanwhile")
     assert field.text() == "typed meanwhile"
     keyring.open_up()
     editor.settled()
     assert keyring.kept[KEY][0] == SECRET
 
 
-def types_unsettled(field: QLineEdit, qtbot: QtBot) -> None:
-    field.setFocus()
-    qtbot.keyClicks(field, SECRET)
-    QApplication.processEvents()
-
-
 def test_a_late_answer_does_not_reach_another_connection(
-    folder: Path, keyring: KeyringInMemory, opens_editor: Callable[[], Editor], qtbot: QtBot
+    folder: Path, keyring: KeyringInMemory, opens_editor: Callable[[], Editor]
 ) -> None:
     keyring.kept[KEY] = (SECRET, Where.KEYRING)
     Connections(folder).save(machine())
     Connections(folder).save(machine("Report", 2))
     editor = opens_editor()
     keyring.shut()
-    qtbot.mouseClick(editor.find(QLineEdit, "connectionNameField"), Qt.MouseButton.LeftButton)
-    eye = editor.dialog.findChild(QLineEdit, "connectionClientSecretField")
-    assert eye is not None
     line(editor).eye_pressed.emit(True)
     editor.dialog.select(f"{2:032x}")
     keyring.open_up()

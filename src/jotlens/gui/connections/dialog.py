@@ -32,7 +32,7 @@ from jotlens.gui.looks import Looks
 from jotlens.gui.widgets.paragraph import Paragraph
 from jotlens.oauth.connection import Connection
 from jotlens.oauth.obtained import Given
-from jotlens.storage.connections import Connections
+from jotlens.storage.connections import Connections, file_name
 from jotlens.storage.secrets import SecretStore
 
 if TYPE_CHECKING:
@@ -277,7 +277,7 @@ class ConnectionsDialog(QDialog):
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter(self.tr("Connections (*.toml)"))
         dialog.setDefaultSuffix("toml")
-        dialog.selectFile("connection.toml")
+        dialog.selectFile(file_name(connection).rsplit("-", 1)[0] + ".toml")
         dialog.fileSelected.connect(lambda name: self.export_to(Path(name)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

@@ -16,6 +16,7 @@ from jotlens.gui.connections.list_pane import ListPane
 from jotlens.gui.connections.troubles import FieldTrouble, troubles
 from jotlens.gui.connections.vault import Vault
 from jotlens.oauth.connection import Connection
+from jotlens.oauth.failures import ConnectionGapError
 from jotlens.oauth.needs import SecretKind
 from jotlens.oauth.providers import provider_named, start_connection
 from jotlens.storage.failures import StorageError
@@ -106,6 +107,7 @@ class ConnectionsEditor(QObject):
 
     def save(self) -> None:
         """Save the connection on show, unless something in it stops that."""
+        self._form.finish()
         self._save(self._current)
 
     def save_all(self) -> None:
@@ -125,19 +127,15 @@ class ConnectionsEditor(QObject):
 
     def fetch(self) -> None:
         """Fetch with the connection on show, after it is saved; what is missing is said instead."""
+        self._form.finish()
         connection = self.current
         if connection is None:
             return
-        found = self._troubles(connection)
+        found = troubles(connection)
         if found:
-            self._form.show_troubles(found, every=True)
-            self._form.go_to(found[0].field)
-            return
-        if self.is_changed:
-            self._then_fetch = connection.id
-            self._save(connection.id)
+            self._refuse(found)
         else:
-            self.fetch_requested.emit(connection)
+            self._library.look_for_gaps(connection)
 
     def duplicate(self) -> None:
         """Copy the connection on show; its secrets are not copied."""
@@ -218,14 +216,32 @@ class ConnectionsEditor(QObject):
         self._library.imported.connect(self._on_imported)
         self._library.deleted.connect(self._tell_connections)
         self._library.exported.connect(self._on_exported)
+        self._library.gaps_known.connect(self._on_gaps)
         self._library.refused.connect(self._on_refused)
+
+    def _on_gaps(self, connection: Connection, gaps: tuple[ConnectionGapError, ...]) -> None:
+        """Files were looked for: begin, unless something is missing, or was changed meanwhile."""
+        if connection != self.current:
+            return
+        if gaps:
+            self._refuse(tuple(FieldTrouble(gap.field, gap.sentence) for gap in gaps))
+        elif self.is_changed:
+            self._then_fetch = connection.id
+            self._save(connection.id)
+        else:
+            self.fetch_requested.emit(connection)
+
+    def _refuse(self, found: tuple[FieldTrouble, ...]) -> None:
+        """Say what is wrong, and go to the first of it."""
+        self._form.show_troubles(found, every=True)
+        self._form.go_to(found[0].field)
 
     def _show(self, connection_id: str) -> None:
         draft = self._drafts.of(connection_id)
         self._current = connection_id if draft is not None else ""
         if draft is not None:
             self._form.show_connection(draft.connection)
-            self._form.show_troubles(self._troubles(draft.connection))
+            self._form.show_troubles(troubles(draft.connection))
             self.vault.show_draft(draft, saved=self._drafts.is_saved(connection_id))
         self._pane.set_actions_enabled(one=draft is not None)
         self.shown.emit(draft.connection if draft is not None else None)
@@ -243,7 +259,7 @@ class ConnectionsEditor(QObject):
             return
         unsaved = self._drafts.unsaved_ids
         self._drafts.put(connection, self.vault.typed())
-        self._form.show_troubles(self._troubles(connection))
+        self._form.show_troubles(troubles(connection))
         if self._drafts.is_saved(connection.id):
             self.vault.look(connection)
         if unsaved != self._drafts.unsaved_ids or not self._drafts.is_saved(connection.id):
@@ -255,18 +271,14 @@ class ConnectionsEditor(QObject):
         if connection is not None:
             self._on_changed(connection)
 
-    def _troubles(self, connection: Connection) -> tuple[FieldTrouble, ...]:
-        return troubles(connection)
-
     def _save(self, connection_id: str) -> bool:
         draft = self._drafts.of(connection_id)
         if draft is None:
             return False
-        stopping = [trouble for trouble in self._troubles(draft.connection) if trouble.stops_saving]
+        stopping = [trouble for trouble in troubles(draft.connection) if trouble.stops_saving]
         if stopping:
             self.show(connection_id)
-            self._form.show_troubles(tuple(stopping), every=True)
-            self._form.go_to(stopping[0].field)
+            self._refuse(tuple(stopping))
             return False
         self._saving.add(connection_id)
         self._library.save(draft.connection)
@@ -316,8 +328,7 @@ class ConnectionsEditor(QObject):
         self._then_fetch = ""
         if error.code in _NAME_CODES and connection_id:
             self.show(connection_id)
-            self._form.show_troubles((FieldTrouble("name", error.sentence, stops_saving=True),), every=True)
-            self._form.go_to("name")
+            self._refuse((FieldTrouble("name", error.sentence, stops_saving=True),))
         self.failed.emit(error.sentence)
 
     def _check_all_saved(self) -> None:

@@ -78,6 +78,10 @@ class ConnectionForm(QScrollArea):
             section.set_open(False)
         self.verticalScrollBar().setValue(0)
 
+    def finish(self) -> None:
+        """Take what stands in the fields as it is meant, also while one of them still has the focus."""
+        self.server.tidy()
+
     def put(self, connection: Connection) -> None:
         """Show other values of the connection that is on show, as a person's change of it."""
         self._fill(connection)
@@ -214,6 +218,7 @@ class ConnectionForm(QScrollArea):
         for part in (self.server, self.client, self.request, self.endpoints, self.protection):
             part.show_only(shown)
         self.steps.show_connection(connection)
+        self.expected.show_defaults(connection)
         typed = sum(bool(getattr(connection.endpoints, name)) for name in Endpoints.__slots__)
         self._sections["endpoints"].set_summary(
             self.tr("%n typed", "", typed) if typed else self.tr("the server names them")

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from jotlens.gui.connections.in_order import InOrder
 from jotlens.gui.jobs import Jobs, Ticket
 from jotlens.oauth.connection import Connection
+from jotlens.oauth.gaps import gaps
 from jotlens.oauth.needs import SecretKind
 from jotlens.storage.connection_text import MOST_BYTES
 from jotlens.storage.connections import Connections, Loaded
@@ -34,6 +35,7 @@ class Library(QObject):
         backend_known: (Backend) the keyring in use.
         secret_known: (str, SecretKind, storage's Loaded) the id, and whether and where a secret is kept.
         secret_kept: (str, SecretKind, Kept) the id, and where a secret is now.
+        gaps_known: (Connection, tuple of ConnectionGapError) what a fetch with it would lack.
         forgotten: (str, Forgotten) the id, and whether its secrets are gone.
     """
 
@@ -46,6 +48,7 @@ class Library(QObject):
     backend_known = Signal(object)
     secret_known = Signal(str, object, object)
     secret_kept = Signal(str, object, object)
+    gaps_known = Signal(object, object)
     forgotten = Signal(str, object)
 
     def __init__(
@@ -78,6 +81,12 @@ class Library(QObject):
     def export_file(self, connection: Connection, path: Path) -> None:
         """Write a connection to give away."""
         self._write(lambda: self._exported(connection, path), self.exported.emit, connection.id)
+
+    def look_for_gaps(self, connection: Connection) -> None:
+        """Look at what a fetch needs, the files that the connection names among it."""
+        self._jobs.run(
+            "connections-gaps", lambda _: gaps(connection), partial(self.gaps_known.emit, connection)
+        )
 
     def look_for(self, connection_id: str, kind: SecretKind) -> None:
         """Ask whether a secret is kept; the newest question counts."""

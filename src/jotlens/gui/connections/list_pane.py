@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
@@ -95,6 +95,12 @@ class ListPane(QFrame):
         self.filter.setAccessibleName(self.tr("Filter the connections"))
         self.filter.setPlaceholderText(self.tr("Filter"))
         self.filter.setClearButtonEnabled(True)
+        for action in self.filter.findChildren(QAction):
+            action.setObjectName("connectionsFilterClearAction")
+            action.setText(self.tr("Clear the filter"))
+        for button in self.filter.findChildren(QToolButton):
+            button.setObjectName("connectionsFilterClear")
+            button.setAccessibleName(self.tr("Clear the filter"))
         self._build_buttons()
         self._build_notice()
         self._empty.setObjectName("connectionsEmpty")
@@ -147,6 +153,7 @@ class ListPane(QFrame):
             if key != "import":
                 self.addAction(action)
         self.more.setMenu(more)
+        self._menu = more
 
     def _build_notice(self) -> None:
         px = self._looks.px
@@ -164,6 +171,8 @@ class ListPane(QFrame):
 
     def _connect(self) -> None:
         self.view.selectionModel().currentChanged.connect(self._on_current)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.customContextMenuRequested.connect(self._on_menu)
         self.view.delete_requested.connect(self.delete_requested)
         self.filter.textChanged.connect(self._on_filter)
         self.filter.returnPressed.connect(self._on_filter_done)
@@ -173,6 +182,9 @@ class ListPane(QFrame):
         connection = self.model.connection_at(index)
         if connection is not None:
             self.chosen.emit(connection)
+
+    def _on_menu(self, place: QPoint) -> None:
+        self._menu.popup(self.view.viewport().mapToGlobal(place))
 
     def _on_filter(self, text: str) -> None:
         current = self.current

@@ -70,6 +70,11 @@ class ExpectedPart(Part):
         self.show_words("expected_scopes", expected.scopes)
         self.show_words("expected_permissions", expected.permissions)
 
+    def show_defaults(self, connection: Connection) -> None:
+        """Show in grey what is expected where nothing is typed."""
+        self.line("expected_audience").setPlaceholderText(connection.audience)
+        self.line("expected_issuer").setPlaceholderText(connection.issuer)
+
     def apply(self, connection: Connection) -> Connection:
         """Return the connection with what is expected now."""
         expected = Expected(

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 from jotlens.gui.connections.secret_line import SecretLine
 from jotlens.gui.looks import Looks
 from jotlens.gui.widgets.choice import Choice
+from jotlens.gui.widgets.copy_button import CopyButton
 from jotlens.gui.widgets.form_field import FormField
 from jotlens.storage.secret_values import Where
 
@@ -44,11 +45,11 @@ class SecretField(QWidget):
         self._kept = ""
         self._replacing = False
         self.forgetting = False
-        self._place = self.tr("the keyring")
+        self._chosen = ""
         self.line = SecretLine(looks, f"{name}Field", label)
         self.keep = Choice(looks)
+        self.copy = CopyButton(looks, f"{name}Copy", self.tr("Copy: {secret}").format(secret=label))
         self._buttons = {
-            "Copy": QToolButton(),
             "Replace": QToolButton(),
             "Forget": QToolButton(),
         }
@@ -78,11 +79,10 @@ class SecretField(QWidget):
 
     def show_places(self, name: str, *, usable: bool, reason: str) -> None:
         """Name the keyring that would be used; one that is not usable is not offered, with the reason."""
-        chosen = self.keep.currentData()
+        chosen = self._chosen
         self.keep.blockSignals(True)
         self.keep.clear()
         if usable:
-            self._place = name
             self.keep.addItem(self.tr("Keep in {keyring}").format(keyring=name), Where.KEYRING.value)
         self.keep.addItem(self.tr("Keep until JotLens closes"), Where.SESSION.value)
         self.keep.addItem(self.tr("Use once"), Where.NOWHERE.value)
@@ -103,7 +103,6 @@ class SecretField(QWidget):
         self.line.setText(secret)
         self.line.set_masked(False)
         self.line.setCursorPosition(0)
-        self._buttons["Copy"].setEnabled(True)
 
     def note(self, text: str) -> None:
         """Say what happened to the secret."""
@@ -128,7 +127,6 @@ class SecretField(QWidget):
 
     def _build(self, looks: Looks, name: str, label: str) -> None:
         words = {
-            "Copy": (self.tr("Copy"), self.tr("Copy: {secret}")),
             "Replace": (self.tr("Replace"), self.tr("Replace: {secret}")),
             "Forget": (self.tr("Forget"), self.tr("Forget: {secret}")),
         }
@@ -136,6 +134,7 @@ class SecretField(QWidget):
             text, spoken = words[key]
             button.setObjectName(f"{name}{key}")
             button.setText(text)
+            button.setProperty("role", "quiet")
             button.setAccessibleName(spoken.format(secret=label))
         self.keep.name(f"{name}Keep", self.tr("What to do with it: {secret}").format(secret=label))
         self._place_field = FormField(looks, "", self.keep, labelled=False)
@@ -146,8 +145,8 @@ class SecretField(QWidget):
         column.addWidget(self._field)
         row = QHBoxLayout(self._row)
         row.setContentsMargins(0, looks.px(2), 0, looks.px(2))
-        row.setSpacing(looks.px(6))
-        for button in self._buttons.values():
+        row.setSpacing(looks.px(4))
+        for button in (self.copy, *self._buttons.values()):
             row.addWidget(button)
         row.addWidget(self._place_field, 3)
         row.addStretch(2)
@@ -156,8 +155,8 @@ class SecretField(QWidget):
         self.line.textEdited.connect(self._on_edited)
         self.line.eye_pressed.connect(self._on_eye)
         self.line.copied.connect(self.copied)
-        self.keep.activated.connect(self.edited)
-        self._buttons["Copy"].clicked.connect(self.copy_requested)
+        self.keep.activated.connect(self._on_place)
+        self.copy.copy_requested.connect(self.copy_requested)
         self._buttons["Replace"].clicked.connect(self._on_replace)
         self._buttons["Forget"].clicked.connect(self.forget_requested)
 
@@ -170,12 +169,16 @@ class SecretField(QWidget):
             if kept
             else self.tr("paste or type it")
         )
-        for button in self._buttons.values():
+        for button in (self.copy, *self._buttons.values()):
             button.setVisible(kept)
         self._place_field.setVisible(not kept)
 
     def _on_edited(self) -> None:
         self._field.set_note("")
+        self.edited.emit()
+
+    def _on_place(self) -> None:
+        self._chosen = str(self.keep.currentData())
         self.edited.emit()
 
     def _on_eye(self, shown: bool) -> None:  # noqa: FBT001 - a slot of a toggled action

@@ -39,6 +39,7 @@ class ServerPart(Part):
         self._provider: Provider = provider_named("")
         self._build()
         self._connect()
+        self._describe_issuer()
 
     def show_connection(self, connection: Connection) -> None:
         """Show the values of a connection."""
@@ -94,7 +95,7 @@ class ServerPart(Part):
         self.provider.activated.connect(self._on_provider)
         self.discover.clicked.connect(self._on_discover)
         line = self.line("issuer")
-        line.editingFinished.connect(self._tidy)
+        line.editingFinished.connect(self.tidy)
         line.textEdited.connect(self._on_typed)
 
     def _on_provider(self) -> None:
@@ -104,7 +105,7 @@ class ServerPart(Part):
         self.fields["issuer"].set_note("")
         self._describe_issuer()
 
-    def _tidy(self) -> None:
+    def tidy(self) -> None:
         """Write the issuer as the server will call itself, and say what was changed."""
         tidied = tidy_issuer(self.text("issuer"), self._provider)
         if tidied.changes:
@@ -145,7 +146,7 @@ class ServerPart(Part):
         self.discover.setAccessibleDescription(told if host else "")
 
     def _on_discover(self) -> None:
-        self._tidy()
+        self.tidy()
         if issuer := self.text("issuer"):
             self.say("")
             self.discover_requested.emit(issuer)

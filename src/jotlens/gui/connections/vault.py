@@ -90,7 +90,7 @@ class Vault(QObject):
         for kind in _FIELDS:
             secret = self._once.pop((connection_id, kind), None)
             if secret is not None:
-                given = replace(given, **{kind.field: secret})  # type: ignore[arg-type]  # a field of text
+                given = replace(given, **{kind.field: secret})
         return given
 
     def drop(self, connection_id: str) -> None:
@@ -184,6 +184,7 @@ class Vault(QObject):
             data.setData("x-kde-passwordManagerHint", b"secret")  # histories of clipboards leave it out
             QGuiApplication.clipboard().setMimeData(data)
             self._keeper.note(secret)
+            self._fields[kind].copy.tick()
         if connection_id == self._connection.id:
             self._fields[kind].note(
                 self.tr("The keyring did not hand it out.")

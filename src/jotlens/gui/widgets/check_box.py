@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtWidgets import QCheckBox, QSizePolicy
 
 from jotlens.gui.looks import Looks
 from jotlens.gui.widgets.glyphs import draw_glyph
@@ -17,6 +17,7 @@ class CheckBox(QCheckBox):
         super().__init__(text)
         self._looks = looks
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         looks.changed.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:

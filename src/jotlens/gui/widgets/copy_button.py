@@ -32,6 +32,7 @@ class CopyButton(QToolButton):
         self.setObjectName(object_name)
         self.setAccessibleName(told)
         self.setToolTip(told)
+        self.setProperty("role", "menu")
         self.clicked.connect(self.copy_requested)
         looks.changed.connect(self._draw)
         self._draw()

@@ -69,6 +69,7 @@ class FormField(QWidget):
         if label:
             title = PlainLabel(label, "small")
             title.setBuddy(self.editor)
+            title.setMinimumWidth(1)  # gives way where there is little room
             column.addWidget(title)
         line = QHBoxLayout()
         line.setSpacing(px(6))

@@ -28,6 +28,7 @@ class Section(QWidget):
             self._button.setCheckable(True)
             self._button.setProperty("role", "section")
             self._button.setAutoDefault(False)
+            self._button.setMinimumWidth(1)  # gives way where there is little room
             self._button.toggled.connect(self._on_toggled)
             head.addWidget(self._button)
             head.addWidget(self._summary, 1)
