@@ -66,7 +66,8 @@ def target_of(shown: Shown) -> Target | None:
     An issuer that a login or a saved connection knows, or that a person typed, is not a stranger's word.
     """
     claims = readable_claims(shown.inspection.contents.token)
-    said = claim_text(claims, "iss") or ""
+    header = shown.inspection.token.header
+    said = claim_text(claims, "iss") or claim_text(header, "iss") or ""  # an encrypted token may name it in front
     login = shown.login
     issuer = (login.issuer if login is not None else "") or said or shown.typed_issuer
     if not issuer:

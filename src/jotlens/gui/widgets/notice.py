@@ -57,7 +57,8 @@ class Notice(QScrollArea):
     def explain(self, inspection: Inspection, part: str) -> None:
         """Explain why a token has no such part to show."""
         paragraphs = [pair for pair in self._paragraphs(inspection, part) if pair[1]]
-        self._ask.setVisible(inspection.token.kind is Kind.OPAQUE)
+        sealed = inspection.token.kind in {Kind.JWE, Kind.JWE_JSON} and not inspection.opened
+        self._ask.setVisible(sealed or inspection.token.kind is Kind.OPAQUE)
         for at, (heading, text) in enumerate(zip(self._headings, self._texts, strict=True)):
             known = at < len(paragraphs)
             heading.setVisible(known)
