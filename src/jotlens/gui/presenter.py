@@ -202,19 +202,19 @@ class Presenter(QObject):
 
     def fetch(self) -> None:
         """Show the page for fetching."""
-        self.fetching.open()
+        self._with_fetching("open")
 
     def fetch_again(self) -> None:
         """Fetch by the same connection as the last time."""
-        self.fetching.again()
+        self._with_fetching("again")
 
     def show_trace(self) -> None:
         """Show the steps of the last fetch."""
-        self.fetching.open_trace()
+        self._with_fetching("open_trace")
 
     def show_connections(self) -> None:
         """Show the connections, to be edited."""
-        self.fetching.show_connections()
+        self._with_fetching("show_connections")
 
     def ask_backend(self) -> None:
         """Find out which keyring is in use, off the GUI thread, once the window stands."""
@@ -278,14 +278,21 @@ class Presenter(QObject):
         self.workspace.show_something(self._session.reading is not None)
         self.workspace.paste.box.setFocus()
 
+    def _with_fetching(self, call: str) -> None:
+        """Have the room for fetching do something; it is loaded off the GUI thread, which takes a fifth of a second."""
+        if self._fetching is not None:
+            getattr(self._fetching, call)()
+            return
+        self._session.jobs.run("load", _load_fetching, lambda _: getattr(self.fetching, call)())
+
     def _on_issuer_requested(self) -> None:
-        self.fetching.show_issuer()
+        self._with_fetching("show_issuer")
 
     def _on_keys_requested(self) -> None:
         """Go to the button that names the host whose keys are fetched."""
         evidence = self.exhibit.desk.evidence
         evidence.open_page(evidence.issuer)
-        self.fetching.go_to_keys()
+        self._with_fetching("go_to_keys")
 
     def _on_relisted(self, reading: Reading) -> None:
         self.exhibit.relist(reading)
@@ -360,3 +367,9 @@ def _backend_name(_: object) -> str:
 
     backend = SecretStore().backend()
     return backend.name if backend.usable else ""
+
+
+def _load_fetching(_: object) -> None:
+    from jotlens.gui.fetching.loading import load
+
+    load()

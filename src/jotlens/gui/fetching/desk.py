@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from jotlens.gui.exhibit import Exhibit
 from jotlens.gui.fetching.fetching import Fetching
+from jotlens.gui.fetching.loading import load_dialog
 from jotlens.gui.fetching.running import Came
 from jotlens.gui.looks import Looks
 from jotlens.gui.session import Session
@@ -64,9 +65,12 @@ class FetchingDesk(QObject):
 
     def show_connections(self, connection_id: str = "") -> None:
         """Show the connections, to be edited; the one of an id at once."""
-        from jotlens.gui.fetching.connections_window import ConnectionsWindow
+        self._session.jobs.run("load", load_dialog, lambda _: self._open_connections(connection_id))
 
+    def _open_connections(self, connection_id: str) -> None:
         if self._connections is None:
+            from jotlens.gui.fetching.connections_window import ConnectionsWindow
+
             window = self._exhibit.desk.page.window()
             self._connections = ConnectionsWindow(self._session, self._looks, self.fetching, window, self)
             self._connections.noted.connect(self._status.note)

@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication
 
 from jotlens.gui.fetching.connection_words import host_of, host_of_connection
 from jotlens.gui.fetching.fetch_page import FetchPage
+from jotlens.gui.fetching.loading import load_network
 from jotlens.gui.fetching.run_view import RunState
 from jotlens.gui.fetching.running import Asking, Came, Ended, Prompted, Refused, Stepped, World, run
 from jotlens.gui.fetching.secret_fields import Typed, Wanted
@@ -72,6 +73,7 @@ class Fetching(QObject):
         self._chosen = ""
         self._waiting: list[Callable[[Stores], None]] = []
         self._goes_on = False
+        self._warmed = False
         self.find_places: Callable[[], Places] = places
         self.opener: Callable[[str], bool] = _open_in_browser
         self.page = FetchPage(looks)
@@ -91,6 +93,9 @@ class Fetching(QObject):
             return
         self.page.show_form()
         self.reload()
+        if not self._warmed:
+            self._warmed = True
+            self._session.jobs.run_quietly("load-network", load_network)
 
     def open_trace(self) -> None:
         """Show the steps of the last fetch."""

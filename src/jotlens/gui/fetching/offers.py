@@ -67,7 +67,9 @@ def target_of(shown: Shown) -> Target | None:
     """
     claims = readable_claims(shown.inspection.contents.token)
     header = shown.inspection.token.header
-    said = claim_text(claims, "iss") or claim_text(header, "iss") or ""  # an encrypted token may name it in front
+    said = (
+        claim_text(claims, "iss") or claim_text(header, "iss") or ""
+    )  # an encrypted token may name it in front
     login = shown.login
     issuer = (login.issuer if login is not None else "") or said or shown.typed_issuer
     if not issuer:

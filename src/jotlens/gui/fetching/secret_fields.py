@@ -93,6 +93,8 @@ class SecretRow(QWidget):
         self.field.setAccessibleName(name)
         self.field.setMaxLength(_LONGEST)
         self.field.setAcceptDrops(False)
+        self._eye.setObjectName(f"{self._prefix}eye-{kind}")
+        self._eye.setText(self.tr("Show it"))
         if kind not in _SHOWN_AS_TYPED:
             self.field.setEchoMode(QLineEdit.EchoMode.Password)
             self._add_eye(kind, name)
@@ -122,8 +124,6 @@ class SecretRow(QWidget):
         self._show_field(not self.wanted.kept_in)
 
     def _add_eye(self, kind: str, name: str) -> None:
-        self._eye.setObjectName(f"{self._prefix}eye-{kind}")
-        self._eye.setText(self.tr("Show it"))
         self._eye.setToolTip(self.tr("Show it"))
         self._eye.setCheckable(True)
         self.field.addAction(self._eye, QLineEdit.ActionPosition.TrailingPosition)
