@@ -137,7 +137,7 @@ class Listener:
                 if self._closing.is_set():
                     end_at = end_at or time.monotonic() + (_LAST_PAGE_WITHIN_S if self._last_page else 0.0)
                     is_over = time.monotonic() >= end_at or (
-                        self._site.end_was_shown and not self._connections
+                        self._site.end_was_shown and not self._is_sending()
                     )
                     if not self._last_page or is_over:
                         return
@@ -146,6 +146,10 @@ class Listener:
                 self._drop_late()
         finally:
             self._close_all()
+
+    def _is_sending(self) -> bool:
+        """Whether somebody still waits for the rest of a page; browsers also keep connections that they never use."""
+        return any(connection.to_send for connection in self._connections.values())
 
     def _patience(self, end_at: float | None) -> float | None:
         limits = [connection.until for connection in self._connections.values()]
