@@ -33,7 +33,7 @@ class KeyringInMemory(SecretStore):
     def __init__(self) -> None:
         super().__init__()
         self.kept: dict[tuple[str, str], tuple[str, Where]] = {}
-        self.loads: list[tuple[str, str]] = []
+        self.log: list[str] = []
         self.usable = True
         self._door = threading.Event()
         self._door.set()
@@ -58,7 +58,7 @@ class KeyringInMemory(SecretStore):
 
     def load(self, connection_id: str, kind: str, cancellation: Cancellation | None = None) -> Loaded:
         self._waits(cancellation)
-        self.loads.append((connection_id, kind))
+        self.log.append("load")
         secret, where = self.kept.get((connection_id, kind), (None, Where.NOWHERE))
         return Loaded(secret, Reason.AS_ASKED if secret else Reason.ABSENT, where=where)
 
@@ -71,6 +71,7 @@ class KeyringInMemory(SecretStore):
         cancellation: Cancellation | None = None,
     ) -> Kept:
         self._waits(cancellation)
+        self.log.append("keep")
         if where is Where.KEYRING and not self.usable:
             where = Where.SESSION
         self.kept[connection_id, kind] = (secret, where)
@@ -80,6 +81,7 @@ class KeyringInMemory(SecretStore):
         self, connection_id: str, kinds: Iterable[str] = KINDS, cancellation: Cancellation | None = None
     ) -> Forgotten:
         self._waits(cancellation)
+        self.log.append("forget")
         for kind in kinds:
             self.kept.pop((connection_id, kind), None)
         return Forgotten(done=True, reason=Reason.AS_ASKED)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -241,3 +241,27 @@ def test_a_connection_never_holds_what_was_typed_as_a_secret(at: Editor) -> None
     types_secret(at, Where.SESSION)
     at.clicks("connectionFetch")
     assert SECRET not in repr(seen)
+
+
+def test_a_secret_is_kept_also_when_the_editor_is_closed_before_the_keyring_opens(at: Editor) -> None:
+    at.keyring.shut()
+    line(at).setFocus()
+    QTest.keyClicks(line(at), SECRET)
+    QTest.keyClick(line(at), Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    at.qtbot.waitUntil(lambda: at.reads("connectionClientSecretNote") == "Keeping it…")
+    at.find(QAction, "connections-delete").trigger()
+    with at.qtbot.waitSignal(at.dialog.destroyed):
+        QTest.keyClick(at.view, Qt.Key.Key_Escape)
+    at.keyring.log.clear()
+    at.keyring.open_up()
+    at.qtbot.waitUntil(lambda: [each for each in at.keyring.log if each != "load"] == ["keep", "forget"])
+    assert at.keyring.kept == {}
+
+
+def test_answers_that_come_after_the_editor_is_closed_are_dropped(at: Editor) -> None:
+    at.keyring.shut()
+    at.dialog.select(f"{2:032x}")
+    with at.qtbot.waitSignal(at.dialog.destroyed):
+        QTest.keyClick(at.view, Qt.Key.Key_Escape)
+    at.keyring.open_up()
+    at.settled()

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from jotlens.gui.connections.file_field import FileField
 from jotlens.gui.connections.parts import Part, object_name
@@ -31,8 +32,8 @@ class ClientPart(Part):
     grant_chosen = Signal(object)
     file_requested = Signal(str, str)
 
-    def __init__(self, looks: Looks) -> None:
-        super().__init__(looks)
+    def __init__(self, looks: Looks, parent: QWidget) -> None:
+        super().__init__(looks, parent)
         self.grant = Choice(looks)
         self.authentication = Choice(looks)
         self.algorithm = Choice(looks)
@@ -87,11 +88,13 @@ class ClientPart(Part):
 
     def _build(self) -> None:
         self.grant.name(object_name("grant"), self.tr("How a token is asked for"))
-        self.add_field("grant", FormField(self.looks, self.tr("How a token is asked for"), self.grant))
+        self.add_field(
+            "grant", FormField(self.looks, self.tr("How a token is asked for"), self.grant, parent=self)
+        )
         self.add_line("client_id", self.tr("Client ID"))
         self.authentication.name(object_name("authentication"), self.tr("Client authentication"))
         _fill(self.authentication, ((authentication_name(way), way.value) for way in ClientAuthentication))
-        whole = FormField(self.looks, self.tr("Client authentication"), self.authentication)
+        whole = FormField(self.looks, self.tr("Client authentication"), self.authentication, parent=self)
         self.add_field("authentication", whole)
         self.column.addWidget(self.secret)
         self._add_file("key_file", self.tr("File with the private key"))
@@ -100,13 +103,14 @@ class ClientPart(Part):
         self.algorithm.name(object_name("key_algorithm"), self.tr("Algorithm of the signature"))
         _fill(self.algorithm, ((name or self.tr("As the key wants it"), name) for name in _ALGORITHMS))
         self.add_field(
-            "key_algorithm", FormField(self.looks, self.tr("Algorithm of the signature"), self.algorithm)
+            "key_algorithm",
+            FormField(self.looks, self.tr("Algorithm of the signature"), self.algorithm, parent=self),
         )
         self._add_file("certificate_file", self.tr("File with the certificate"))
         self.passphrase.set_hint(self.tr("Only for a key file that is encrypted."))
 
     def _add_file(self, field: str, label: str) -> None:
-        whole = FileField(self.looks, object_name(field), label)
+        whole = FileField(self.looks, object_name(field), label, self)
         whole.choose_requested.connect(lambda: self.file_requested.emit(field, label))
         self.add_field(field, whole)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -66,10 +66,12 @@ class ConnectionsDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self._looks = looks
-        self._pane = ListPane(looks)
-        self._form = ConnectionForm(looks)
-        self._starts = StartsPage(looks)
-        self._stack = QStackedWidget()
+        self._columns = QSplitter(Qt.Orientation.Horizontal, self)
+        self._pane = ListPane(looks, self._columns)
+        self._right = QWidget(self._columns)
+        self._stack = QStackedWidget(self._right)
+        self._form = ConnectionForm(looks, self._stack)
+        self._starts = StartsPage(looks, self._stack)
         self._said = Paragraph(looks, factor=0.96, quiet=True, most_lines=3)
         self._save = QPushButton()
         self._fetch = QPushButton()
@@ -126,13 +128,22 @@ class ConnectionsDialog(QDialog):
         """Forget what was changed and not saved."""
         self._editor.discard_all()
 
+    @property
+    def has_unsaved(self) -> bool:
+        """Whether something was changed and not saved."""
+        return bool(self._editor.unsaved_names)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.isVisible():  # Qt asks `reject` only while it is visible
+            self._editor.finish()
+        super().closeEvent(event)
+
     def reject(self) -> None:
         """Close (Esc, and the window's own button), after a question where something is not saved."""
-        if self._editor.unsaved_names and not self._may_close:
+        if self.has_unsaved and not self._may_close:
             self._ask()
             return
-        self._editor.settle(aside=True)
-        self._editor.vault.clear()
+        self._editor.finish()
         super().reject()
 
     def _build(self) -> None:
@@ -144,19 +155,16 @@ class ConnectionsDialog(QDialog):
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint, True)
         self._stack.addWidget(self._starts)
         self._stack.addWidget(self._form)
-        right = QWidget()
+        right, columns = self._right, self._columns
         right.setObjectName("connectionRight")
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._stack, 1)
         column.addWidget(self._footer())
-        columns = QSplitter(Qt.Orientation.Horizontal)
         columns.setObjectName("connectionsColumns")
         columns.setChildrenCollapsible(False)
         columns.setHandleWidth(1)
-        columns.addWidget(self._pane)
-        columns.addWidget(right)
         columns.setStretchFactor(1, 1)
         self._pane.setMinimumWidth(px(170))
         right.setMinimumWidth(px(300))
@@ -184,7 +192,11 @@ class ConnectionsDialog(QDialog):
         row = QHBoxLayout(footer)
         row.setContentsMargins(px(20), px(10), px(20), px(10))
         row.setSpacing(px(8))
-        row.addWidget(self._said, 1)
+        middle = QVBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(self._said)
+        middle.addStretch(1)
+        row.addLayout(middle, 1)
         row.addWidget(self._save)
         row.addWidget(self._fetch)
         self._bar = footer

@@ -181,8 +181,14 @@ class ConnectionsEditor(QObject):
         self._show_list(connection.id)
         self._show(connection.id)
 
-    def settle(self, *, aside: bool = False) -> None:
-        """Let a deletion be for good: its secrets are forgotten now. `aside`: the window goes away."""
+    def finish(self) -> None:
+        """The window goes away: deletions are for good, and nothing that was typed stays in it."""
+        self.settle()
+        self.vault.clear()
+        self._library.finish()
+
+    def settle(self) -> None:
+        """Let a deletion be for good: its secrets are forgotten now."""
         dropped, self._deleted = self._deleted, None
         self._undo_time.stop()
         self._pane.show_notice("")
@@ -190,7 +196,7 @@ class ConnectionsEditor(QObject):
             gone = dropped.last.connection.id
             self.vault.drop(gone)
             if dropped.saved is not None:
-                (self._library.forget_aside if aside else self._library.forget)(gone)
+                self._library.forget(gone)
 
     def import_file(self, path: Path) -> None:
         """Take a connection from a file."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from jotlens.gui.looks import Looks
 from jotlens.gui.widgets.form_field import FormField, text_field
@@ -18,10 +18,10 @@ class FileField(FormField):
 
     choose_requested = Signal()
 
-    def __init__(self, looks: Looks, object_name: str, label: str) -> None:
+    def __init__(self, looks: Looks, object_name: str, label: str, parent: QWidget) -> None:
         self.line = text_field(object_name, label)
         self._choose = QPushButton()
-        super().__init__(looks, label, self.line, beside=(self._choose,))
+        super().__init__(looks, label, self.line, beside=(self._choose,), parent=parent)
         self._choose.setText(self.tr("Choose…"))
         self._choose.setObjectName(object_name.removesuffix("Field") + "Choose")
         self._choose.setAccessibleName(self.tr("Choose: {file}").format(file=label))

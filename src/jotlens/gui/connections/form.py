@@ -40,24 +40,30 @@ class ConnectionForm(QScrollArea):
         self._connection = Connection("", "")
         self._touched: set[str] = set()
         self._troubles: tuple[FieldTrouble, ...] = ()
-        self._page = QWidget()
-        self._middle = QWidget()
-        self.server = ServerPart(looks)
-        self.client = ClientPart(looks)
-        self.request = RequestPart(looks)
-        self.steps = StepsPanel(looks)
-        self.parameters = ParametersField(looks)
-        self.expected = ExpectedPart(looks)
-        self.endpoints = EndpointsPart(looks)
-        self.protection = ProtectionPart(looks)
+        # From the outside in: a widget that is moved with all it holds costs as much as one that is made.
+        self._page = QWidget(self.viewport())
+        self._middle = QWidget(self._page)
         self._sections = {
-            "extra": Section(looks, "connectionExtra", self.tr("EXTRA PARAMETERS"), opens=True),
-            "expected": Section(looks, "connectionExpected", self.tr("EXPECTED OF THE TOKENS"), opens=True),
-            "endpoints": Section(looks, "connectionEndpoints", self.tr("ENDPOINTS"), opens=True),
-            "protection": Section(
-                looks, "connectionProtection", self.tr("NETWORK AND PROTECTION"), opens=True
-            ),
+            name: Section(looks, f"connection{name.capitalize()}", title, self._middle, opens=seldom)
+            for name, title, seldom in (
+                ("server", self.tr("SERVER"), False),
+                ("client", self.tr("APPLICATION"), False),
+                ("request", self.tr("WHAT IS ASKED FOR"), False),
+                ("extra", self.tr("EXTRA PARAMETERS"), True),
+                ("expected", self.tr("EXPECTED OF THE TOKENS"), True),
+                ("endpoints", self.tr("ENDPOINTS"), True),
+                ("protection", self.tr("NETWORK AND PROTECTION"), True),
+            )
         }
+        body = {name: section.body for name, section in self._sections.items()}
+        self.server = ServerPart(looks, body["server"])
+        self.client = ClientPart(looks, body["client"])
+        self.request = RequestPart(looks, body["request"])
+        self.steps = StepsPanel(looks, body["request"])
+        self.parameters = ParametersField(looks, body["extra"])
+        self.expected = ExpectedPart(looks, body["expected"])
+        self.endpoints = EndpointsPart(looks, body["endpoints"])
+        self.protection = ProtectionPart(looks, body["protection"])
         self._build()
         self._connect()
         looks.changed.connect(self._on_looks)
@@ -148,24 +154,19 @@ class ConnectionForm(QScrollArea):
         column = QVBoxLayout(self._middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(22))
-        for name, title, parts in (
-            ("connectionServer", self.tr("SERVER"), (self.server,)),
-            ("connectionClient", self.tr("APPLICATION"), (self.client,)),
-            ("connectionRequest", self.tr("WHAT IS ASKED FOR"), (self.request, self.steps)),
-        ):
-            section = Section(self._looks, name, title)
-            section.add(*parts)
-            column.addWidget(section)
         seldom = QVBoxLayout()
         seldom.setSpacing(px(8))
-        for name, part in (
-            ("extra", self.parameters),
-            ("expected", self.expected),
-            ("endpoints", self.endpoints),
-            ("protection", self.protection),
+        for name, parts in (
+            ("server", (self.server,)),
+            ("client", (self.client,)),
+            ("request", (self.request, self.steps)),
+            ("extra", (self.parameters,)),
+            ("expected", (self.expected,)),
+            ("endpoints", (self.endpoints,)),
+            ("protection", (self.protection,)),
         ):
-            self._sections[name].add(part)
-            seldom.addWidget(self._sections[name])
+            self._sections[name].add(*parts)
+            (seldom if name in self._section_fields else column).addWidget(self._sections[name])
         column.addLayout(seldom)
         row = QHBoxLayout()
         row.addWidget(self._middle, 100)

@@ -20,6 +20,8 @@ from jotlens.storage.failures import StorageError, file_failure
 from jotlens.storage.secrets import SecretStore, Where
 
 _Result = TypeVar("_Result")
+_BACKEND = "connections-backend"
+_GAPS = "connections-gaps"
 
 
 class Library(QObject):
@@ -64,7 +66,7 @@ class Library(QObject):
     def list_all(self) -> None:
         """Read the folder, and ask which keyring is in use."""
         self._write(self._connections.all, self.listed.emit, "")
-        self._jobs.run("connections-backend", self._backend, self.backend_known.emit)
+        self._jobs.run(_BACKEND, self._backend, self.backend_known.emit)
 
     def save(self, connection: Connection) -> None:
         """Write a connection."""
@@ -84,14 +86,12 @@ class Library(QObject):
 
     def look_for_gaps(self, connection: Connection) -> None:
         """Look at what a fetch needs, the files that the connection names among it."""
-        self._jobs.run(
-            "connections-gaps", lambda _: gaps(connection), partial(self.gaps_known.emit, connection)
-        )
+        self._jobs.run(_GAPS, lambda _: gaps(connection), partial(self.gaps_known.emit, connection))
 
     def look_for(self, connection_id: str, kind: SecretKind) -> None:
         """Ask whether a secret is kept; the newest question counts."""
         work = partial(self._loaded, connection_id, kind)
-        self._jobs.run(f"connections-{kind.value}", work, partial(self._on_loaded, connection_id, kind))
+        self._jobs.run(_lane_of(kind), work, partial(self._on_loaded, connection_id, kind))
 
     def fetch_secret(self, connection_id: str, kind: SecretKind, then: Callable[[str | None], None]) -> None:
         """Bring a secret here, because somebody wants to see it or to copy it; None when it cannot be had."""
@@ -117,9 +117,12 @@ class Library(QObject):
 
         self._keyring.add(work, partial(self.forgotten.emit, connection_id))
 
-    def forget_aside(self, connection_id: str) -> None:
-        """Forget all secrets of a connection while the window goes away: nobody waits for it."""
-        self._jobs.run_quietly("connections-forget", lambda _: self._secrets.forget(connection_id))
+    def finish(self) -> None:
+        """The window goes away: what was asked for is still done, and no answer comes any more."""
+        self._disk.finish_aside()
+        self._keyring.finish_aside()
+        for lane in (_BACKEND, _GAPS, *(_lane_of(kind) for kind in SecretKind)):
+            self._jobs.stop(lane)
 
     def _backend(self, _: Ticket) -> object:
         return self._secrets.backend()
@@ -173,6 +176,10 @@ class Library(QObject):
 
         write_whole(path, self._connections.export_text(connection).encode())
         return path.name
+
+
+def _lane_of(kind: SecretKind) -> str:
+    return f"connections-{kind.value}"
 
 
 __all__ = ["Library", "Loaded"]

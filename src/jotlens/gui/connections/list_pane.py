@@ -165,7 +165,11 @@ class ListPane(QFrame):
         row = QHBoxLayout(self._notice)
         row.setContentsMargins(px(10), px(7), px(8), px(7))
         row.setSpacing(px(8))
-        row.addWidget(self._notice_text, 1)
+        middle = QVBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(self._notice_text)
+        middle.addStretch(1)
+        row.addLayout(middle, 1)
         row.addWidget(self.undo)
         self._notice.hide()
 

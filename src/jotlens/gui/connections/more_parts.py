@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from jotlens.gui.connections.file_field import FileField
 from jotlens.gui.connections.parts import Part, object_name
@@ -17,8 +18,8 @@ from jotlens.oauth.connection import Connection, Endpoints, Expected
 class EndpointsPart(Part):
     """An address for each endpoint; empty lines mean that the server says it itself."""
 
-    def __init__(self, looks: Looks) -> None:
-        super().__init__(looks)
+    def __init__(self, looks: Looks, parent: QWidget) -> None:
+        super().__init__(looks, parent)
         labels = {
             "authorization_endpoint": self.tr("Authorization endpoint"),
             "token_endpoint": self.tr("Token endpoint"),
@@ -51,8 +52,8 @@ class EndpointsPart(Part):
 class ExpectedPart(Part):
     """What tokens of this connection are held against."""
 
-    def __init__(self, looks: Looks) -> None:
-        super().__init__(looks)
+    def __init__(self, looks: Looks, parent: QWidget) -> None:
+        super().__init__(looks, parent)
         self.add_line("expected_audience", self.tr("API (audience)")).set_hint(
             self.tr("Empty: the one that is asked for.")
         )
@@ -95,8 +96,8 @@ class ProtectionPart(Part):
 
     file_requested = Signal(str, str)
 
-    def __init__(self, looks: Looks) -> None:
-        super().__init__(looks)
+    def __init__(self, looks: Looks, parent: QWidget) -> None:
+        super().__init__(looks, parent)
         self._boxes: dict[str, CheckBox] = {}
         self._add_box(
             "remembers_refresh_token",
@@ -117,7 +118,7 @@ class ProtectionPart(Part):
             self.tr("Push the authorization request (PAR)"),
             self.tr("Its parameters go to the server directly, not through the browser (RFC 9126)."),
         )
-        whole = FileField(looks, object_name("ca_file"), self.tr("File with certificates to trust"))
+        whole = FileField(looks, object_name("ca_file"), self.tr("File with certificates to trust"), self)
         whole.choose_requested.connect(
             lambda: self.file_requested.emit("ca_file", self.tr("File with certificates to trust"))
         )
@@ -148,4 +149,4 @@ class ProtectionPart(Part):
         box.setAccessibleName(label)
         box.clicked.connect(lambda: self.edited.emit(field))
         self._boxes[field] = box
-        self.add_field(field, FormField(self.looks, label, box, labelled=False)).set_hint(hint)
+        self.add_field(field, FormField(self.looks, label, box, labelled=False, parent=self)).set_hint(hint)

@@ -32,15 +32,15 @@ class ParametersField(QWidget):
 
     edited = Signal()
 
-    def __init__(self, looks: Looks) -> None:
-        super().__init__()
+    def __init__(self, looks: Looks, parent: QWidget) -> None:
+        super().__init__(parent)
         self._looks = looks
         self._rows: list[tuple[QLineEdit, QLineEdit, QToolButton]] = []
         self._grid = QGridLayout()
         self.add = QPushButton(self.tr("Add a parameter"))
         self._mark = Glyph("warn", looks.px(13))
         self._trouble = Paragraph(looks, factor=0.92)
-        self._trouble_row = QWidget()
+        self._trouble_row = QWidget(self)
         self._build()
         looks.changed.connect(self._on_looks)
         self._on_looks()
@@ -85,7 +85,10 @@ class ParametersField(QWidget):
         told = QHBoxLayout(self._trouble_row)
         told.setContentsMargins(0, 0, 0, 0)
         told.setSpacing(px(5))
-        told.addWidget(self._mark)
+        top = QVBoxLayout()
+        top.addWidget(self._mark)
+        top.addStretch(1)
+        told.addLayout(top)
         told.addWidget(self._trouble, 1)
         self._trouble_row.hide()
         hint = Paragraph(self._looks, factor=0.92, quiet=True)

@@ -28,8 +28,8 @@ class Part(QWidget):
 
     edited = Signal(str)
 
-    def __init__(self, looks: Looks) -> None:
-        super().__init__()
+    def __init__(self, looks: Looks, parent: QWidget) -> None:
+        super().__init__(parent)
         self.looks = looks
         self.fields: dict[str, FormField] = {}
         self._lines: dict[str, QLineEdit] = {}
@@ -74,7 +74,7 @@ class Part(QWidget):
     ) -> FormField:
         """Add a line for a field."""
         line = text_field(object_name(field), label, example, technical=technical)
-        return self.add_field(field, FormField(self.looks, label, line, beside=beside))
+        return self.add_field(field, FormField(self.looks, label, line, beside=beside, parent=self))
 
     def add_field(self, field: str, whole: FormField) -> FormField:
         """Add a field that was made elsewhere."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from jotlens.gui.connections.parts import Part
 from jotlens.gui.looks import Looks
@@ -22,8 +23,8 @@ class RequestPart(Part):
 
     callback_copied = Signal(str)
 
-    def __init__(self, looks: Looks) -> None:
-        super().__init__(looks)
+    def __init__(self, looks: Looks, parent: QWidget) -> None:
+        super().__init__(looks, parent)
         self.copy = CopyButton(looks, "connectionCallbackCopy", self.tr("Copy the callback address"))
         self._build()
         self.copy.copy_requested.connect(self._on_copy)

@@ -54,7 +54,7 @@ class SecretField(QWidget):
             "Forget": QToolButton(),
         }
         self._row = QWidget()
-        self._field = FormField(looks, label, self.line, below=self._row)
+        self._field = FormField(looks, label, self.line, below=self._row, parent=self)
         self._build(looks, name, label)
         self._connect()
         self.show_kept("")
@@ -137,7 +137,7 @@ class SecretField(QWidget):
             button.setProperty("role", "quiet")
             button.setAccessibleName(spoken.format(secret=label))
         self.keep.name(f"{name}Keep", self.tr("What to do with it: {secret}").format(secret=label))
-        self._place_field = FormField(looks, "", self.keep, labelled=False)
+        self._place_field = FormField(looks, "", self.keep, labelled=False, parent=self._row)
         self.show_places("", usable=False, reason="")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from jotlens.gui.connections.parts import Part
 from jotlens.gui.looks import Looks
@@ -31,8 +31,8 @@ class ServerPart(Part):
     provider_chosen = Signal(str)
     discover_requested = Signal(str)
 
-    def __init__(self, looks: Looks) -> None:
-        super().__init__(looks)
+    def __init__(self, looks: Looks, parent: QWidget) -> None:
+        super().__init__(looks, parent)
         self.provider = Choice(looks)
         self.discover = QPushButton()
         self._said = Paragraph(looks, factor=0.92)
@@ -75,7 +75,9 @@ class ServerPart(Part):
         self.provider.name("connectionProviderField", self.tr("Kind of server"))
         for provider in providers():
             self.provider.addItem(provider.name, provider.id)
-        self.add_field("provider", FormField(self.looks, self.tr("Kind of server"), self.provider))
+        self.add_field(
+            "provider", FormField(self.looks, self.tr("Kind of server"), self.provider, parent=self)
+        )
         self.add_line("issuer", self.tr("Issuer"))
         self.discover.setObjectName("connectionDiscover")
         self.discover.setAutoDefault(False)

@@ -17,8 +17,8 @@ _MOST_STEPS = 6
 class StepsPanel(Panel):
     """A quiet card with a heading and the steps."""
 
-    def __init__(self, looks: Looks) -> None:
-        super().__init__(looks)
+    def __init__(self, looks: Looks, parent: QWidget) -> None:
+        super().__init__(looks, parent)
         self._title = Paragraph(looks, strong=True)
         self._steps = tuple(Paragraph(looks, factor=0.96) for _ in range(_MOST_STEPS))
         px = looks.px
@@ -26,7 +26,7 @@ class StepsPanel(Panel):
         column.setContentsMargins(px(14), px(11), px(14), px(12))
         column.setSpacing(px(5))
         column.addWidget(self._title)
-        self._rows = tuple(QWidget() for _ in self._steps)
+        self._rows = tuple(QWidget(self) for _ in self._steps)
         for number, (whole, step) in enumerate(zip(self._rows, self._steps, strict=True), 1):
             step.setObjectName(f"connectionStep{number}")
             row = QHBoxLayout(whole)

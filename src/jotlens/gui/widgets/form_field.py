@@ -24,13 +24,14 @@ class FormField(QWidget):
         labelled: bool = True,
         beside: tuple[QWidget, ...] = (),
         below: QWidget | None = None,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self._looks = looks
         self.editor = editor
         self._trouble = Paragraph(looks, factor=0.92)
         self._mark = Glyph("warn", looks.px(13))
-        self._trouble_row = QWidget()
+        self._trouble_row = QWidget(self)
         self._hint = Paragraph(looks, factor=0.92, quiet=True)
         self._note = Paragraph(looks, factor=0.92, quiet=True)
         self._build(label if labelled else "", beside, below)

@@ -9,15 +9,15 @@ from jotlens.gui.widgets.plain import PlainLabel
 
 
 class Section(QWidget):
-    """A heading with a column of widgets."""
+    """A heading with a column of widgets; those are made with `body` as their parent, which saves moving them."""
 
-    def __init__(self, looks: Looks, name: str, title: str, *, opens: bool = False) -> None:
-        super().__init__()
+    def __init__(self, looks: Looks, name: str, title: str, parent: QWidget, *, opens: bool = False) -> None:
+        super().__init__(parent)
         self._title = title
         self._button: QPushButton | None = None
         self._summary = PlainLabel("", "small")
-        self._body = QWidget()
-        self._column = QVBoxLayout(self._body)
+        self.body = QWidget(self)
+        self._column = QVBoxLayout(self.body)
         self._summary.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         px = looks.px
         head = QHBoxLayout()
@@ -42,7 +42,7 @@ class Section(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(px(9))
         whole.addLayout(head)
-        whole.addWidget(self._body)
+        whole.addWidget(self.body)
 
     def add(self, *widgets: QWidget) -> None:
         """Put widgets below what is there."""
@@ -67,7 +67,7 @@ class Section(QWidget):
             self._button.setAccessibleDescription(text)
 
     def _on_toggled(self, opened: bool) -> None:  # noqa: FBT001 - a slot of a toggled button
-        self._body.setVisible(opened)
+        self.body.setVisible(opened)
         if self._button is not None:
             self._button.setText(f"▾  {self._title}" if opened else f"▸  {self._title}")
             self._button.setAccessibleName(self._title)
