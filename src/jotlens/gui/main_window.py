@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 _LATER_MS = 60
 """So long after the first paint, the rest of the window is made."""
 
+_AT_LEISURE_MS = 2_500
+"""So long after that, the keyring is asked for its name: nobody waits for it."""
+
 _SIZE = (1180, 760)
 _LEAST = (640, 420)
 
@@ -89,7 +92,7 @@ class MainWindow(QMainWindow):
         _ = self.presenter.exhibit
         self.session.warm_up()
         if self._asks_keyring:
-            self.presenter.ask_backend()
+            QTimer.singleShot(_AT_LEISURE_MS, self.presenter, self.presenter.ask_backend)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasText() or event.mimeData().hasUrls():

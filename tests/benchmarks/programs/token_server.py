@@ -13,7 +13,7 @@ _TOKEN = {
 
 class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
-        issuer = f"http://127.0.0.1:{self.server.server_address[1]}"
+        issuer = f"http://{self.headers['Host']}"
         self._say({"issuer": issuer, "token_endpoint": f"{issuer}/token"})
 
     def do_POST(self) -> None:

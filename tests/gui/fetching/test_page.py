@@ -34,11 +34,12 @@ ACME = Connection(
 
 def test_it_opens_by_key_button_and_from_the_empty_page(fetcher: Fetcher) -> None:
     page = fetcher.fetching.page
-    for open_it in (
+    ways: tuple[Callable[[], None], ...] = (
         lambda: fetcher.person.presses("Ctrl+T"),
         lambda: fetcher.person.clicks("fetchButton"),
         lambda: fetcher.person.clicks("emptyFetch"),
-    ):
+    )
+    for open_it in ways:
         open_it()
         fetcher.settled()
         assert page.isVisible()
