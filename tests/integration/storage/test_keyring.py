@@ -173,7 +173,10 @@ def test_a_keyring_that_somebody_else_chose_is_not_used(
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", chosen)
     import keyring
+    from keyring.backend import KeyringBackend
 
+    # A backend that was ever defined counts from then on: this one is to be forgotten with the test.
+    monkeypatch.setattr(KeyringBackend, "_classes", set(KeyringBackend._classes))  # noqa: SLF001
     assert keyring.get_keyring().__class__.__module__ == chosen.rpartition(".")[0]  # it would have been
     assert store.keep(ID, KIND, SECRET).reason is Reason.NO_KEYRING
     assert not (tmp_path / "taken").exists()
