@@ -265,3 +265,16 @@ def test_answers_that_come_after_the_editor_is_closed_are_dropped(at: Editor) ->
         QTest.keyClick(at.view, Qt.Key.Key_Escape)
     at.keyring.open_up()
     at.settled()
+
+
+def test_the_keyring_is_named_also_when_its_name_is_known_late(
+    folder: Path, keyring: KeyringInMemory, opens_editor: Callable[[], Editor]
+) -> None:
+    keyring.kept[KEY] = (SECRET, Where.KEYRING)
+    Connections(folder).save(machine())
+    late = keyring.backend()
+    keyring.usable = False
+    editor = opens_editor()
+    assert line(editor).placeholderText().endswith("kept in: the keyring")
+    editor.dialog.show_backend(late)
+    assert line(editor).placeholderText().endswith("kept in: Test Keyring")

@@ -98,6 +98,12 @@ class SecretField(QWidget):
         self._field.set_note(note)
         self._arrange()
 
+    def name_place(self, where: str) -> None:
+        """Name the place of the kept secret anew: which keyring it is may be known late."""
+        if self._kept:
+            self._kept = where
+            self._arrange()
+
     def reveal(self, secret: str) -> None:
         """Show the kept secret, because somebody asked to see it."""
         self.line.setText(secret)

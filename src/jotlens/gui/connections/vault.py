@@ -44,6 +44,7 @@ class Vault(QObject):
         self._asked: set[SecretKind] = set()
         self._once: dict[tuple[str, SecretKind], str] = {}
         self._keyring = ""
+        self._places: dict[SecretKind, Where] = {}
         self._keeper = keeper
         self._connect()
 
@@ -125,14 +126,16 @@ class Vault(QObject):
 
     def _on_backend(self, backend: Backend) -> None:
         self._keyring = backend.name if backend.usable else ""
-        for field in self._fields.values():
+        for kind, field in self._fields.items():
             field.show_places(backend.name, usable=backend.usable, reason=backend.sentence)
+            field.name_place(self._place(self._places.get(kind, Where.NOWHERE)))
 
     def _on_known(self, connection_id: str, kind: SecretKind, loaded: LoadedSecret) -> None:
         field = self._fields.get(kind)
         if field is None or connection_id != self._connection.id or field.typed:
             return
         if loaded.reason in {Reason.AS_ASKED, Reason.ABSENT}:
+            self._places[kind] = loaded.where
             field.show_kept(self._place(loaded.where))
         elif loaded.reason is not Reason.NO_KEYRING:
             field.show_kept("", loaded.sentence)
@@ -141,6 +144,7 @@ class Vault(QObject):
         field = self._fields.get(kind)
         if field is None or connection_id != self._connection.id or field.typed:
             return
+        self._places[kind] = kept.where
         field.show_kept(self._place(kept.where), "" if kept.reason is Reason.AS_ASKED else kept.sentence)
 
     def _on_forgotten(self, connection_id: str, forgotten: Forgotten) -> None:
