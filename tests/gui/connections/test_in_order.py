@@ -10,7 +10,6 @@ from pytestqt.qtbot import QtBot
 from jotlens.gui.connections.in_order import InOrder
 from jotlens.gui.jobs import Jobs
 
-
 pytestmark = pytest.mark.usefixtures("app")
 
 
