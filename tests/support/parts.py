@@ -19,6 +19,7 @@ import pytest
 from tests.support import secret_service as keyrings
 from tests.support.authorization_server.process import AuthorizationServer, running
 from tests.support.bad_server import WAYS
+from tests.support.browser.process import Browser
 from tests.support.http_server import HttpServer, fixed, serving
 from tests.support.person import Person
 from tests.support.secret_service import SecretService
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 _NODE_MODULES: Final = Path(__file__).parent / "node_modules"
 _NODE_AT_LEAST: Final = 18
+_BROWSERS: Final = ("chromium", "google-chrome", "chromium-browser")
 
 
 @pytest.fixture(scope="session")
@@ -57,6 +59,15 @@ def authorization_server(
 def person(authorization_server: AuthorizationServer) -> Person:
     """Someone with an account at the authorization server, who allows what is asked for."""
     return Person(authorization_server.user, authorization_server.password)
+
+
+@pytest.fixture
+def browser(node: str, tmp_path_factory: pytest.TempPathFactory) -> Browser:
+    """A real Chromium without a window, that can log in at the authorization server."""
+    found = next((path for path in map(shutil.which, _BROWSERS) if path), None)
+    if found is None:
+        _lacking("browser", "Chromium is not installed")
+    return Browser(node, found, tmp_path_factory.mktemp("browser"))
 
 
 @pytest.fixture

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from jotlens.oauth.failures import LoginError
+from jotlens.oauth.id_token_claims import claims_of
 from jotlens.oauth.obtained import Refusal
 from jotlens.oauth.trace import Note, Value
 
 LABEL = "callback"
-_SECRET = frozenset({"code", "access_token", "id_token", "refresh_token", "state", "response"})
+_SECRET = frozenset({"code", "access_token", "id_token", "refresh_token", "response"})
 _ONCE = frozenset({"code", "state", "iss", "error", "access_token", "id_token", "token_type", "expires_in"})
 _OF_RESPONSE_TYPE = (("code", "code"), ("token", "access_token"), ("id_token", "id_token"))
 
@@ -66,7 +67,9 @@ def judge(callback: Callback, awaited: Awaited) -> Judged:
                 "answer-missing",
                 f"The browser came back without {name}, and without an error: there is nothing to go on with.",
             )
-            return Judged((*notes, Note(name, error.sentence, passed=False, at=callback.received_at)), error=error)
+            return Judged(
+                (*notes, Note(name, error.sentence, passed=False, at=callback.received_at)), error=error
+            )
     return Judged(tuple(notes))
 
 
@@ -75,7 +78,9 @@ _Outcome = Iterator[tuple[Note, LoginError | None]]
 
 def _received(callback: Callback) -> Note:
     values = tuple(Value(name, text, secret=name in _SECRET) for name, text in callback.parameters)
-    return Note("callback received", "The browser came back with these parameters.", values, at=callback.received_at)
+    return Note(
+        "callback received", "The browser came back with these parameters.", values, at=callback.received_at
+    )
 
 
 def _repeated(callback: Callback, _: Awaited) -> _Outcome:
@@ -88,7 +93,7 @@ def _repeated(callback: Callback, _: Awaited) -> _Outcome:
 
 def _state(callback: Callback, awaited: Awaited) -> _Outcome:
     state = callback.get("state")
-    if state is not None and hmac.compare_digest(state.encode(), awaited.state.encode()):
+    if state is not None and hmac.compare_digest(_octets(state), _octets(awaited.state)):
         sentence = "It is the one that this login was started with: the answer belongs to it."
         yield Note("state", sentence, passed=True, at=callback.received_at), None
         return
@@ -105,15 +110,18 @@ def _state(callback: Callback, awaited: Awaited) -> _Outcome:
 
 
 def _issuer(callback: Callback, awaited: Awaited) -> _Outcome:
-    issuer = callback.get("iss")
-    if issuer is None and awaited.promises_iss:
+    """RFC 9207 section 2.4; where an ID token comes along, its `iss` says the same (section 2)."""
+    issuer = callback.get("iss") or _issuer_of_id_token(callback)
+    if issuer is None and awaited.promises_iss and not callback.get("id_token"):
         sentence = (
             "The authorization server says that its answers name it (iss), and this one does not. "
             "It may come from another server. Nothing of it was used; start again."
         )
         yield _failed(callback, "iss", LoginError("iss-missing", sentence))
     elif issuer is None:
-        sentence = "This authorization server does not name itself in its answers, so there was nothing to compare."
+        sentence = (
+            "This authorization server does not name itself in its answers, so there was nothing to compare."
+        )
         yield Note("iss", sentence, at=callback.received_at), None
     elif not awaited.issuer:
         sentence = "The answer names its issuer, but this connection does not say which to expect."
@@ -129,6 +137,12 @@ def _issuer(callback: Callback, awaited: Awaited) -> _Outcome:
         yield Note("iss", sentence, passed=True, at=callback.received_at), None
 
 
+def _issuer_of_id_token(callback: Callback) -> str | None:
+    claims = claims_of(callback.get("id_token") or "")
+    issuer = claims.get("iss") if claims is not None else None
+    return issuer if isinstance(issuer, str) else None
+
+
 def _failed(callback: Callback, label: str, error: LoginError) -> tuple[Note, LoginError]:
     return Note(label, error.sentence, passed=False, at=callback.received_at), error
 
@@ -141,6 +155,10 @@ def _refusal(callback: Callback, code: str) -> Refusal:
         callback.get("error_uri") or "",
         answer=callback.address,
     )
+
+
+def _octets(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
 
 
 def _shown(text: str) -> str:

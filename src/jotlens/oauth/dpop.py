@@ -15,6 +15,8 @@ from jotlens.oauth.signing import sign_jwt
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 
+    from jotlens.oauth.obtained import Around
+
 ALGORITHM = "ES256"
 _ORDER_OF_P256 = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 
@@ -50,7 +52,7 @@ def make_proof_key(random: Callable[[int], bytes]) -> ProofKey:
     return ProofKey(number, base64url(point.x.to_bytes(32, "big")), base64url(point.y.to_bytes(32, "big")))
 
 
-def proof(  # noqa: PLR0913 - each is a claim of the proof
+def proof(
     key: ProofKey,
     method: str,
     address: str,
@@ -77,6 +79,25 @@ def proof(  # noqa: PLR0913 - each is a claim of the proof
         claims["ath"] = base64url(hashlib.sha256(access_token.encode("ascii", "replace")).digest())
     header = {"typ": "dpop+jwt", "alg": ALGORITHM, "jwk": key.jwk}
     return sign_jwt(header, claims, _private(key.number))
+
+
+def prover(
+    key: ProofKey, method: str, address: str, access_token: str, around: Around
+) -> Callable[[str | None], str]:
+    """Return what makes the proofs for a call with an access token, given the nonce that the server asks for."""
+
+    def prove(nonce: str | None) -> str:
+        return proof(
+            key,
+            method,
+            address,
+            now=around.now(),
+            random=around.random,
+            nonce=nonce,
+            access_token=access_token,
+        )
+
+    return prove
 
 
 def _private(number: int) -> EllipticCurvePrivateKey:

@@ -40,7 +40,7 @@ def hand_over_page(to: str, end: str) -> Reply:
 
     A fragment never leaves the browser by itself. The script is named in the policy by its hash, so no other runs.
     """
-    html = _filled("fragment.html", "hand-over").replace("{to}", escape(to)).replace("{end}", escape(end))
+    html = _filled("fragment.html", "hand-over").replace("%TO%", escape(to)).replace("%END%", escape(end))
     return Reply(200, "OK", html, _policy("fragment.html"))
 
 
@@ -62,8 +62,8 @@ def _texts() -> dict[str, dict[str, str]]:
 
 def _filled(file: str, name: str) -> str:
     text = _texts()[name]
-    html = _template(file).replace("{title}", escape(text["title"]))
-    return html.replace("{sentence}", escape(text["sentence"]))
+    html = _template(file).replace("%TITLE%", escape(text["title"]))
+    return html.replace("%SENTENCE%", escape(text["sentence"]))
 
 
 @cache

@@ -94,7 +94,9 @@ class Site:
     def _taken(self, text: str, mark: str) -> Reply:
         arrangement = self._arrangement
         if self._end != "waiting":
-            self._note("second callback", "Another answer came after the first one. It was not used.", passed=False)
+            self._note(
+                "second callback", "Another answer came after the first one. It was not used.", passed=False
+            )
             return page("second")
         pairs = _pairs(text)
         callback = Callback(f"{arrangement.redirect.uri}{mark}{text}", pairs, arrangement.now())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from jotlens.oauth.connection import Connection
+from jotlens.oauth.connection import Connection, Grant
 from jotlens.oauth.pkce import METHOD
 
 Parameters = tuple[tuple[str, str], ...]
@@ -35,6 +35,9 @@ _ONLY_AUTHORIZATION = frozenset(
     """acr_values claims claims_locales connection connection_scope display dpop_jkt id_token_hint invitation
     login_hint max_age prompt response_mode response_type screen_hint ui_locales""".split()
 )
+
+OF_THE_ASSERTION = frozenset({"iss", "sub", "aud"})
+"""Further parameters of a JWT bearer that say what its assertion says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ def authorization_request(connection: Connection, login: Login) -> Parameters:
         made.append(("dpop_jkt", login.proof_thumbprint))
     extra = connection.extra
     if login.clean:
-        extra = tuple(pair for pair in extra if pair[0] != "prompt") + (("prompt", _clean_prompt(extra)),)
+        extra = (*(pair for pair in extra if pair[0] != "prompt"), ("prompt", _clean_prompt(extra)))
     return with_extra(made, extra)
 
 
@@ -106,11 +109,15 @@ def with_extra(made: Iterable[tuple[str, str]], extra: Parameters) -> Parameters
 def extra_of_token_request(connection: Connection) -> Parameters:
     """A connection's further parameters as the token request has them.
 
-    After a login in the browser those that only the authorization request knows have been sent already.
+    After a login in the browser, and when its tokens are refreshed, those that only the authorization request knows have been sent already; what
+    stands in a JWT bearer's assertion is not said beside it.
     """
-    if not connection.grant.opens_browser:
-        return connection.extra
-    return tuple(pair for pair in connection.extra if pair[0] not in _ONLY_AUTHORIZATION)
+    left_out: frozenset[str] = frozenset()
+    if connection.grant.opens_browser or connection.grant is Grant.REFRESH_TOKEN:
+        left_out = _ONLY_AUTHORIZATION
+    elif connection.grant is Grant.JWT_BEARER:
+        left_out = OF_THE_ASSERTION
+    return tuple(pair for pair in connection.extra if pair[0] not in left_out)
 
 
 def response_type_of(connection: Connection, usual: str) -> str:

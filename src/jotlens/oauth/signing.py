@@ -38,8 +38,6 @@ def algorithms_of(key: PrivateKey) -> tuple[str, ...]:
             return ("EdDSA", "Ed25519")
         case ed448.Ed448PrivateKey():
             return ("EdDSA", "Ed448")
-        case _:
-            return ()
 
 
 def choose_algorithm(key: PrivateKey, wanted: str) -> str:
@@ -110,7 +108,9 @@ def thumbprints_of_certificate(path: str) -> dict[str, str]:
         der = x509.load_pem_x509_certificate(Path(path).read_bytes()).public_bytes(Encoding.DER)
     except (OSError, ValueError):
         raise ConnectionGapError(
-            "certificate-unreadable", "The certificate file cannot be read as a certificate in PEM.", "certificate_file"
+            "certificate-unreadable",
+            "The certificate file cannot be read as a certificate in PEM.",
+            "certificate_file",
         ) from None
     sha1 = hashlib.sha1(der, usedforsecurity=False).digest()
     return {"x5t": base64url(sha1), "x5t#S256": base64url(hashlib.sha256(der).digest())}

@@ -13,7 +13,7 @@ from jotlens.storage.secret_looks import is_secret, names_secret
 from jotlens.tokens.visible import visible
 
 FORMAT = 1
-MOST_BYTES = 256 * 1024
+MOST_BYTES = 64 * 1024
 FILES = ("key_file", "certificate_file", "ca_file")
 _COMMENT = (
     "# A connection of JotLens: where and how a token is fetched.\n"
@@ -96,11 +96,14 @@ def write_connection(stored: Stored, *, to_give_away: bool = False) -> str:
 
 def read_connection(data: bytes, file: str, *, new_id: str | None = None) -> Stored:
     """Read the text of a file or of an export (then with the id it is to get). Raises TroubleError."""
+    what = f"“{visible(file, 80)}”" if file else "This text"
     try:
-        return _read(data, f"“{visible(file, 80)}”" if file else "This text", new_id)
+        return _read(data, what, new_id)
     except TroubleError as error:
         trouble = error.trouble
         raise TroubleError(trouble.code, trouble.sentence, trouble.member, file) from None
+    except RecursionError:  # tables in tables in tables
+        raise TroubleError("not-toml", f"{what} is no TOML that can be read.", file=file) from None
 
 
 def _read(data: bytes, what: str, new_id: str | None) -> Stored:
@@ -136,7 +139,7 @@ def _document(data: bytes, what: str) -> dict[str, object]:
         found = re.search(r"\(at (?:line (\d+), column \d+|end of document)\)\s*$", str(error))
         place = f" Look at line {found[1]}." if found and found[1] else ""
         raise TroubleError("not-toml", f"{what} is no TOML that can be read.{place}") from None
-    except (RecursionError, ValueError):
+    except ValueError:  # a number of thousands of digits
         raise TroubleError("not-toml", f"{what} is no TOML that can be read.") from None
 
 
@@ -146,14 +149,13 @@ def _document(data: bytes, what: str) -> dict[str, object]:
 def _refuse_secrets(leaves: Iterator[tuple[str, object]], what: str) -> None:
     for member, value in leaves:
         last = member.rpartition(".")[2]
-        named = member not in _KNOWN and names_secret(last)
+        if is_secret(member) or is_secret(last):
+            raise TroubleError("secret", f"{what} holds a secret as the name of a member. {_TAKE_OUT}")
         texts = value if isinstance(value, tuple | list) else (value,)
-        held = any(isinstance(text, str) and is_secret(text) for text in texts)
-        if named or held or is_secret(last):
-            where = "" if is_secret(last) else f" in “{visible(member, 60)}”"
-            raise TroubleError(
-                "secret", f"{what} holds a secret{where}. {_TAKE_OUT}", "" if is_secret(last) else member
-            )
+        named = member not in _KNOWN and names_secret(last)
+        if named or any(isinstance(text, str) and is_secret(text) for text in texts):
+            said = f"{what} holds a secret in “{visible(member, 60)}”. {_TAKE_OUT}"
+            raise TroubleError("secret", said, member)
         if member == "extra":
             _refuse_secret_parameters(texts, what)
 

@@ -22,6 +22,7 @@ MOST_CHARACTERS = 64 * 1024
 _PIECE = 900
 _MOST_PARTS = 400
 _ATTEMPTS = 3
+_WIDEST_GAP = 4  # two programs that write the same secret at a time may leave parts with a gap before them
 _ENTRY = re.compile(r"JotLens1\.([abx])\.(\d{1,3})\.([0-9a-f]{32})\.([\w=-]*)", re.ASCII)
 
 
@@ -84,7 +85,7 @@ def drop(ring: Ring, account: str) -> None:
     """Remove a secret with all its parts, also those that a write which was cut short has left."""
     ring.drop(account)
     for slot in "ab":
-        _drop_parts(ring, account, slot, after=0)
+        _drop_parts(ring, account, slot, after=0, gap=_WIDEST_GAP)
 
 
 def _read_once(ring: Ring, account: str) -> str | None:
@@ -116,12 +117,15 @@ def _entry(text: str | None) -> _Entry | None:
     return _Entry(found[1], int(found[2]), found[3], found[4]) if found else None
 
 
-def _drop_parts(ring: Ring, account: str, slot: str, after: int) -> None:
-    """Remove the parts of a slot behind a number, the last one first: what is left is always without a gap."""
-    last = after
-    while last < _MOST_PARTS and ring.get(_part(account, slot, last + 1)) is not None:
-        last += 1
-    for number in range(last, after, -1):
+def _drop_parts(ring: Ring, account: str, slot: str, after: int, gap: int = 1) -> None:
+    """Remove the parts of a slot behind a number, the last one first: what a cut leaves is without a gap."""
+    found: list[int] = []
+    number = after
+    while number < _MOST_PARTS and number < (found[-1] if found else after) + gap:
+        number += 1
+        if ring.get(_part(account, slot, number)) is not None:
+            found.append(number)
+    for number in reversed(found):
         ring.drop(_part(account, slot, number))
 
 

@@ -12,7 +12,9 @@ _NAMES = re.compile(
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _PRIVATE_KEY = re.compile(r"-----BEGIN [A-Z0-9 ]*PRIVATE KEY|\bPuTTY-User-Key-File")
 _PRIVATE_JWK = re.compile(r"""["'](?:d|k|oth|dp|dq|qi)["']\s*:\s*["']""")
-_JOSE = re.compile(r"\be(?:yJ|yI|yA|wo|w0|wk)[\w-]{9,}\.[\w-]*\.?")
+_TOKEN = re.compile(
+    r"\be(?:yJ|yI|yA|wo|w0|wk)[\w-]{9,4000}\.|\bv[1-4]\.(?:local|public)\.[\w-]{16}", re.ASCII
+)
 _NOT_A_SECRET = {"credentials_for", "token_type"}
 _LONGEST_WORD = 20_000
 
@@ -30,7 +32,7 @@ def is_secret(text: str) -> bool:
     """
     if len(text) < 8:
         return False
-    if _PRIVATE_KEY.search(text) or _PRIVATE_JWK.search(text) or _JOSE.search(text):
+    if _PRIVATE_KEY.search(text) or _PRIVATE_JWK.search(text) or _TOKEN.search(text):
         return True
     return any(_secret_word(word) for word in text.split() if len(word) >= 8) or _secret_in_address(text)
 

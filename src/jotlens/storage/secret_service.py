@@ -22,10 +22,9 @@ def service_name() -> str:
 
     Starts nothing: a service that is only started when it is needed has no name yet.
     """
-    # jeepney comes with keyring, and has no types.
-    from jeepney import DBusErrorResponse  # type: ignore[import-untyped]
-    from jeepney.bus_messages import message_bus  # type: ignore[import-untyped]
-    from jeepney.io.blocking import Proxy, open_dbus_connection  # type: ignore[import-untyped]
+    from jeepney import DBusErrorResponse
+    from jeepney.bus_messages import message_bus
+    from jeepney.io.blocking import Proxy, open_dbus_connection
 
     try:
         with closing(open_dbus_connection()) as connection:

@@ -67,8 +67,6 @@ class Forgotten:
     sentence: str = ""
 
 
-NO_KEYRING = "No keyring is running: secrets are kept until JotLens closes."
-
 _WHY = {
     Reason.NO_KEYRING: "No keyring is running",
     Reason.LOCKED: "The keyring stayed locked",
@@ -79,6 +77,11 @@ _WHY = {
     Reason.TOO_LONG: "The secret is too long for a keyring",
     Reason.FAILED: "The keyring refused",
 }
+
+
+def no_backend(reason: Reason) -> Backend:
+    """Say that no keyring is in use, and why."""
+    return Backend("none", usable=False, sentence=f"{_WHY[reason]}: secrets are kept until JotLens closes.")
 
 
 def kept_for_session(reason: Reason) -> Kept:

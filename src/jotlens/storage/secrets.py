@@ -12,7 +12,6 @@ from jotlens.oauth.cancellation import Cancellation
 from jotlens.storage import entries
 from jotlens.storage.patience import GivenUp, Patience
 from jotlens.storage.secret_values import (
-    NO_KEYRING,
     Backend,
     Forgotten,
     Kept,
@@ -20,6 +19,7 @@ from jotlens.storage.secret_values import (
     Reason,
     Where,
     kept_for_session,
+    no_backend,
     not_forgotten,
     not_loaded,
 )
@@ -77,7 +77,7 @@ class SecretStore:
         """Say which keyring is in use. Asks it nothing that opens a question to the person."""
         named = self._in_ring(lambda ring, _: ring.name, _LOOK_FOR_BACKEND_S, None)
         if isinstance(named, Reason):
-            return Backend("none", usable=False, sentence=NO_KEYRING)
+            return no_backend(named)
         return Backend(named, usable=True, sentence=f"Secrets are kept in {named}.")
 
     def load(self, connection_id: str, kind: str, cancellation: Cancellation | None = None) -> Loaded:

@@ -76,7 +76,7 @@ class Answer:
     def json_or_none(self) -> dict[str, object] | None:
         """The JSON object in the body, None if the body is anything else. No statement is made about the status."""
         try:
-            found = json.loads(self.text)
+            found = json.loads(self.text.lstrip("\ufeff"))
         except (ValueError, RecursionError):
             return None
         return found if isinstance(found, dict) else None
