@@ -49,6 +49,7 @@ class SecretField(QWidget):
         self.line = SecretLine(looks, f"{name}Field", label)
         self.keep = Choice(looks)
         self.copy = CopyButton(looks, f"{name}Copy", self.tr("Copy: {secret}").format(secret=label))
+        self.copy.setProperty("role", "quiet")
         self._buttons = {
             "Replace": QToolButton(),
             "Forget": QToolButton(),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QMimeData, QObject, Signal
@@ -87,12 +86,10 @@ class Vault(QObject):
 
     def take_once(self, connection_id: str) -> Given:
         """Return the secrets that are to be used once, and forget them."""
-        given = Given()
-        for kind in _FIELDS:
-            secret = self._once.pop((connection_id, kind), None)
-            if secret is not None:
-                given = replace(given, **{kind.field: secret})
-        return given
+        return Given(
+            client_secret=self._once.pop((connection_id, SecretKind.CLIENT_SECRET), None),
+            key_passphrase=self._once.pop((connection_id, SecretKind.KEY_PASSPHRASE), None),
+        )
 
     def drop(self, connection_id: str) -> None:
         """Leave nothing of a connection in memory."""
