@@ -63,6 +63,9 @@ def read_request(
     challenge = _challenge(destination.client, response_type, parameters)
     if "id_token" in response_type and not parameters.get("nonce"):
         raise OAuthRefusal("invalid_request", "Nonce is required")
+    asked = tuple(dict.fromkeys(parameters.get("scope", "").split()))
+    if "id_token" in response_type and "openid" not in asked:
+        raise OAuthRefusal("invalid_request", "An ID token needs the scope openid")
     prompt = frozenset(parameters.get("prompt", "").split())
     if "none" in prompt and len(prompt) > 1:
         raise OAuthRefusal("invalid_request", "prompt=none cannot be combined with other prompts")
@@ -73,7 +76,7 @@ def read_request(
         destination=destination,
         response_type=response_type,
         api=api,
-        asked=tuple(dict.fromkeys(parameters.get("scope", "").split())),
+        asked=asked,
         nonce=parameters.get("nonce"),
         prompt=prompt,
         max_age_s=max_age_s,

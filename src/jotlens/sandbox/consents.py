@@ -30,6 +30,10 @@ class Consents:
         """Return the scopes that were granted."""
         return self._granted.get((user_id, client_id, audience), frozenset())
 
+    def knows(self, user_id: str, client_id: str, audience: str) -> bool:
+        """Whether the user has consented to anything there before, if only to be known."""
+        return (user_id, client_id, audience) in self._granted
+
     def grant(self, user_id: str, client_id: str, audience: str, scopes: Iterable[str]) -> None:
         """Add scopes to what was granted."""
         key = (user_id, client_id, audience)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -45,6 +45,7 @@ class CodeRecord:
     redirect_uri: str
     challenge: str | None
     family: str
+    ends_at: datetime
     spent: bool = False
 
 
@@ -87,4 +88,4 @@ class DeviceRecord:
     interval_s: int = 5
     state: DeviceState = DeviceState.PENDING
     permit: Permit | None = None
-    polled_at: datetime | None = field(default=None)
+    polled_at: datetime | None = None

@@ -26,7 +26,7 @@ class Transaction:
     transaction_id: str
     browser: str
     request: AuthorizeRequest | DeviceRecord
-    started_at: datetime
+    logged_in: bool = False
     consented: bool = False
 
 
