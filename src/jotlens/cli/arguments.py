@@ -25,6 +25,7 @@ _COMMANDS_AND_ENDINGS = f"""commands:
   jotlens                        open the window
   jotlens FILE                   open the window with FILE
   jotlens inspect [FILE|-]       inspect on the terminal; more: jotlens inspect --help
+  jotlens sandbox                start a tenant to try things on; more: jotlens sandbox --help
 
 {_ENDINGS}"""
 
@@ -35,6 +36,11 @@ def run(words: Sequence[str], draw: Callable[[Picture], int]) -> int:
     The words of a mistake are told by argparse, with exit code 2.
     """
     try:
+        if words and words[0] == "sandbox":
+            from jotlens.cli.sandbox import run_sandbox, sandbox_parser
+
+            asked = sandbox_parser().parse_args(words[1:])
+            return guarded(lambda: run_sandbox(asked))
         if words and words[0] in COMMANDS:
             options = inspect_parser().parse_args(words[1:])
             return guarded(lambda: _run_inspect(options))

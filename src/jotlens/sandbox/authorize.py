@@ -57,7 +57,9 @@ def begin(tenant: Tenant, browser: str, asked: AuthorizeRequest) -> Transaction:
     return transaction
 
 
-def refuse(tenant: Tenant, transaction: Transaction, asked: AuthorizeRequest, refusal: OAuthRefusal) -> Response:
+def refuse(
+    tenant: Tenant, transaction: Transaction, asked: AuthorizeRequest, refusal: OAuthRefusal
+) -> Response:
     """End a request with an error that is redirected."""
     tenant.transactions.take(transaction.transaction_id, tenant.clock())
     note(refusal.log_code or "f", refusal.description, asked.client.client_id)
@@ -100,9 +102,7 @@ def _silent(error: str, description: str) -> OAuthRefusal:
     return OAuthRefusal(error, description, log_code="fsa")
 
 
-def _must_log_in(
-    tenant: Tenant, transaction: Transaction, asked: AuthorizeRequest, session: Session
-) -> bool:
+def _must_log_in(tenant: Tenant, transaction: Transaction, asked: AuthorizeRequest, session: Session) -> bool:
     if transaction.logged_in:
         return False
     age_s = (tenant.clock() - session.auth_at).total_seconds()

@@ -21,7 +21,9 @@ RESPONSE_TYPES = (
     "code id_token token",
 )
 RESPONSE_MODES = ("query", "fragment", "form_post")
-_RESPONSE_TYPES = frozenset(frozenset(words.split()) for words in RESPONSE_TYPES)  # the order of words is free
+_RESPONSE_TYPES = frozenset(
+    frozenset(words.split()) for words in RESPONSE_TYPES
+)  # the order of words is free
 _CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")  # RFC 7636 section 4.2: a SHA-256 digest in base64url
 
 
@@ -97,7 +99,11 @@ def _response_type(destination: Destination, parameters: Mapping[str, str]) -> f
         raise OAuthRefusal("invalid_request", f"Unsupported response mode: {mode[:100]}")
     if mode == "query" and response_type != {"code"}:
         raise OAuthRefusal("invalid_request", "Tokens are never put into the query of an address")
-    wanted = {"code": GrantType.AUTHORIZATION_CODE, "token": GrantType.IMPLICIT, "id_token": GrantType.IMPLICIT}
+    wanted = {
+        "code": GrantType.AUTHORIZATION_CODE,
+        "token": GrantType.IMPLICIT,
+        "id_token": GrantType.IMPLICIT,
+    }
     for word in sorted(response_type):
         if wanted[word] not in destination.client.grant_types:
             raise grant_not_allowed(wanted[word])

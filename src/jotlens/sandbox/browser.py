@@ -56,7 +56,9 @@ def check_form(tenant: Tenant, request: Request) -> str:
     """Return the browser whose form this is. Raises PageRefusal when the form is not one of its pages."""
     browser = browser_of(tenant, request)
     sent = request.form.get("csrf", "")
-    if browser is None or not hmac.compare_digest(form_token(tenant, browser).encode(), sent.encode("utf-8", "replace")):
+    if browser is None or not hmac.compare_digest(
+        form_token(tenant, browser).encode(), sent.encode("utf-8", "replace")
+    ):
         raise PageRefusal(
             "This form cannot be used", "It was not sent from a page of this sandbox. Start again.", 403
         )

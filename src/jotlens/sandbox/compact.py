@@ -52,9 +52,7 @@ def parse(token: str) -> Compact:
         raise MalformedTokenError("three parts are needed")
     try:
         header, claims, signature = (_decode(part) for part in parts)
-        return Compact(
-            _object(header), _object(claims), f"{parts[0]}.{parts[1]}".encode("ascii"), signature
-        )
+        return Compact(_object(header), _object(claims), f"{parts[0]}.{parts[1]}".encode("ascii"), signature)
     except (ValueError, RecursionError, Base64Error):
         raise MalformedTokenError("this is no signed token") from None
 

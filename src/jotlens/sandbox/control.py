@@ -17,9 +17,7 @@ from jotlens.sandbox.model import Era
 from jotlens.sandbox.tenant import Tenant
 
 _HEADER = "X-Sandbox-Control"
-_SWITCHES = tuple(
-    field.name for field in dataclasses.fields(Faults) if field.type == "bool"
-)
+_SWITCHES = tuple(field.name for field in dataclasses.fields(Faults) if field.type == "bool")
 
 
 def control_routes(tenant: Tenant) -> Blueprint:
@@ -36,7 +34,7 @@ def control_routes(tenant: Tenant) -> Blueprint:
 
     @routes.get("/sandbox/")
     def home() -> Response:
-        return _with_cookie(tenant, "home.html", **_home(tenant))
+        return _with_cookie(tenant, "home.html", _home(tenant))
 
     @routes.get("/sandbox/callback")
     def callback() -> Response:
@@ -89,9 +87,12 @@ def granted_routes(tenant: Tenant) -> Blueprint:
     def granted() -> Response:
         session = session_of(tenant, browser_of(tenant, request))
         consents = () if session is None else tenant.consents.of(session.user_id)
-        return _with_cookie(
-            tenant, "granted.html", consents=consents, clients=tenant.registry.clients, logged_in=session is not None
-        )
+        values: dict[str, object] = {
+            "consents": consents,
+            "clients": tenant.registry.clients,
+            "logged_in": session is not None,
+        }
+        return _with_cookie(tenant, "granted.html", values)
 
     @routes.post("/sandbox/granted")
     def withdraw() -> Response:
@@ -101,9 +102,11 @@ def granted_routes(tenant: Tenant) -> Blueprint:
         client_id, audience = request.form.get("client_id", ""), request.form.get("audience", "")
         tenant.consents.withdraw(session.user_id, client_id, audience)
         tenant.refresh_tokens.drop(
-            lambda record: record.permit.subject == session.user_id
-            and record.permit.client.client_id == client_id
-            and record.permit.audience == audience
+            lambda record: (
+                record.permit.subject == session.user_id
+                and record.permit.client.client_id == client_id
+                and record.permit.audience == audience
+            )
         )
         return see(f"{tenant.issuer}sandbox/granted")
 
@@ -124,9 +127,10 @@ def _home(tenant: Tenant) -> dict[str, object]:
     }
 
 
-def _with_cookie(tenant: Tenant, name: str, **values: object) -> Response:
+def _with_cookie(tenant: Tenant, name: str, values: dict[str, object]) -> Response:
     browser = browser_of(tenant, request) or tenant.chance.text(43)
-    return give_cookie(tenant, page(name, csrf=form_token(tenant, browser), **values), browser)
+    answer = page(name, 200, csrf=form_token(tenant, browser), **values)
+    return give_cookie(tenant, answer, browser)
 
 
 def _is_program() -> bool:

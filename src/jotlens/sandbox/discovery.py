@@ -58,7 +58,17 @@ def metadata(tenant: Tenant) -> dict[str, Any]:
         "id_token_signing_alg_values_supported": ["RS256"],
         "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post", "none"],
         "claims_supported": [
-            *("aud", "auth_time", "email", "email_verified", "exp", "family_name", "given_name", "iat", "iss"),
+            *(
+                "aud",
+                "auth_time",
+                "email",
+                "email_verified",
+                "exp",
+                "family_name",
+                "given_name",
+                "iat",
+                "iss",
+            ),
             *("name", "nickname", "picture", "sub", "updated_at"),
         ],
         "request_uri_parameter_supported": False,

@@ -1,9 +1,9 @@
 """What a request may get: the API that its audience means, the scopes, and the lifetime (the table of E5).
 
-    audience                                   token
-    nothing, the tenant, or /userinfo          opaque, for /userinfo only
-    the identifier of a registered API         as that API wants it
-    anything else                              Service not found
+audience                                   token
+nothing, the tenant, or /userinfo          opaque, for /userinfo only
+the identifier of a registered API         as that API wants it
+anything else                              Service not found
 """
 
 from __future__ import annotations

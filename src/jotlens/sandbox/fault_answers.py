@@ -9,7 +9,9 @@ from flask import Flask, Response, request
 from jotlens.sandbox.answers import json_answer, note
 from jotlens.sandbox.tenant import Tenant
 
-_HTML = "<!doctype html><title>Gateway</title><h1>502 Bad Gateway</h1><p>JotLens sandbox: not for production.</p>"
+_HTML = (
+    "<!doctype html><title>Gateway</title><h1>502 Bad Gateway</h1><p>JotLens sandbox: not for production.</p>"
+)
 _CHUNK = b" " * 16_384
 
 
@@ -25,7 +27,9 @@ def faulty_answers(app: Flask, tenant: Tenant) -> None:
             tenant.stopping.wait(faults.slow_s)
         if faults.status == 429:
             note("api_limit", "a fault on purpose")
-            answer = json_answer({"error": "too_many_requests", "error_description": "Global limit has been reached"}, 429)
+            answer = json_answer(
+                {"error": "too_many_requests", "error_description": "Global limit has been reached"}, 429
+            )
             reset = int(tenant.clock().timestamp()) + 60
             answer.headers["x-ratelimit-limit"] = "30"
             answer.headers["x-ratelimit-remaining"] = "0"

@@ -60,9 +60,8 @@ class Faults:
 
     def changed(self, changes: Mapping[str, Any]) -> Faults:
         """Return these faults with some set otherwise. Raises UnknownFaultError."""
-        return dataclasses.replace(
-            self, **{name: _checked(name, value) for name, value in changes.items()}
-        )
+        checked: dict[str, Any] = {name: _checked(name, value) for name, value in changes.items()}
+        return dataclasses.replace(self, **checked)
 
     def members(self) -> dict[str, Any]:
         """Return them as JSON members."""

@@ -32,9 +32,7 @@ def client_credentials(
     return permit, token_answer(tenant, permit, GrantType.CLIENT_CREDENTIALS, "", None)
 
 
-def password(
-    tenant: Tenant, client: Client, parameters: Mapping[str, str]
-) -> tuple[Permit, dict[str, Any]]:
+def password(tenant: Tenant, client: Client, parameters: Mapping[str, str]) -> tuple[Permit, dict[str, Any]]:
     """Give an application a token for the password of its user; the tenant can switch this off."""
     if not tenant.settings.password_grant:
         raise grant_not_allowed(GrantType.PASSWORD)

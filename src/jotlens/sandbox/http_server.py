@@ -9,7 +9,8 @@ import io
 import socket
 import sys
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote_to_bytes
@@ -21,6 +22,7 @@ LOOPBACK: Final = "127.0.0.1"
 MOST_BODY_BYTES: Final = 256 * 1024
 MOST_CONNECTIONS: Final = 128
 IDLE_S: Final = 30.0
+Write = Callable[[bytes], object]
 _HOP_BY_HOP = frozenset({"connection", "keep-alive", "transfer-encoding", "content-length", "date", "server"})
 _WITHOUT_BODY = frozenset({204, 304})
 
@@ -55,10 +57,10 @@ class LoopbackServer:
         """End all connections, also those that are in the midst of an answer, and wait for their threads."""
         self._stopping.set()
         if self._acceptor.ident is not None:
-            try:  # wakes the acceptor; shutting a listening socket down does so on Linux only
+            with suppress(
+                OSError
+            ):  # wakes the acceptor; shutting a listening socket down does so on Linux only
                 socket.create_connection((LOOPBACK, self.port), timeout=1).close()
-            except OSError:
-                pass
             self._acceptor.join()
         self._socket.close()
         with self._lock:
@@ -102,10 +104,8 @@ class LoopbackServer:
 
 
 def _shut(connection: socket.socket) -> None:
-    try:
+    with suppress(OSError):
         connection.shutdown(socket.SHUT_RDWR)
-    except OSError:
-        pass
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -122,9 +122,9 @@ class _Handler(BaseHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
         """Say nothing: the tenant has a log of its own, without queries."""
 
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+    def send_error(self, code: int, _message: str | None = None, _explain: str | None = None) -> None:
         """Refuse what is no HTTP; the words of the request are not repeated."""
-        super().send_error(code, None, explain)
+        super().send_error(code)
         self.close_connection = True
 
     def _answer(self) -> None:
@@ -133,7 +133,7 @@ class _Handler(BaseHTTPRequestHandler):
             return
         started: list[tuple[str, list[tuple[str, str]]]] = []
 
-        def start_response(status: str, headers: list[tuple[str, str]], _info: object = None) -> Any:
+        def start_response(status: str, headers: list[tuple[str, str]], _: object = None) -> Write:
             started[:] = [(status, headers)]
             return self.wfile.write
 

@@ -57,7 +57,9 @@ def interaction_routes(tenant: Tenant) -> Blueprint:
 def _transaction(tenant: Tenant, transaction_id: str) -> Transaction:
     transaction = tenant.transactions.get(transaction_id, tenant.clock())
     if transaction is None or transaction.browser != browser_of(tenant, request):
-        raise PageRefusal("This login is over", "It was answered, took too long, or began elsewhere. Start again.")
+        raise PageRefusal(
+            "This login is over", "It was answered, took too long, or began elsewhere. Start again."
+        )
     return transaction
 
 

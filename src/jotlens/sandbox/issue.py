@@ -50,9 +50,7 @@ def access_token(
     return Issued(token, expires_in)
 
 
-def access_claims(
-    tenant: Tenant, permit: Permit, expires_in: int, grant: GrantType | None
-) -> dict[str, Any]:
+def access_claims(tenant: Tenant, permit: Permit, expires_in: int, grant: GrantType | None) -> dict[str, Any]:
     """Return the claims of a JWT access token in the API's dialect (Auth0's own, or RFC 9068 section 2.2)."""
     api = permit.api
     dialect = Dialect.ACCESS_TOKEN if api is None else api.token_dialect

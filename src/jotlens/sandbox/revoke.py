@@ -31,7 +31,11 @@ def revoke_routes(tenant: Tenant) -> Blueprint:
         if mine:
             note("srrt", "revoked a refresh token", client.client_id)
         else:
-            note("", "no refresh token: access tokens cannot be revoked, they end by themselves", client.client_id)
+            note(
+                "",
+                "no refresh token: access tokens cannot be revoked, they end by themselves",
+                client.client_id,
+            )
         return text_answer("", 200)
 
     return routes

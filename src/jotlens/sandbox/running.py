@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 import secrets
 from collections.abc import Iterable
-from typing import Any
+from typing import Self
 
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -71,7 +70,7 @@ class Sandbox:
         self._server.stop()
         self._tenant.keys.join()
 
-    def __enter__(self) -> Sandbox:
+    def __enter__(self) -> Self:
         """Return itself, to be stopped at the end of a `with`."""
         return self
 
@@ -117,18 +116,16 @@ class Sandbox:
         """The switches, the era among them."""
         return self._tenant.settings
 
-    def set_settings(self, **changes: Any) -> Settings:
-        """Set switches, as `era=Era.SEED_004`; return all. Raises TypeError for one that there is not."""
-        with self._tenant.lock:
-            self._tenant.settings = dataclasses.replace(self._tenant.settings, **changes)
-        return self._tenant.settings
+    @settings.setter
+    def settings(self, settings: Settings) -> None:
+        self._tenant.settings = settings
 
     @property
     def faults(self) -> Faults:
         """What is wrong on purpose at the moment."""
         return self._tenant.faults
 
-    def set_faults(self, **changes: Any) -> Faults:
+    def set_faults(self, **changes: object) -> Faults:
         """Set faults, as `clock_offset_s=600`; return all. Raises UnknownFaultError."""
         with self._tenant.lock:
             self._tenant.faults = self._tenant.faults.changed(changes)

@@ -34,8 +34,8 @@ class Tenant:
     chance: Chance
     keys: Keys
     registry: Registry
-    settings: Settings = Settings()
-    faults: Faults = Faults()
+    settings: Settings = field(default_factory=Settings)
+    faults: Faults = field(default_factory=Faults)
     log: Log = field(default_factory=Log)
     lock: threading.RLock = field(default_factory=threading.RLock)
     stopping: threading.Event = field(default_factory=threading.Event)

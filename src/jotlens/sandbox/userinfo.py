@@ -37,7 +37,9 @@ def userinfo_routes(tenant: Tenant) -> Blueprint:
             answer = json_answer(_members(tenant, user, scopes))
         else:
             note("api_limit", "too many requests for this user", client_id, user.user_id)
-            answer = json_answer({"error": "too_many_requests", "error_description": "Too many requests"}, 429)
+            answer = json_answer(
+                {"error": "too_many_requests", "error_description": "Too many requests"}, 429
+            )
         answer.headers.update(allowance.headers())
         return answer
 

@@ -1,0 +1,137 @@
+"""`jotlens sandbox`: starts a tenant to try things on, says what is there, and ends it on Ctrl+C."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jotlens.cli.failures import ExitCode, SystemFailedError, UnreadableInputError
+from jotlens.cli.output import tell, write_page
+from jotlens.cli.source import shown
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+
+    from jotlens.sandbox.log import LogEntry
+    from jotlens.sandbox.running import Sandbox
+
+_MOST_KEY_BYTES = 64 * 1024
+_ENDINGS = """exit codes:
+  0  it was ended by Ctrl+C
+  2  wrong usage, or a file of keys that cannot be read
+  4  the port is taken
+
+It answers on this computer only, remembers nothing, and is not for production."""
+
+
+def sandbox_parser() -> argparse.ArgumentParser:
+    """Return the parser of `jotlens sandbox`."""
+    parser = argparse.ArgumentParser(
+        prog="jotlens sandbox",
+        description="Start an authorization server on this computer, with APIs, clients and users to try things on.",
+        epilog=_ENDINGS,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--port", type=_port, default=0, metavar="N", help="default: one that is free")
+    parser.add_argument(
+        "--seed-keys",
+        metavar="FILE",
+        help="one to three RSA private keys (PEM): the signing key, the next one, and the one that encrypts; "
+        "default: new ones",
+    )
+    parser.add_argument(
+        "--era",
+        choices=("today", "seed-003", "seed-004"),
+        default="today",
+        help="whose rules it follows: today's, or those of the pages of 2017 or 2015; default: %(default)s",
+    )
+    parser.add_argument(
+        "--callback",
+        action="append",
+        default=[],
+        metavar="URL",
+        help="an address that applications may be answered at, letter by letter",
+    )
+    return parser
+
+
+def run_sandbox(options: argparse.Namespace) -> int:
+    """Run the sandbox until Ctrl+C. Raises CommandError when it cannot start."""
+    from jotlens.sandbox.model import Era, Settings
+    from jotlens.sandbox.running import Sandbox
+
+    try:
+        sandbox = Sandbox.start(
+            clock=_now,
+            port=options.port,
+            keys=_keys(options.seed_keys),
+            callbacks=options.callback,
+            settings=Settings(era=Era(options.era)),
+        )
+    except OSError:
+        raise SystemFailedError(
+            f"The port {options.port} cannot be used. Choose another with --port."
+        ) from None
+    with sandbox:
+        sandbox.log.subscribe(lambda entry: tell(_line(entry)))
+        try:
+            write_page("\n".join(_description(sandbox)) + "\n")
+            while True:
+                time.sleep(3_600)  # unlike a lock, it is woken by Ctrl+C on every system
+        except KeyboardInterrupt:
+            return ExitCode.ALL_WELL
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _keys(file: str | None) -> tuple[RSAPrivateKey, ...]:
+    if file is None:
+        return ()
+    from jotlens.sandbox.keys import KeysUnreadableError, read_keys
+
+    try:
+        with Path(file).open("rb") as stream:
+            pem = stream.read(_MOST_KEY_BYTES)
+        return read_keys(pem)
+    except (OSError, ValueError) as error:
+        reason = str(error) if isinstance(error, KeysUnreadableError) else "it cannot be read"
+        raise UnreadableInputError(f"{shown(file)} gives no keys: {reason}.") from None
+
+
+def _description(sandbox: Sandbox) -> Iterator[str]:
+    yield f"The sandbox answers at {sandbox.address} (not for production)."
+    yield f"In a browser: {sandbox.home}"
+    yield f"Every user's password is {sandbox.password}. Ctrl+C ends it."
+    yield ""
+    yield "Clients"
+    for client in sandbox.clients:
+        secret = "" if client.secret is None else f"  secret {client.secret}"
+        yield f"  {client.client_id:<18}{client.kind.value:<14}{client.remark}{secret}"
+    yield ""
+    yield "APIs"
+    for api in sandbox.apis:
+        yield f"  {api.identifier:<40}{api.signing_alg}  {api.token_lifetime} s  {' '.join(s.value for s in api.scopes)}"
+    yield ""
+    yield "Users"
+    for user in sandbox.users:
+        yield f"  {user.user_id:<20}{user.name:<20}{user.remark}"
+
+
+def _line(entry: LogEntry) -> str:
+    who = "" if entry.client_id is None else f" [{entry.client_id}]"
+    said = f" {entry.said}" if entry.said else ""
+    return f"{entry.at:%H:%M:%S} {entry.code:<9} {entry.method} {entry.path} {entry.status}{who}{said}"
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 <= port <= 65_535:
+        raise argparse.ArgumentTypeError("a port lies between 0 and 65535")
+    return port
