@@ -88,7 +88,9 @@ class Visitor:
     def url(self, path: str) -> str:
         return urljoin(self.sandbox.address, path)
 
-    def call(self, path: str, token: str | None = None, method: str = "GET", **more: Any) -> requests.Response:
+    def call(
+        self, path: str, token: str | None = None, method: str = "GET", **more: Any
+    ) -> requests.Response:
         """Send a request as a program does: without cookies and redirects."""
         headers = {**more.pop("headers", {}), **({"Authorization": f"Bearer {token}"} if token else {})}
         return self.session.request(
@@ -187,7 +189,7 @@ class _FormReader(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         if tag == "form" and not self.action:
             self.action = given["action"]
-        elif tag == "input" and "name" in given:
+        elif tag == "input" and "name" in given and (given.get("type") != "checkbox" or "checked" in given):
             self.fields.setdefault(given["name"], given.get("value", ""))
 
 

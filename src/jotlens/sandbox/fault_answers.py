@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from flask import Flask, Response, request
 
 from jotlens.sandbox.answers import json_answer, note
+from jotlens.sandbox.faults import Faults
 from jotlens.sandbox.tenant import Tenant
 
 _HTML = (
     "<!doctype html><title>Gateway</title><h1>502 Bad Gateway</h1><p>JotLens sandbox: not for production.</p>"
 )
+_STEP_S = 0.1
 _CHUNK = b" " * 16_384
 
 
@@ -24,7 +26,7 @@ def faulty_answers(app: Flask, tenant: Tenant) -> None:
         if not faults.strikes(request.blueprint or ""):
             return None
         if faults.slow_s:
-            tenant.stopping.wait(faults.slow_s)
+            _linger(tenant, faults)
         if faults.status == 429:
             note("api_limit", "a fault on purpose")
             answer = json_answer(
@@ -46,6 +48,13 @@ def faulty_answers(app: Flask, tenant: Tenant) -> None:
             note("", "a fault on purpose")
             return Response(_endless(tenant), 200, content_type="application/json")
         return None
+
+
+def _linger(tenant: Tenant, faults: Faults) -> None:
+    """Wait as long as the fault says, or until the faults change or the sandbox stops."""
+    left_s = faults.slow_s
+    while left_s > 0 and tenant.faults is faults and not tenant.stopping.wait(min(_STEP_S, left_s)):
+        left_s -= _STEP_S
 
 
 def _endless(tenant: Tenant) -> Iterator[bytes]:

@@ -124,6 +124,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def send_error(self, code: int, _message: str | None = None, _explain: str | None = None) -> None:
         """Refuse what is no HTTP; the words of the request are not repeated."""
+        if self.request_version == "HTTP/0.9":
+            self.request_version = "HTTP/1.0"  # so that the answer has a status
         super().send_error(code)
         self.close_connection = True
 

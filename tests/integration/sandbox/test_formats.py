@@ -1,10 +1,13 @@
 """Which format comes for which request (S1 to S24, S39, X1): opaque, JWT, encrypted, and what stands in them."""
 
+import dataclasses
+
 import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from joserfc import jwe
 from joserfc.jwk import RSAKey
+from jwt.types import Options
 
 from jotlens.sandbox.running import Sandbox
 from tests.support.visitor import Visitor, claims_of, part_of
@@ -43,7 +46,7 @@ def test_a_jwt_is_validated_without_asking_the_issuer(visitor: Visitor, tenant: 
     token = visitor.code_flow(scope="read:patients", audience=HEALTH)["access_token"]
     key = public_key(visitor, token)
     seen = len(tenant.log.entries())
-    options = {"verify_exp": False, "verify_iat": False}  # the tenant's clock stands in 2026
+    options = Options(verify_exp=False, verify_iat=False)  # the tenant's clock stands in 2026
     claims = jwt.decode(token, key, ["RS256"], audience=HEALTH, issuer=tenant.address, options=options)
     assert claims["sub"] == "usr_123"
     assert len(tenant.log.entries()) == seen
@@ -57,7 +60,7 @@ def test_an_opaque_token_means_nothing_without_the_issuer(visitor: Visitor) -> N
     assert visitor.call("/userinfo", token).status_code == 401
 
 
-def test_the_sample_of_the_current_page(ada: Visitor, tenant: Sandbox, clock: object) -> None:
+def test_the_sample_of_the_current_page(ada: Visitor, tenant: Sandbox) -> None:
     """Statement S20: the list of audiences, the scopes and the members of the sample payload."""
     scope = "openid profile read:patients read:admin"
     token = ada.code_flow("spa-demo", scope=scope, audience=HEALTH)["access_token"]
@@ -79,7 +82,7 @@ def test_the_token_says_nothing_of_the_user_but_the_id(visitor: Visitor) -> None
     assert claims["scope"] == scope
 
 
-def test_the_id_token_tells_of_the_user(visitor: Visitor, tenant: Sandbox) -> None:
+def test_the_id_token_tells_of_the_user(visitor: Visitor) -> None:
     tokens = visitor.code_flow(scope="openid profile email", nonce="n-1")
     claims = claims_of(tokens["id_token"])
     assert claims["aud"] == "native-demo"
@@ -96,7 +99,9 @@ def test_without_openid_there_is_no_id_token(visitor: Visitor) -> None:
 
 
 def test_an_unknown_audience_is_refused(visitor: Visitor) -> None:
-    answer = visitor.authorize(client_id="spa-demo", response_type="token", audience="https://nowhere.example")
+    answer = visitor.authorize(
+        client_id="spa-demo", response_type="token", audience="https://nowhere.example"
+    )
     assert answer == {
         "error": "access_denied",
         "error_description": "Service not found: https://nowhere.example",
@@ -109,7 +114,7 @@ def test_hs256_is_signed_with_the_secret_of_the_page_and_has_no_kid(visitor: Vis
     header = part_of(token, 0)
     assert header == {"alg": "HS256", "typ": "JWT"}
     assert claims_of(token)["aud"] == CALANDAR  # no list: /userinfo cannot check this signature
-    options = {"verify_exp": False, "verify_iat": False}
+    options = Options(verify_exp=False, verify_iat=False)
     with pytest.warns(jwt.InsecureKeyLengthWarning):
         assert jwt.decode(token, "keyboardcat", ["HS256"], audience=CALANDAR, options=options)
 
@@ -155,16 +160,14 @@ def test_scopes_that_the_api_does_not_have_vanish(visitor: Visitor) -> None:
 
 
 def test_a_default_audience_changes_logins_and_no_machines(visitor: Visitor, tenant: Sandbox) -> None:
-    import dataclasses
-
     tenant.settings = dataclasses.replace(tenant.settings, default_audience=HEALTH)
     assert visitor.code_flow(scope="openid read:patients")["access_token"].count(".") == 2
     assert visitor.machine("").json()["error"] == "access_denied"
 
 
-def test_a_resource_stands_for_an_audience_where_that_is_switched_on(visitor: Visitor, tenant: Sandbox) -> None:
-    import dataclasses
-
+def test_a_resource_stands_for_an_audience_where_that_is_switched_on(
+    visitor: Visitor, tenant: Sandbox
+) -> None:
     assert visitor.code_flow(scope="openid", resource=HEALTH)["access_token"].count(".") == 4
     tenant.settings = dataclasses.replace(tenant.settings, resource_compatibility=True)
     assert visitor.code_flow(scope="openid", resource=HEALTH)["access_token"].count(".") == 2

@@ -2,7 +2,6 @@
 
 import pytest
 
-from jotlens.sandbox.running import Sandbox
 from tests.support.visitor import FakeClock, Visitor, claims_of
 
 HEALTH = "https://example.com/health-api"
@@ -72,7 +71,7 @@ def test_an_expired_token_cannot_be_used_and_the_flow_gives_another(
     assert visitor.call("/bank/accounts", again).status_code == 200
 
 
-def test_an_opaque_token_ends_too(visitor: Visitor, clock: FakeClock, tenant: Sandbox) -> None:
+def test_an_opaque_token_ends_too(visitor: Visitor, clock: FakeClock) -> None:
     answer = visitor.authorize(client_id="spa-demo", response_type="token", scope="openid")
     clock.forward(7_199)
     assert visitor.call("/userinfo", answer["access_token"]).status_code == 200

@@ -83,7 +83,9 @@ def test_who_declines_gives_nothing(visitor: Visitor) -> None:
     assert "access_token" not in answer
 
 
-def test_first_party_clients_skip_the_dialog_where_the_api_lets_them(visitor: Visitor, tenant: Sandbox) -> None:
+def test_first_party_clients_skip_the_dialog_where_the_api_lets_them(
+    visitor: Visitor, tenant: Sandbox
+) -> None:
     asked = {"client_id": "spa-demo", "response_type": "token", "audience": "https://todo.example.com/"}
     visitor.authorize(**asked, scope="read:todo")
     assert visitor.dialogs() == 0
@@ -165,7 +167,12 @@ def test_hybrid_answers_bring_hashes(visitor: Visitor) -> None:
 
 
 def test_form_post_brings_a_form_that_sends_itself(visitor: Visitor) -> None:
-    asked = {"client_id": "web-demo", "response_type": "code", "scope": "openid", "response_mode": "form_post"}
+    asked = {
+        "client_id": "web-demo",
+        "response_type": "code",
+        "scope": "openid",
+        "response_mode": "form_post",
+    }
     login = visitor.open("/authorize", {"redirect_uri": CALLBACK, "state": '"><b>', **asked})
     assert isinstance(login, Page)
     page = visitor.log_in(login)
@@ -193,7 +200,7 @@ def test_a_wrong_password_shows_the_login_page_again(visitor: Visitor, tenant: S
     assert tenant.log.entries()[-1].code == "fp"
 
 
-def test_logout_ends_the_login(visitor: Visitor, tenant: Sandbox) -> None:
+def test_logout_ends_the_login(visitor: Visitor) -> None:
     visitor.authorize(**CALENDAR, scope="read")
     reached = visitor.open("/v2/logout", {"client_id": "spa-demo", "returnTo": CALLBACK})
     assert reached == CALLBACK

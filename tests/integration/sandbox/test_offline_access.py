@@ -7,7 +7,7 @@ import pytest
 
 from jotlens.sandbox.model import Era
 from jotlens.sandbox.running import Sandbox
-from tests.support.visitor import FakeClock, Visitor, claims_of
+from tests.support.visitor import CHALLENGE, FakeClock, Visitor, claims_of
 
 TODO = {"audience": "https://todo.example.com/", "scope": "openid read:todo write:todo offline_access"}
 
@@ -62,7 +62,7 @@ def test_none_comes_where_it_is_not_allowed(
     """Statement S71; what was dropped is told by the scope in the answer."""
     tokens = visitor.code_flow(client_id, scope=scope, audience=audience)
     assert "refresh_token" not in tokens
-    assert tokens.get("scope") == (scope.split()[0] if "offline" in scope else None)
+    assert tokens.get("scope") == (scope.partition(" ")[0] if "offline" in scope else None)
 
 
 def test_none_comes_from_the_front_channel_or_to_a_machine(visitor: Visitor) -> None:
@@ -151,7 +151,10 @@ def test_a_code_that_comes_twice_takes_back_what_was_given(visitor: Visitor) -> 
 @pytest.mark.parametrize(
     ("changes", "description"),
     [
-        ({"code_verifier": "another-verifier-of-at-least-43-characters-1234"}, "Failed to verify code verifier"),
+        (
+            {"code_verifier": "another-verifier-of-at-least-43-characters-1234"},
+            "Failed to verify code verifier",
+        ),
         ({"code_verifier": ""}, "Failed to verify code verifier"),
         (
             {"redirect_uri": "http://127.0.0.1:1/other"},
@@ -162,8 +165,6 @@ def test_a_code_that_comes_twice_takes_back_what_was_given(visitor: Visitor) -> 
     ],
 )
 def test_a_code_is_bound(visitor: Visitor, changes: dict[str, str], description: str) -> None:
-    from tests.support.visitor import CHALLENGE
-
     proof = {"code_challenge": CHALLENGE, "code_challenge_method": "S256"}
     answer = visitor.authorize(client_id="native-demo", response_type="code", scope="openid", **proof)
     refused = visitor.exchange(**{"code": answer["code"], **changes})
