@@ -31,7 +31,7 @@ run: setup
 	@$(BIN)/jotlens $(if $(FILE),"$(FILE)")
 
 test: setup parts
-	@$(PYTHON_IN_VENV) -m pytest $(ARGS)
+	@$(PYTHON_IN_VENV) -m pytest -n auto --dist worksteal $(ARGS)
 
 check: static test
 

@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-import json
 import secrets
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -10,26 +9,11 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 import requests
 
+from tests.integration.asking import API, CALLBACK, claims_of, post
 from tests.support.authorization_server.process import AuthorizationServer
 from tests.support.person import Person
 
-API = "https://api.example/"
-CALLBACK = "http://127.0.0.1:49152/callback"
 DEVICE = "urn:ietf:params:oauth:grant-type:device_code"
-
-
-def post(url: str, auth: tuple[str, str] | None = None, **form: str) -> dict[str, Any]:
-    """Return the JSON object that was answered, with its HTTP status as `status`."""
-    with requests.Session() as session:
-        session.trust_env = False
-        answer = session.post(url, data=form, auth=auth, timeout=10, allow_redirects=False)
-    return {**(answer.json() if answer.content else {}), "status": answer.status_code}
-
-
-def claims_of(jwt: str) -> dict[str, Any]:
-    body = jwt.split(".")[1]
-    claims: dict[str, Any] = json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
-    return claims
 
 
 def code_for(

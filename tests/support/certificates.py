@@ -1,6 +1,7 @@
 """Makes certificates for servers and clients of the tests: good, self-signed, expired, or for another host."""
 
 import ipaddress
+import ssl
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -40,6 +41,7 @@ class Authority:
 
     @property
     def certificate(self) -> str:
+        """What a client must trust, as PEM."""
         return _pem(self._certificate)
 
     def issue(self, name: str, *hosts: str, expired: bool = False) -> Certificate:
@@ -54,6 +56,24 @@ def self_signed(name: str, *hosts: str) -> Certificate:
     key = ec.generate_private_key(ec.SECP256R1())
     made = _pem(_sign(name, key, key, None, hosts=hosts))
     return Certificate(made, _key_pem(key), made)
+
+
+def server_context(kind: str, authority: Authority, folder: Path) -> ssl.SSLContext:
+    """Return what a server on 127.0.0.1 needs; the kinds are good, self-signed, wrong-host and expired."""
+    match kind:
+        case "good":
+            made = authority.issue("127.0.0.1", "127.0.0.1", "localhost")
+        case "self-signed":
+            made = self_signed("127.0.0.1", "127.0.0.1", "localhost")
+        case "wrong-host":
+            made = authority.issue("other.example", "other.example")
+        case "expired":
+            made = authority.issue("127.0.0.1", "127.0.0.1", "localhost", expired=True)
+        case _:
+            raise ValueError(kind)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(*made.written_to(folder, kind))
+    return context
 
 
 def _sign(

@@ -6,22 +6,30 @@ with the reason; in the CI (the variable CI is set) it fails, unless JOTLENS_WIT
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import pytest
 
 from tests.support import secret_service as keyrings
 from tests.support.authorization_server.process import AuthorizationServer, running
+from tests.support.bad_server import WAYS
+from tests.support.browser.process import Browser
+from tests.support.http_server import HttpServer, fixed, serving
 from tests.support.person import Person
 from tests.support.secret_service import SecretService
 
+if TYPE_CHECKING:
+    from tests.support.certificates import Authority
+
 _NODE_MODULES: Final = Path(__file__).parent / "node_modules"
 _NODE_AT_LEAST: Final = 18
+_BROWSERS: Final = ("chromium", "google-chrome", "chromium-browser")
 
 
 @pytest.fixture(scope="session")
@@ -51,6 +59,15 @@ def authorization_server(
 def person(authorization_server: AuthorizationServer) -> Person:
     """Someone with an account at the authorization server, who allows what is asked for."""
     return Person(authorization_server.user, authorization_server.password)
+
+
+@pytest.fixture
+def browser(node: str, tmp_path_factory: pytest.TempPathFactory) -> Browser:
+    """A real Chromium without a window, that can log in at the authorization server."""
+    found = next((path for path in map(shutil.which, _BROWSERS) if path), None)
+    if found is None:
+        _lacking("browser", "Chromium is not installed")
+    return Browser(node, found, tmp_path_factory.mktemp("browser"))
 
 
 @pytest.fixture
@@ -122,6 +139,53 @@ def _needs_keyring(*programs: str) -> None:
     for program in programs:
         if shutil.which(program) is None:
             _lacking("keyring", f"{program} is not installed")
+
+
+@pytest.fixture
+def bad_server() -> Iterator[HttpServer]:
+    """A server that misbehaves: `url("drip")` in the way of that name, of those in bad_server.py."""
+    with serving(WAYS) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def certificate_authority() -> "Authority":
+    """Signs certificates that nobody trusts who is not told to."""
+    from tests.support.certificates import Authority
+
+    return Authority()
+
+
+@pytest.fixture
+def tls_server(certificate_authority: "Authority", tmp_path: Path) -> Iterator[Callable[[str], HttpServer]]:
+    """Start https servers which misbehave in the same ways, and whose certificate is one of:
+
+    `good` (for a client that trusts `certificate_authority`), `self-signed`, `wrong-host`, `expired`.
+    """
+    from tests.support.certificates import server_context
+
+    with ExitStack() as stack:
+        yield lambda kind: stack.enter_context(
+            serving(WAYS, server_context(kind, certificate_authority, tmp_path))
+        )
+
+
+@pytest.fixture
+def refusing_proxy() -> Iterator[HttpServer]:
+    """A proxy that wants to be told a name and password, whatever it is asked (407)."""
+    refusal = fixed(
+        407, "Proxy Authentication Required", "text/plain", Proxy_Authenticate='Basic realm="proxy"'
+    )
+    with serving({"*": refusal}) as server:
+        yield server
+
+
+@pytest.fixture
+def nowhere() -> Iterator[str]:
+    """An address where nobody listens: the port is taken, so that nobody else gets it meanwhile."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        yield f"http://127.0.0.1:{taken.getsockname()[1]}"
 
 
 def _lacking(part: str, reason: str) -> NoReturn:

@@ -20,44 +20,6 @@ if TYPE_CHECKING:
     from jotlens.sandbox.running import Sandbox
 
 _MOST_KEY_BYTES = 64 * 1024
-_ENDINGS = """exit codes:
-  0  it was ended by Ctrl+C
-  2  wrong usage, or a file of keys that cannot be read
-  4  the port is taken
-
-It answers on this computer only, remembers nothing, and is not for production."""
-
-
-def sandbox_parser() -> argparse.ArgumentParser:
-    """Return the parser of `jotlens sandbox`."""
-    parser = argparse.ArgumentParser(
-        prog="jotlens sandbox",
-        description="Start an authorization server on this computer, with APIs, clients and users to try things on.",
-        epilog=_ENDINGS,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    parser.add_argument("--port", type=_port, default=0, metavar="N", help="default: one that is free")
-    parser.add_argument(
-        "--seed-keys",
-        metavar="FILE",
-        help="one to three RSA private keys (PEM): the signing key, the next one, and the one that encrypts; "
-        "default: new ones",
-    )
-    parser.add_argument(
-        "--era",
-        choices=("today", "seed-003", "seed-004"),
-        default="today",
-        help="whose rules it follows: today's, or those of the pages of 2017 or 2015; default: %(default)s",
-    )
-    parser.add_argument(
-        "--callback",
-        action="append",
-        default=[],
-        metavar="URL",
-        help="an address that applications may be answered at, letter by letter",
-    )
-    return parser
 
 
 def run_sandbox(options: argparse.Namespace) -> int:
@@ -128,10 +90,3 @@ def _line(entry: LogEntry) -> str:
     who = "" if entry.client_id is None else f" [{entry.client_id}]"
     said = f" {entry.said}" if entry.said else ""
     return f"{entry.at:%H:%M:%S} {entry.code:<9} {entry.method} {entry.path} {entry.status}{who}{said}"
-
-
-def _port(text: str) -> int:
-    port = int(text)
-    if not 0 <= port <= 65_535:
-        raise argparse.ArgumentTypeError("a port lies between 0 and 65535")
-    return port

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from jotlens.cli.arguments import inspect_parser
 from jotlens.cli.asked import Asked, asked
 from jotlens.cli.failures import UnreadableInputError, WrongUsageError
+from jotlens.cli.inspect_words import inspect_parser
 from jotlens.inspection.keys.load import KeyForm
 
 NOON = datetime(2016, 3, 24, 12, tzinfo=UTC)
