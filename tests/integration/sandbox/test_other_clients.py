@@ -1,6 +1,7 @@
 """Flows by a client that nobody here wrote: Authlib's (S28), against the sandbox's metadata."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import requests
@@ -15,8 +16,8 @@ TODO = "https://todo.example.com/"
 
 
 @pytest.fixture
-def metadata(visitor: Visitor) -> dict[str, str]:
-    found: dict[str, str] = visitor.call("/.well-known/openid-configuration").json()
+def metadata(visitor: Visitor) -> dict[str, Any]:
+    found: dict[str, Any] = visitor.call("/.well-known/openid-configuration").json()
     return found
 
 
@@ -40,7 +41,7 @@ def arrive(visitor: Visitor, address: str) -> str:
     return reached
 
 
-def test_the_metadata_is_that_of_this_issuer(metadata: dict[str, str], tenant: Sandbox) -> None:
+def test_the_metadata_is_that_of_this_issuer(metadata: dict[str, Any], tenant: Sandbox) -> None:
     assert metadata["issuer"] == tenant.address
     endpoints = [value for name, value in metadata.items() if name.endswith(("_endpoint", "_uri"))]
     assert len(endpoints) >= 7
@@ -50,7 +51,7 @@ def test_the_metadata_is_that_of_this_issuer(metadata: dict[str, str], tenant: S
 
 
 def test_code_with_pkce_refresh_and_revocation(
-    native: OAuth2Session, visitor: Visitor, metadata: dict[str, str], tenant: Sandbox
+    native: OAuth2Session, visitor: Visitor, metadata: dict[str, Any], tenant: Sandbox
 ) -> None:
     native.scope = "openid profile read:todo offline_access"
     address, state = native.create_authorization_url(
@@ -76,7 +77,7 @@ def test_code_with_pkce_refresh_and_revocation(
 
 
 @pytest.mark.parametrize("method", ["client_secret_basic", "client_secret_post"])
-def test_client_credentials(metadata: dict[str, str], tenant: Sandbox, method: str) -> None:
+def test_client_credentials(metadata: dict[str, Any], tenant: Sandbox, method: str) -> None:
     secret = tenant.client("geo-backend").secret
     with client("geo-backend", client_secret=secret, token_endpoint_auth_method=method) as session:
         tokens = session.fetch_token(
@@ -87,7 +88,7 @@ def test_client_credentials(metadata: dict[str, str], tenant: Sandbox, method: s
     assert tokens["expires_in"] == 86_400
 
 
-def test_implicit(visitor: Visitor, metadata: dict[str, str]) -> None:
+def test_implicit(visitor: Visitor, metadata: dict[str, Any]) -> None:
     with client("spa-demo", scope="openid") as session:
         address, state = session.create_authorization_url(
             metadata["authorization_endpoint"], response_type="token"
@@ -97,7 +98,7 @@ def test_implicit(visitor: Visitor, metadata: dict[str, str]) -> None:
         assert session.get(metadata["userinfo_endpoint"]).json() == {"sub": "usr_123"}
 
 
-def test_an_error_is_an_error_to_it(metadata: dict[str, str], tenant: Sandbox) -> None:
+def test_an_error_is_an_error_to_it(metadata: dict[str, Any], tenant: Sandbox) -> None:
     from authlib.integrations.base_client.errors import OAuthError
 
     secret = tenant.client("no-grant-backend").secret
