@@ -6,6 +6,7 @@ import pytest
 
 from jotlens.sandbox.model import Settings
 from jotlens.sandbox.running import Sandbox
+from tests.support.looking import Look
 from tests.support.visitor import FakeClock, Visitor, sandbox
 
 
@@ -42,3 +43,9 @@ def ada(tenant: Sandbox) -> Iterator[Visitor]:
     person = Visitor(tenant, "auth0|123456")
     yield person
     person.close()
+
+
+@pytest.fixture
+def look(clock: FakeClock) -> Look:
+    """The inspector, at the sandbox's time."""
+    return Look(clock)

@@ -59,13 +59,13 @@ def refusal_of(visitor: Visitor, token: str, method: str = "GET") -> Refusal:
 
 
 def test_step_1_the_audience(visitor: Visitor) -> None:
-    """Statement S48, with the near miss of the page: api.calendar is another API (X4)."""
+    """Statement S48, with the near miss of the page: api.calendar is another API."""
     other = visitor.code_flow(scope="read", audience="api.calendar")["access_token"]
     assert refusal_of(visitor, other) == Refusal("1", 401, "invalid_token")
 
 
 def test_step_1_takes_a_list_that_holds_the_audience(visitor: Visitor) -> None:
-    """Contradiction X3: equal if it is a text, among them if it is a list."""
+    """Equal if it is a text, among them if it is a list."""
     both = visitor.code_flow(scope="openid read:patients", audience=HEALTH)["access_token"]
     assert isinstance(claims_of(both)["aud"], list)
     assert visitor.call("/health-api/patients", both).status_code == 200

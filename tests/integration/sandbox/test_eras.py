@@ -1,4 +1,4 @@
-"""The two older pages as eras (S10, S11, S24, S63, S67, X1): what was so then, and is not mixed into today."""
+"""The two older pages as eras (S10, S11, S24, S63, S67): what was so then, and is not mixed into today."""
 
 import dataclasses
 
@@ -56,7 +56,7 @@ def test_in_2017_the_calendar_is_signed_with_a_secret(visitor: Visitor) -> None:
     answer = visitor.authorize(**asked, scope="read write")
     assert part_of(answer["access_token"], 0) == {"alg": "HS256", "typ": "JWT"}
     assert claims_of(answer["access_token"])["aud"] == "api.calendar"
-    assert answer["expires_in"] == "86400"  # one lifetime for an API, whatever the flow (X8)
+    assert answer["expires_in"] == "86400"  # one lifetime for an API, whatever the flow
     assert visitor.call("/calendar/events", answer["access_token"]).status_code == 200
 
 

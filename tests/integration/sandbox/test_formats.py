@@ -1,4 +1,4 @@
-"""Which format comes for which request (S1 to S24, S39, X1): opaque, JWT, encrypted, and what stands in them."""
+"""Which format comes for which request (S1 to S24, S39): opaque, JWT, encrypted, and what stands in them."""
 
 import dataclasses
 
