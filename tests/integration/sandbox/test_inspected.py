@@ -29,7 +29,7 @@ from tests.support.visitor import FakeClock, Visitor
 
 CALANDAR = "https://api.example.com/calandar/v1/"
 BANK = "https://bank.example.com/"
-TODO = "https://todo.example.com/"
+TO_DO = "https://todo.example.com/"
 GEO = "https://api.example.com/geocoding/v1/"
 
 
@@ -208,7 +208,7 @@ def test_userinfo_wants_rs256(visitor: Visitor, look: Look) -> None:
 
 def test_lifetimes_are_told_for_what_they_are(visitor: Visitor, look: Look) -> None:
     """Statements S57, S59 and S66: usual for an API; a bank's is shorter; the token itself says which."""
-    todo = look(visitor.code_flow(scope="read:todo", audience=TODO)["access_token"])
+    todo = look(visitor.code_flow(scope="read:todo", audience=TO_DO)["access_token"])
     assert todo.lifetime.lifetime_s == 86_400
     assert "short for a bank, longer for a to-do list" in said(todo, "lifetime-known")
     assert (
@@ -241,7 +241,7 @@ def test_an_expired_token_and_what_to_do(visitor: Visitor, look: Look) -> None:
 
 def test_an_access_token_cannot_be_revoked(visitor: Visitor, look: Look) -> None:
     """Statements S73 and S74: a short lifetime is what limits the damage."""
-    token = visitor.code_flow(scope="read:todo", audience=TODO)["access_token"]
+    token = visitor.code_flow(scope="read:todo", audience=TO_DO)["access_token"]
     words = said(look(token), "lifetime-no-revocation")
     assert "cannot be revoked" in words
     assert "short lifetime" in words
@@ -249,7 +249,7 @@ def test_an_access_token_cannot_be_revoked(visitor: Visitor, look: Look) -> None
 
 def test_a_refresh_token_is_known_and_a_missing_one_explained(visitor: Visitor, look: Look) -> None:
     """Statements S68, S70 and S71."""
-    tokens = visitor.code_flow(scope="read:todo offline_access", audience=TODO)
+    tokens = visitor.code_flow(scope="read:todo offline_access", audience=TO_DO)
     refresh = look(tokens["refresh_token"])
     assert refresh.purpose.purpose is Purpose.REFRESH_TOKEN
     assert "gets new access tokens" in said(refresh, "refresh-as-access")

@@ -6,7 +6,7 @@ from tests.support.visitor import FakeClock, Visitor, claims_of
 
 HEALTH = "https://example.com/health-api"
 BANK = "https://bank.example.com/"
-TODO = "https://todo.example.com/"
+TO_DO = "https://todo.example.com/"
 
 
 @pytest.mark.parametrize(
@@ -35,17 +35,17 @@ def test_an_api_has_its_own_lifetime(visitor: Visitor) -> None:
     claims = claims_of(tokens["access_token"])
     assert tokens["expires_in"] == claims["exp"] - claims["iat"] == 86_400
     settings = {api.identifier: api.token_lifetime for api in visitor.sandbox.apis}
-    assert settings[HEALTH] == settings[TODO] == 86_400
+    assert settings[HEALTH] == settings[TO_DO] == 86_400
 
 
 def test_a_bank_is_shorter_than_a_list_of_things_to_do(visitor: Visitor) -> None:
     """Statement S59."""
     bank = visitor.code_flow(scope="read:accounts", audience=BANK)["expires_in"]
-    todo = visitor.code_flow(scope="read:todo", audience=TODO)["expires_in"]
+    todo = visitor.code_flow(scope="read:todo", audience=TO_DO)["expires_in"]
     assert (bank, todo) == (900, 86_400)
 
 
-@pytest.mark.parametrize(("audience", "web"), [(BANK, 300), (TODO, 7_200), (HEALTH, 7_200)])
+@pytest.mark.parametrize(("audience", "web"), [(BANK, 300), (TO_DO, 7_200), (HEALTH, 7_200)])
 @pytest.mark.parametrize("response_type", ["token", "code token"])
 def test_the_front_channel_has_a_value_of_its_own(
     visitor: Visitor, audience: str, web: int, response_type: str

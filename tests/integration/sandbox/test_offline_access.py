@@ -9,7 +9,7 @@ from jotlens.sandbox.model import Era
 from jotlens.sandbox.running import Sandbox
 from tests.support.visitor import CHALLENGE, FakeClock, Visitor, claims_of
 
-TODO = {"audience": "https://todo.example.com/", "scope": "openid read:todo write:todo offline_access"}
+TO_DO = {"audience": "https://todo.example.com/", "scope": "openid read:todo write:todo offline_access"}
 
 
 def refresh(visitor: Visitor, token: str, client_id: str = "native-demo", **more: str) -> dict[str, Any]:
@@ -26,7 +26,7 @@ def revoke(visitor: Visitor, token: str, client_id: str = "native-demo") -> int:
 
 def test_a_refresh_token_comes_with_the_access_token(visitor: Visitor) -> None:
     """Statements S68 and S69."""
-    tokens = visitor.code_flow(**TODO)
+    tokens = visitor.code_flow(**TO_DO)
     assert tokens["refresh_token"].startswith("v1.")
     assert {"access_token", "id_token", "expires_in", "token_type"} <= set(tokens)
 
@@ -35,7 +35,7 @@ def test_it_gets_a_fresh_token_with_the_same_permissions_without_the_user(
     visitor: Visitor, clock: FakeClock
 ) -> None:
     """Statement S70."""
-    tokens = visitor.code_flow(**TODO)
+    tokens = visitor.code_flow(**TO_DO)
     clock.forward(86_400)
     assert visitor.call("/todo/items", tokens["access_token"]).status_code == 401
     shown = len(visitor.pages)
@@ -66,7 +66,7 @@ def test_none_comes_where_it_is_not_allowed(
 
 
 def test_none_comes_from_the_front_channel_or_to_a_machine(visitor: Visitor) -> None:
-    answer = visitor.authorize(client_id="spa-demo", response_type="token", **TODO)
+    answer = visitor.authorize(client_id="spa-demo", response_type="token", **TO_DO)
     assert "refresh_token" not in answer
     assert "offline_access" not in answer["scope"]
     machine = visitor.machine("https://api.example.com/geocoding/v1/", scope="offline_access").json()
@@ -82,7 +82,7 @@ def test_in_2017_the_api_alone_decides(visitor: Visitor, tenant: Sandbox) -> Non
 
 def test_rotation_and_reuse(visitor: Visitor, tenant: Sandbox) -> None:
     """Each use by a public client gives a new one; an old one that comes back ends the family."""
-    first = visitor.code_flow(**TODO)["refresh_token"]
+    first = visitor.code_flow(**TO_DO)["refresh_token"]
     second = refresh(visitor, first)["refresh_token"]
     assert second != first
     reused = refresh(visitor, first)
@@ -93,31 +93,31 @@ def test_rotation_and_reuse(visitor: Visitor, tenant: Sandbox) -> None:
 
 
 def test_a_confidential_client_keeps_its_refresh_token(visitor: Visitor) -> None:
-    first = visitor.code_flow("web-demo", **TODO)["refresh_token"]
+    first = visitor.code_flow("web-demo", **TO_DO)["refresh_token"]
     fresh = refresh(visitor, first, "web-demo")
     assert "refresh_token" not in fresh
     assert "access_token" in refresh(visitor, first, "web-demo")
 
 
 def test_fewer_scopes_may_be_asked_for_and_not_more(visitor: Visitor) -> None:
-    token = visitor.code_flow("web-demo", **TODO)["refresh_token"]
+    token = visitor.code_flow("web-demo", **TO_DO)["refresh_token"]
     fewer = refresh(visitor, token, "web-demo", scope="read:todo")
     assert claims_of(fewer["access_token"])["scope"] == "read:todo"
     assert "id_token" not in fewer
     assert refresh(visitor, token, "web-demo", scope="read:todo admin")["error"] == "invalid_scope"
     again = refresh(visitor, token, "web-demo")
-    assert claims_of(again["access_token"])["scope"] == TODO["scope"]
+    assert claims_of(again["access_token"])["scope"] == TO_DO["scope"]
 
 
 def test_a_refresh_token_belongs_to_its_client(visitor: Visitor) -> None:
-    token = visitor.code_flow(**TODO)["refresh_token"]
+    token = visitor.code_flow(**TO_DO)["refresh_token"]
     assert refresh(visitor, token, "spa-demo")["error"] == "invalid_grant"
     assert refresh(visitor, token)["status"] == 200
 
 
 def test_revoking_ends_refreshing_and_no_access_token(visitor: Visitor) -> None:
     """Statement S73: the access token is good until it expires."""
-    tokens = visitor.code_flow(**TODO)
+    tokens = visitor.code_flow(**TO_DO)
     assert revoke(visitor, tokens["refresh_token"]) == 200
     assert refresh(visitor, tokens["refresh_token"])["error"] == "invalid_grant"
     assert visitor.call("/todo/items", tokens["access_token"]).status_code == 200
@@ -125,7 +125,7 @@ def test_revoking_ends_refreshing_and_no_access_token(visitor: Visitor) -> None:
 
 def test_an_access_token_cannot_be_revoked(visitor: Visitor, tenant: Sandbox) -> None:
     """Statement S73 once more: the answer is 200, and nothing happens; the log says why."""
-    tokens = visitor.code_flow(**TODO)
+    tokens = visitor.code_flow(**TO_DO)
     assert revoke(visitor, tokens["access_token"]) == 200
     assert "cannot be revoked" in tenant.log.entries()[-1].said
     assert visitor.call("/todo/items", tokens["access_token"]).status_code == 200
@@ -133,7 +133,7 @@ def test_an_access_token_cannot_be_revoked(visitor: Visitor, tenant: Sandbox) ->
 
 
 def test_nobody_revokes_what_belongs_to_another(visitor: Visitor) -> None:
-    token = visitor.code_flow(**TODO)["refresh_token"]
+    token = visitor.code_flow(**TO_DO)["refresh_token"]
     assert revoke(visitor, token, "spa-demo") == 200
     assert refresh(visitor, token)["status"] == 200
 

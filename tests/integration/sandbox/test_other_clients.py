@@ -12,7 +12,7 @@ from joserfc.jwk import KeySet
 from jotlens.sandbox.running import Sandbox
 from tests.support.visitor import CALLBACK, VERIFIER, Page, Visitor
 
-TODO = "https://todo.example.com/"
+TO_DO = "https://todo.example.com/"
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def test_code_with_pkce_refresh_and_revocation(
 ) -> None:
     native.scope = "openid profile read:todo offline_access"
     address, state = native.create_authorization_url(
-        metadata["authorization_endpoint"], code_verifier=VERIFIER, audience=TODO, nonce="n-1"
+        metadata["authorization_endpoint"], code_verifier=VERIFIER, audience=TO_DO, nonce="n-1"
     )
     tokens = native.fetch_token(
         metadata["token_endpoint"],
