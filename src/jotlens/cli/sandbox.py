@@ -14,8 +14,7 @@ from jotlens.cli.output import tell, write_page
 from jotlens.cli.source import shown
 
 if TYPE_CHECKING:
-    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
-
+    from jotlens.sandbox.keys import PrivateKeys
     from jotlens.sandbox.log import LogEntry
     from jotlens.sandbox.running import Sandbox
 
@@ -53,7 +52,7 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def _keys(file: str | None) -> tuple[RSAPrivateKey, ...]:
+def _keys(file: str | None) -> PrivateKeys:
     if file is None:
         return ()
     from jotlens.sandbox.keys import KeysUnreadableError, read_keys

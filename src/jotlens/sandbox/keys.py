@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 
@@ -12,6 +12,9 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from jotlens.sandbox.chance import Chance
+
+PrivateKeys = tuple[rsa.RSAPrivateKey, ...]
+"""Up to three private keys, in order: the current signing key, the next, the one that encrypts."""
 
 _PEM_END = b"-----END "
 
@@ -42,9 +45,9 @@ class SigningKey:
 class Keys:
     """The keys of one run. They are made by a thread that `prepare` starts; who needs one earlier waits for it."""
 
-    def __init__(self, chance: Chance, given: Sequence[rsa.RSAPrivateKey] = ()) -> None:
+    def __init__(self, chance: Chance, given: PrivateKeys = ()) -> None:
         self._chance = chance
-        self._given = list(given)
+        self._given = given
         self._lock = threading.Lock()
         self._published: list[Future[SigningKey]] = [Future(), Future()]  # the current key, then the next
         self._previous: SigningKey | None = None
@@ -116,7 +119,7 @@ class Keys:
         return SigningKey(self._chance.text(21), private or _generate())
 
 
-def read_keys(pem: bytes) -> tuple[rsa.RSAPrivateKey, ...]:
+def read_keys(pem: bytes) -> PrivateKeys:
     """Return the RSA private keys of a PEM text, in order: the current signing key, the next, the one that seals.
 
     Raises KeysUnreadableError when there is none, more than three, or one is no RSA key of 2048 bits or more.

@@ -7,13 +7,12 @@ from collections.abc import Iterable
 from typing import Self
 
 from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
 
 from jotlens.sandbox.app import create_app
 from jotlens.sandbox.chance import Chance, RandomBytes
 from jotlens.sandbox.faults import Faults
 from jotlens.sandbox.http_server import LOOPBACK, LoopbackServer
-from jotlens.sandbox.keys import Keys
+from jotlens.sandbox.keys import Keys, PrivateKeys
 from jotlens.sandbox.log import Log
 from jotlens.sandbox.model import Api, Client, Settings, User
 from jotlens.sandbox.passwords import PASSWORD
@@ -39,7 +38,7 @@ class Sandbox:
         clock: Clock,
         port: int = 0,
         random_bytes: RandomBytes = secrets.token_bytes,
-        keys: Iterable[rsa.RSAPrivateKey] = (),
+        keys: PrivateKeys = (),
         callbacks: Iterable[str] = (),
         settings: Settings = Settings(),  # noqa: B008 - it is frozen
     ) -> Sandbox:
@@ -56,7 +55,7 @@ class Sandbox:
             issuer=issuer,
             clock=clock,
             chance=chance,
-            keys=Keys(chance, tuple(keys)),
+            keys=Keys(chance, keys),
             registry=read_registry(issuer, chance, callbacks),
             settings=settings,
         )
