@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from typing import Any
 
@@ -12,12 +11,23 @@ from jotlens.sandbox.answers import json_answer, page, see
 from jotlens.sandbox.browser import browser_of, check_form, form_token, give_cookie, session_of
 from jotlens.sandbox.demo_apis import OPERATIONS
 from jotlens.sandbox.errors import OAuthRefusal, PageRefusal
-from jotlens.sandbox.faults import Faults, UnknownFaultError
+from jotlens.sandbox.faults import UnknownFaultError
 from jotlens.sandbox.model import Era
 from jotlens.sandbox.tenant import Tenant
 
 _HEADER = "X-Sandbox-Control"
-_SWITCHES = tuple(field.name for field in dataclasses.fields(Faults) if field.type == "bool")
+_SWITCHES = {
+    "wrong_audience": "Tokens name another audience",
+    "wrong_issuer": "Tokens name another issuer",
+    "alg_none": "Tokens are not signed (alg none)",
+    "hs_rs_confusion": "Tokens are signed by HS256 with the public key",
+    "duplicate_claims": "Tokens have sub twice",
+    "duplicate_kid": "Two keys of the key set have the same name",
+    "omit_alg": "The key set leaves out alg",
+    "html_for_json": "Endpoints answer with HTML",
+    "endless_body": "Answers never end",
+}
+"""The faults that are on or off, with what the page says of them."""
 
 
 def control_routes(tenant: Tenant) -> Blueprint:
