@@ -112,6 +112,9 @@ def test_a_taken_port_is_4() -> None:
     assert is_clean(done)
 
 
-@pytest.mark.parametrize("words", [["--port", "70000"], ["--port", "x"], ["--era", "1999"], ["file"]])
+@pytest.mark.parametrize(
+    "words",
+    [["--port", "70000"], ["--port", "x"], ["--era", "1999"], ["file"], ["--callback", "http://x/#y"]],
+)
 def test_wrong_usage_is_2(words: list[str]) -> None:
     assert run("sandbox", *words).returncode == 2

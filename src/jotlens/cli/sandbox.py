@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jotlens.cli.failures import ExitCode, SystemFailedError, UnreadableInputError
+from jotlens.cli.failures import ExitCode, SystemFailedError, UnreadableInputError, WrongUsageError
 from jotlens.cli.output import tell, write_page
 from jotlens.cli.source import shown
 
@@ -34,6 +34,10 @@ def run_sandbox(options: argparse.Namespace) -> int:
             callbacks=options.callback,
             settings=Settings(era=Era(options.era)),
         )
+    except ValueError:
+        raise WrongUsageError(
+            "A --callback is a whole address in plain letters, such as http://127.0.0.1:8080/callback, without a #."
+        ) from None
     except OSError:
         raise SystemFailedError(
             f"The port {options.port} cannot be used. Choose another with --port."

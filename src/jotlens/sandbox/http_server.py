@@ -22,6 +22,7 @@ LOOPBACK: Final = "127.0.0.1"
 MOST_BODY_BYTES: Final = 256 * 1024
 MOST_CONNECTIONS: Final = 128
 IDLE_S: Final = 30.0
+_PAUSE_S: Final = 0.05
 Write = Callable[[bytes], object]
 _HOP_BY_HOP = frozenset({"connection", "keep-alive", "transfer-encoding", "content-length", "date", "server"})
 _WITHOUT_BODY = frozenset({204, 304})
@@ -55,6 +56,8 @@ class LoopbackServer:
 
     def stop(self) -> None:
         """End all connections, also those that are in the midst of an answer, and wait for their threads."""
+        if self._stopping.is_set():
+            return
         self._stopping.set()
         if self._acceptor.ident is not None:
             with suppress(
@@ -74,7 +77,7 @@ class LoopbackServer:
             try:
                 connection, _ = self._socket.accept()
             except OSError:
-                if self._stopping.is_set():
+                if self._stopping.wait(_PAUSE_S):  # such as too many open files: it may pass
                     return
                 continue
             with self._lock:

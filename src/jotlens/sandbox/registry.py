@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,8 @@ from typing import Any
 from jotlens.sandbox.chance import Chance
 from jotlens.sandbox.model import Api, Client, ClientKind, Dialect, GrantType, Identity, Scope, User
 from jotlens.sandbox.resources import folder
+
+_CALLBACK = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[!\"$-~]{1,2000}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +31,13 @@ class Registry:
         return next((user for user in self.users.values() if user.email == name), None)
 
     def with_callbacks(self, callbacks: Iterable[str]) -> Registry:
-        """Return a registry in which every application that has users may also use these callbacks."""
+        """Return a registry in which every application that has users may also use these callbacks.
+
+        Raises ValueError for one that is no absolute address in ASCII without a fragment (RFC 6749 section 3.1.2).
+        """
         more = tuple(callbacks)
+        if not all(_CALLBACK.fullmatch(callback) for callback in more):
+            raise ValueError("a callback is an absolute address in ASCII, without a fragment")
         clients = {
             client.client_id: client
             if client.kind is ClientKind.MACHINE

@@ -46,20 +46,18 @@ class Sandbox:
 
         `clock` tells the instant in UTC. `port` 0 takes a free one. `keys` are the current signing key, the next and
         the one that encrypts, each made anew where it is not given. `callbacks` are registered, letter by letter,
-        for every application that has users. Raises OSError when the port is taken.
+        for every application that has users. Raises OSError when the port is taken, ValueError for a callback that is no address.
         """
         server = LoopbackServer(port)
         issuer = f"http://{LOOPBACK}:{server.port}/"
         chance = Chance(random_bytes)
-        tenant = Tenant(
-            issuer=issuer,
-            clock=clock,
-            chance=chance,
-            keys=Keys(chance, keys),
-            registry=read_registry(issuer, chance, callbacks),
-            settings=settings,
-        )
-        server.start(create_app(tenant))
+        try:
+            registry = read_registry(issuer, chance, callbacks)
+            tenant = Tenant(issuer, clock, chance, Keys(chance, keys), registry, settings)
+            server.start(create_app(tenant))
+        except BaseException:
+            server.stop()
+            raise
         tenant.keys.prepare()
         return cls(tenant, server)
 
@@ -152,7 +150,7 @@ class Sandbox:
         return pem.decode("ascii")
 
     def allow_callbacks(self, callbacks: Iterable[str]) -> None:
-        """Register more callbacks, letter by letter, for every application that has users."""
+        """Register more callbacks, letter by letter, for every application that has users. Raises ValueError."""
         with self._tenant.lock:
             self._tenant.registry = self._tenant.registry.with_callbacks(callbacks)
 

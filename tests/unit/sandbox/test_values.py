@@ -172,6 +172,16 @@ def test_only_clients_that_can_keep_a_secret_have_one(registry: Registry) -> Non
     assert len(secrets) == 4  # three, each its own, and None
 
 
+@pytest.mark.parametrize(
+    "callback", ["", "callback", "/callback", "http://x/#y", "http://x/é", "http://x/\r\nA: b", "a:"]
+)
+def test_what_is_no_callback(registry: Registry, callback: str) -> None:
+    with pytest.raises(ValueError, match="absolute address"):
+        registry.with_callbacks([callback])
+    own = registry.with_callbacks(["com.example.app:/callback"])
+    assert own.clients["spa-demo"].callbacks[-1] == "com.example.app:/callback"
+
+
 def test_permissions_and_grants_are_scopes_that_there_are(registry: Registry) -> None:
     holders = [client.client_grants for client in registry.clients.values()]
     holders += [user.permissions for user in registry.users.values()]
