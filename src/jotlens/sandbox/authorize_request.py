@@ -24,6 +24,7 @@ RESPONSE_MODES = ("query", "fragment", "form_post")
 _RESPONSE_TYPES = frozenset(
     frozenset(words.split()) for words in RESPONSE_TYPES
 )  # the order of words is free
+_LOOPBACK_PORT = re.compile(r"http://127\.0\.0\.1:[0-9]{1,5}(?=/)")
 _CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")  # RFC 7636 section 4.2: a SHA-256 digest in base64url
 
 
@@ -42,7 +43,7 @@ def read_destination(tenant: Tenant, parameters: Mapping[str, str], doubled: fro
     if client is None:
         raise PageRefusal("Invalid request", f"Unknown client: {parameters['client_id'][:200]}")
     redirect_uri = parameters["redirect_uri"]
-    if redirect_uri not in client.callbacks:
+    if not _is_registered(tenant, client, redirect_uri):
         raise PageRefusal(
             "Callback URL mismatch.",
             f"{redirect_uri[:2_000]} is not in the list of allowed callback URLs of {client.client_id}.",
@@ -53,6 +54,20 @@ def read_destination(tenant: Tenant, parameters: Mapping[str, str], doubled: fro
     asked = parameters.get("response_mode", "")
     mode = asked if asked in RESPONSE_MODES and not (front and asked == "query") else usual
     return Destination(client, redirect_uri, mode, parameters.get("state"))
+
+
+def _is_registered(tenant: Tenant, client: Client, redirect_uri: str) -> bool:
+    if redirect_uri in client.callbacks:
+        return True
+    if not tenant.settings.any_loopback_port:
+        return False
+    port = _LOOPBACK_PORT.match(redirect_uri)
+    without = None if port is None else redirect_uri[port.end() :]
+    return without is not None and any(
+        _LOOPBACK_PORT.sub("", callback, count=1) == without
+        for callback in client.callbacks
+        if _LOOPBACK_PORT.match(callback)
+    )
 
 
 def read_request(

@@ -141,7 +141,11 @@ class User:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The tenant's switches. Each is a setting of Auth0, or one that this tenant adds for tests."""
+    """The tenant's switches. Each is a setting of Auth0, or one that this tenant adds.
+
+    `any_loopback_port` compares callbacks on 127.0.0.1 without their port, as RFC 8252 section 7.3 wants it; Auth0
+    compares letter by letter.
+    """
 
     era: Era = Era.TODAY
     default_audience: str = ""
@@ -150,3 +154,4 @@ class Settings:
     rate_limits: bool = True
     confirm_loopback: bool = False
     issuer_in_answers: bool = False
+    any_loopback_port: bool = False

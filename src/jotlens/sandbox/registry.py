@@ -13,6 +13,9 @@ from jotlens.sandbox.chance import Chance
 from jotlens.sandbox.model import Api, Client, ClientKind, Dialect, GrantType, Identity, Scope, User
 from jotlens.sandbox.resources import folder
 
+APP_CALLBACK = "http://127.0.0.1:8765/callback"
+"""Where JotLens itself waits for answers, if a connection says nothing else."""
+
 _CALLBACK = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[!\"$-~]{1,2000}")
 
 
@@ -50,7 +53,7 @@ class Registry:
 def read_registry(issuer: str, chance: Chance, callbacks: Iterable[str]) -> Registry:
     """Return what the files register, with new secrets and new tokens of identity providers.
 
-    `callbacks` are registered, letter by letter, for every application that has users.
+    `callbacks` are registered, beside JotLens's own, for every application that has users.
     """
     apis = [_api(entry, issuer) for entry in _entries("apis")]
     clients = [_client(entry, issuer, chance) for entry in _entries("clients")]
@@ -60,7 +63,7 @@ def read_registry(issuer: str, chance: Chance, callbacks: Iterable[str]) -> Regi
         {client.client_id: client for client in clients},
         {user.user_id: user for user in users},
     )
-    return registry.with_callbacks((f"{issuer}sandbox/callback", *callbacks))
+    return registry.with_callbacks((f"{issuer}sandbox/callback", APP_CALLBACK, *callbacks))
 
 
 def _entries(name: str) -> list[dict[str, Any]]:

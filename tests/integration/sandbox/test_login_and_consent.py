@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from jotlens.oauth.connection import FIXED_REDIRECT_URI
 from jotlens.sandbox.model import Era
 from jotlens.sandbox.running import Sandbox
 from tests.support.visitor import CALLBACK, CHALLENGE, FakeClock, Page, Visitor, answer_in, claims_of
@@ -300,6 +301,29 @@ def test_a_wrong_client_or_address_is_never_redirected(
     assert page.status == status
     assert said in page.words
     assert "<script>alert" not in page.html
+
+
+def test_the_port_of_a_loopback_address_may_be_left_open(visitor: Visitor, tenant: Sandbox) -> None:
+    tenant.settings = dataclasses.replace(tenant.settings, any_loopback_port=True)
+    anywhere = visitor.authorize(
+        **{**CALENDAR, "redirect_uri": "http://127.0.0.1:50123/callback"}, scope="read"
+    )
+    assert "access_token" in anywhere
+    for other in (
+        "http://127.0.0.1:50123/other",
+        "http://127.0.0.1/callback",
+        "http://127.0.0.1:50123@evil.example/callback",
+        "http://localhost:50123/callback",
+        "https://127.0.0.1:50123/callback",
+    ):
+        page = visitor.open("/authorize", {**CALENDAR, "redirect_uri": other})
+        assert isinstance(page, Page)
+        assert page.status == 403
+
+
+def test_the_callback_of_the_application_itself_is_registered(visitor: Visitor) -> None:
+    answer = visitor.authorize(**CALENDAR, redirect_uri=FIXED_REDIRECT_URI, scope="read")
+    assert "access_token" in answer
 
 
 def test_a_doubled_parameter_is_refused(visitor: Visitor) -> None:

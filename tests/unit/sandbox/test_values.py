@@ -167,7 +167,8 @@ def test_only_clients_that_can_keep_a_secret_have_one(registry: Registry) -> Non
             assert client.grant_types == {GrantType.CLIENT_CREDENTIALS}
             assert client.callbacks == ()
         else:
-            assert client.callbacks == (f"{ISSUER}sandbox/callback", "http://127.0.0.1:1/callback")
+            own = (f"{ISSUER}sandbox/callback", "http://127.0.0.1:8765/callback")
+            assert client.callbacks == (*own, "http://127.0.0.1:1/callback")
     secrets = {client.secret for client in registry.clients.values()}
     assert len(secrets) == 4  # three, each its own, and None
 
