@@ -75,6 +75,21 @@ QToolButton[role="quiet"]:checked {{ background: {chosen}; color: {text}; }}
 QToolButton[role="quiet"]:focus {{ border: 1px solid {accent}; color: {text}; }}
 QToolButton[role="quiet"]::menu-indicator {{ image: none; }}
 
+QPushButton[role="section"] {{
+  background: transparent; border: 1px solid transparent; color: {muted}; padding: {p3}px {p5}px {p3}px 0px;
+  font-size: {small}pt; font-weight: 600; letter-spacing: 1px; text-align: left;
+}}
+QPushButton[role="section"]:hover {{ color: {text}; background: {hover}; }}
+QPushButton[role="section"]:focus {{ border: 1px solid {accent}; color: {text}; }}
+QToolButton[role="menu"] {{ padding: {p3}px {p8}px; }}
+QToolButton[role="menu"]::menu-indicator {{ image: none; }}
+
+QFrame#connectionsColumn, QFrame#connectionFooter {{ background: {surface}; }}
+QFrame#connectionsColumn {{ border-right: 1px solid {line}; }}
+QFrame#connectionFooter {{ border-top: 1px solid {line}; }}
+QFrame#connectionsNotice {{ background: {chosen}; border: 1px solid {line}; border-radius: {p6}px; }}
+QWidget#connectionPage QLineEdit, QWidget#connectionPage QComboBox {{ background: {surface}; }}
+QWidget#connectionPage QLineEdit:read-only {{ background: {canvas}; color: {muted}; }}
 QTabBar {{ background: transparent; qproperty-drawBase: 0; }}
 QTabBar::tab {{
   background: transparent; color: {muted}; padding: {p6}px {p2}px; margin-right: {p14}px;
