@@ -1,0 +1,42 @@
+"""The values of a case: where something stands in what a customer sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Part(StrEnum):
+    """The part of an exchange in which something stands."""
+
+    REQUEST_ADDRESS = "request-address"
+    REQUEST_HEADER = "request-header"
+    REQUEST_COOKIE = "request-cookie"
+    REQUEST_BODY = "request-body"
+    RESPONSE_HEADER = "response-header"
+    RESPONSE_COOKIE = "response-cookie"
+    RESPONSE_BODY = "response-body"
+    REDIRECT = "redirect"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: at which byte of which file; in a HAR also in which exchange, and in which part of it.
+
+    `line` counts from 1 in a log, and is None in a HAR. `exchange_at` is the byte where the exchange's request begins:
+    two places with the same belong to one exchange. `url` is the request's, `name` that of the header, cookie,
+    parameter or member. `at` is when the request was started, or the time of the log's line.
+    """
+
+    file: str
+    offset: int
+    line: int | None = None
+    exchange_at: int | None = None
+    part: Part = Part.OTHER
+    name: str | None = None
+    method: str = ""
+    url: str = field(default="", repr=False)
+    status: int | None = None
+    at: datetime | None = None
