@@ -5,6 +5,7 @@
 #   make check             everything the CI does: format, lint, types, contracts, tests
 #   make bench             measure, side by side with an empty window
 #   make setup             build .venv from the hashed lock; the others do it when it is needed
+#   make parts             install the real parts that tests stand on: a server, a keyring, a browser (test does it)
 #   make locks             resolve the dependencies anew (needs uv)
 #   make clean             remove what these commands have made
 
@@ -15,7 +16,7 @@ FILE :=
 ARGS :=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check static format lint types contracts bench locks clean
+.PHONY: help setup parts run test check static format lint types contracts bench locks clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -23,11 +24,14 @@ help:
 setup:
 	@packaging/setup.sh
 
+parts:
+	@packaging/setup.sh --test-parts
+
 run: setup
 	@$(BIN)/jotlens $(if $(FILE),"$(FILE)")
 
-test: setup
-	@$(PYTHON_IN_VENV) -m pytest $(ARGS)
+test: setup parts
+	@$(PYTHON_IN_VENV) -m pytest -n auto --dist worksteal $(ARGS)
 
 check: static test
 
@@ -57,5 +61,5 @@ locks:
 	$(LOCK) --group dev --output-file packaging/locks/dev.txt
 
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist tests/support/node_modules
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -3,6 +3,9 @@
 #
 #   packaging/setup.sh            both; does nothing, in well under a second, when all is there
 #   packaging/setup.sh --system   only the first: what must come from the system's own packages
+#   packaging/setup.sh --test-parts   the real parts that tests stand on: Node.js with the packages of
+#                                 tests/support, a keyring, a browser; never fails, for the tests that lack
+#                                 one are skipped (and fail in the CI)
 #
 # What is missing from the system is installed where that is allowed (root, with apt-get or dnf); elsewhere
 # the one command that does it is printed, and the exit status is 1. PYTHON=/path/to/python chooses the
@@ -16,6 +19,7 @@ if ! command -v ldconfig >/dev/null 2>&1; then PATH=$PATH:/usr/sbin:/sbin; fi
 LOCK=packaging/locks/dev.txt
 VENV=.venv
 STAMP=$VENV/ready
+PARTS=tests/support
 LEAST="3.11"
 
 say() { printf '%s\n' "$*" >&2; }
@@ -272,8 +276,71 @@ build_venv() {
   printf '%s\n%s\n' "$(fingerprint)" "$lock_now $(pwd -P)" >"$STAMP"
 }
 
+# --- the real parts of the tests ---------------------------------------------------------------------
+
+# A program (or the first of several), the Debian and Ubuntu package, and the Fedora package that bring it.
+part_programs() {
+  cat <<'TABLE'
+node                                nodejs         nodejs
+npm                                 npm            nodejs-npm
+dbus-daemon                         dbus-daemon    dbus-daemon
+gnome-keyring-daemon                gnome-keyring  gnome-keyring
+chromium|google-chrome|chromium-browser  chromium  chromium
+TABLE
+}
+
+any_program() {
+  for program in $(printf '%s' "$1" | tr '|' ' '); do
+    if command -v "$program" >/dev/null 2>&1; then return 0; fi
+  done
+  return 1
+}
+
+# Installs what is missing where that is allowed, and says what stays missing.
+prepare_part_programs() {
+  on_linux || return 0
+  needed=""
+  for row in $(part_programs | tr -s ' ' ';'); do
+    programs=${row%%;*} packages=${row#*;}
+    if any_program "$programs"; then continue; fi
+    if [ "$programs" = npm ] && [ -d "$PARTS/node_modules" ] && node_modules_are_ready; then continue; fi
+    case $(package_manager) in
+      dnf) need "${packages#*;}" ;;
+      *) need "${packages%;*}" ;;
+    esac
+  done
+  if [ -z "$needed" ]; then return 0; fi
+  if may_install; then
+    refresh_once
+    for package in $needed; do
+      if [ "$(package_manager)" = apt ] && ! apt_has "$package"; then
+        say "jotlens: apt has no package $package; the tests that need it are skipped."
+      else
+        install "$package" || say "jotlens: $package could not be installed; the tests that need it are skipped."
+      fi
+    done
+  else
+    say "jotlens: some tests need what is not here and are skipped. To run them: sudo $(install_command "$needed")"
+  fi
+}
+
+node_modules_are_ready() {
+  [ "$(cat "$PARTS/node_modules/ready" 2>/dev/null)" = "$(cksum <"$PARTS/package-lock.json")" ]
+}
+
+prepare_node_modules() {
+  if node_modules_are_ready || ! any_program npm; then return 0; fi
+  say "jotlens: installing the npm packages of $PARTS ..."
+  if (cd "$PARTS" && npm ci --ignore-scripts --loglevel=error >&2 </dev/null); then
+    cksum <"$PARTS/package-lock.json" >"$PARTS/node_modules/ready"
+  else
+    say "jotlens: npm could not install the packages of $PARTS; the tests that need them are skipped."
+  fi
+}
+
 case ${1:-} in
   --system) prepare_system; exit 0 ;;
+  --test-parts) prepare_part_programs; prepare_node_modules; exit 0 ;;
   "") ;;
   *) fail "there is no option $1; see the first lines of packaging/setup.sh" ;;
 esac

@@ -4,7 +4,7 @@ import os
 
 import hypothesis
 
-pytest_plugins = ("tests.support.guards", "tests.support.golden")
+pytest_plugins = ("tests.support.guards", "tests.support.golden", "tests.support.parts")
 
 # No deadlines: a test asserts what is true, and `make bench` says how fast.
 hypothesis.settings.register_profile(

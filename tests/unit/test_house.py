@@ -38,7 +38,10 @@ def _files() -> Iterator[Path]:
 
 
 def _is_data(parts: tuple[str, ...]) -> bool:
-    return any(part in {"vectors", "golden", "data"} or part.endswith("cache__") for part in parts[:-1])
+    return any(
+        part in {"vectors", "golden", "data", "node_modules"} or part.endswith("cache__")
+        for part in parts[:-1]
+    )
 
 
 def _faults(name: str, text: str) -> Iterator[str]:

@@ -90,9 +90,9 @@ esac""",
             f"&& /bin/chmod +x {self.programs}/python3.11 ;; esac"
         )
 
-    def set_up(self, **environment: str) -> subprocess.CompletedProcess[str]:
+    def set_up(self, step: str = "--system", **environment: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            ["/bin/sh", str(self.folder / "packaging" / "setup.sh"), "--system"],
+            ["/bin/sh", str(self.folder / "packaging" / "setup.sh"), step],
             env={"PATH": str(self.programs), "HOME": str(self.home)} | environment,
             capture_output=True,
             text=True,
@@ -221,3 +221,64 @@ def test_an_unknown_option_is_refused(system: System) -> None:
         check=False,
     )
     assert run.returncode == 1
+
+
+PARTS: Final = ("node", "npm", "dbus-daemon", "gnome-keyring-daemon", "google-chrome")
+
+
+def _with_npm(system: System) -> None:
+    """Let npm ci make its folder, and write down how it was called."""
+    parts = system.folder / "tests" / "support"
+    parts.mkdir(parents=True)
+    (parts / "package-lock.json").write_text("{}")
+    system.has("npm", f'echo "npm $*" >>{system.folder}/log\n/bin/mkdir -p node_modules')
+
+
+def test_the_parts_of_the_tests_are_installed_once(system: System) -> None:
+    for name in PARTS:
+        system.has(name, "exit 0")
+    _with_npm(system)
+    assert system.set_up("--test-parts").returncode == 0
+    assert system.log.splitlines() == ["npm ci --ignore-scripts --loglevel=error"]
+    assert system.set_up("--test-parts").stderr == ""
+    assert len(system.log.splitlines()) == 1
+    (system.folder / "tests" / "support" / "package-lock.json").write_text("{ }")
+    system.set_up("--test-parts")
+    assert len(system.log.splitlines()) == 2
+
+
+def test_root_gets_the_parts_that_apt_has(system: System) -> None:
+    system.has("node", "exit 0")
+    system.has_apt("npm=9.2 dbus-daemon=1.14 gnome-keyring=42.1", root=True)
+    run = system.set_up("--test-parts")
+    assert run.returncode == 0
+    assert [line.split()[-1] for line in system.log.splitlines()[1:]] == [
+        "npm",
+        "dbus-daemon",
+        "gnome-keyring",
+    ]
+    assert "apt has no package chromium; the tests that need it are skipped." in run.stderr
+
+
+def test_anyone_else_is_told_of_the_parts_and_not_stopped(system: System) -> None:
+    system.has("node", "exit 0")
+    _with_npm(system)
+    system.has("npm", "exit 1")
+    system.has_apt("", root=False)
+    run = system.set_up("--test-parts")
+    assert run.returncode == 0
+    assert "install -y --no-install-recommends dbus-daemon gnome-keyring chromium\n" in run.stderr
+    assert "npm could not install the packages" in run.stderr
+    assert system.log == ""
+
+
+def test_fedora_gets_the_parts_by_its_own_names(system: System) -> None:
+    system.has_dnf("3.14.0", root=True)
+    assert system.set_up("--test-parts").returncode == 0
+    assert [line.split()[-1] for line in system.log.splitlines()] == [
+        "nodejs",
+        "nodejs-npm",
+        "dbus-daemon",
+        "gnome-keyring",
+        "chromium",
+    ]

@@ -1,0 +1,1 @@
+"""What JotLens remembers: connections as files, secrets in the system's keyring, and what issuers published."""
