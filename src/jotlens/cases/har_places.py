@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 
-from jotlens.cases.model import Part, Place
+from jotlens.cases.exchange import instant
+from jotlens.cases.har_strings import StringPlace, string_place
+from jotlens.cases.model import Place
+from jotlens.cases.scan import Hit
 from jotlens.cases.source import Source
-from jotlens.tokens.surroundings import field_before
 
-_STEP = 1 << 16
-_AHEAD = 1 << 17
+_BEHIND = 1 << 16
+_AHEAD = 1 << 19
 _NEAR = 1 << 10
 _FARTHEST = 1 << 24
 
@@ -22,18 +24,9 @@ _STARTED = b'"startedDateTime"'
 _STRING = rb'\s*:\s*"((?:[^"\\]|\\.)*+)"'
 _URL = re.compile(rb'"url"' + _STRING)
 _METHOD = re.compile(rb'"method"' + _STRING)
+_STATUS = re.compile(rb'"status"\s*:\s*([0-9]{1,3})')
 _TIME = re.compile(_STARTED + _STRING)
 _HAR = re.compile(rb'\A(?:\xef\xbb\xbf)?\s*\{\s*"log"\s*:\s*\{')
-_PARTS = {
-    b"url": (Part.REQUEST_ADDRESS, Part.REDIRECT),
-    b"queryString": (Part.REQUEST_ADDRESS, Part.OTHER),
-    b"postData": (Part.REQUEST_BODY, Part.OTHER),
-    b"content": (Part.OTHER, Part.RESPONSE_BODY),
-    b"redirectURL": (Part.OTHER, Part.REDIRECT),
-}
-"""By the member that a place stands in: which part of an exchange it is, in the request and in the answer."""
-
-_SECTIONS = (b"headers", b"cookies", *_PARTS)
 
 
 def is_har(source: Source) -> bool:
@@ -41,14 +34,23 @@ def is_har(source: Source) -> bool:
     return _HAR.match(source.read_at(0, 1024)) is not None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Exchange:
-    """One request with its answer: where it begins in the file, and what of it belongs to every place in it."""
+    """One request with its answer: where both begin in the file, and what of it belongs to every place in it.
+
+    `answered_at` is None until the answer has come into view; nothing before `seen` is one.
+    """
 
     start: int
     method: str
     url: str = field(repr=False)
     at: datetime | None
+    seen: int
+    answered_at: int | None = None
+    status: int | None = None
+
+
+_NO_EXCHANGE = _Exchange(-1, "", "", None, -1)
 
 
 class HarPlaces:
@@ -59,69 +61,95 @@ class HarPlaces:
         self._file = file
         self._window = b""
         self._base = 0
-        self._exchange = _Exchange(-1, "", "", None)
-        head = source.read_at(0, _STEP)
-        self._time_comes_first = head.find(_STARTED) < head.find(_REQUEST)
+        self._exchange = _NO_EXCHANGE
+        head = source.read_at(0, _BEHIND)
+        started, request = head.find(_STARTED), head.find(_REQUEST)
+        self._time_comes_first = 0 <= started < request
 
-    def place(self, offset: int) -> Place:
-        """Return where a byte stands; only the file and the byte where no request is near it."""
-        here, request = self._look(offset)
+    def place(self, hit: Hit) -> Place:
+        """Return where a hit stands; only the file and the byte where no request is near it."""
+        request = self._request_of(hit.start)
         if request < 0:
-            return Place(self._file, offset)
+            return Place(self._file, hit.start)
+        here = hit.start - self._base
         if self._exchange.start != self._base + request:
             self._exchange = self._read(request, here)
         exchange = self._exchange
-        part, name = self._part(request, here)
+        self._look_for_answer(exchange, here)
+        answers = exchange.answered_at is not None and exchange.answered_at < hit.start
+        within = string_place(self._window, max(request, 0), here, hit.around, answers=answers)
+        return self._made(hit.start, exchange, within)
+
+    def _made(self, offset: int, exchange: _Exchange, within: StringPlace) -> Place:
         return Place(
             self._file,
             offset,
             exchange_at=exchange.start,
-            part=part,
-            name=name,
+            part=within.part,
+            header=within.header,
+            name=within.name,
             method=exchange.method,
             url=exchange.url,
+            status=exchange.status,
             at=exchange.at,
         )
 
-    def _look(self, offset: int) -> tuple[int, int]:
-        """Have the bytes around a place at hand; return where in them it stands, and where its request begins.
+    def _request_of(self, offset: int) -> int:
+        """Have the bytes around a place at hand; return where in them its request begins, -1 where there is none.
 
         That is the last request before it, unless the next exchange has begun since.
         """
-        step = _STEP
+        behind = _BEHIND
+        here = offset - self._base
+        if not (here >= _NEAR or self._base == 0) or here + _NEAR > len(self._window) or here < 0:
+            self._move_to(offset, behind)
         while True:
             here = offset - self._base
-            if 0 <= here and here + _NEAR <= len(self._window):
-                request = self._window.rfind(_REQUEST, 0, here)
-                if request >= 0 or self._base == 0 or step > _FARTHEST:
-                    break
-                step *= 4
-            self._base = max(offset - step, 0)
-            self._window = self._source.read_at(self._base, offset - self._base + _AHEAD)
-            if offset - self._base + _NEAR > len(self._window):  # the end of the file is near
-                self._window += b"\0" * (offset - self._base + _NEAR - len(self._window))
-        begun = self._window.find(_STARTED, max(request, 0), here) if self._time_comes_first else -1
-        if request < 0 or begun >= 0:
+            request = _last(self._window, b"q", 3, _REQUEST, here)
+            if request >= 0 or self._base == 0 or behind >= _FARTHEST:
+                break
+            behind *= 8
+            self._move_to(offset, behind)
+        if self._time_comes_first:
+            begun = _last(self._window, b"D", 8, _STARTED, here, max(request, here - (1 << 16), 0))
+            if begun > request:
+                request = self._window.find(_REQUEST, here)
+        elif request < 0:
             request = self._window.find(_REQUEST, here)
-        return here, request
+        return request
+
+    def _move_to(self, offset: int, behind: int) -> None:
+        self._base = max(offset - behind, 0)
+        self._window = self._source.read_at(self._base, offset - self._base + _AHEAD)
 
     def _read(self, request: int, here: int) -> _Exchange:
-        window = self._window
+        window, reach = self._window, request + (1 << 16)
         if self._time_comes_first:
-            started = window.rfind(_STARTED, 0, request)
+            started = _last(window, b"D", 8, _STARTED, request)
         else:
             started = window.find(_STARTED, max(request, here))
         at = _TIME.match(window, started) if started >= 0 else self._time_ahead(len(window))
         return _Exchange(
             self._base + request,
-            _text(_METHOD.search(window, request, request + _STEP)),
-            _text(_URL.search(window, request, request + _STEP)),
-            _instant(_text(at)),
+            _text(_METHOD.search(window, request, reach)),
+            _text(_URL.search(window, request, reach)),
+            instant(_text(at)),
+            self._base + request,
         )
+
+    def _look_for_answer(self, exchange: _Exchange, here: int) -> None:
+        if exchange.answered_at is None:
+            start = max(exchange.seen - self._base, 0)
+            place = _member(self._window, _RESPONSE, start, max(here, start) + (1 << 16))
+            exchange.seen = self._base + max(here, start)
+            if place >= 0:
+                exchange.answered_at = self._base + place
+                status = _STATUS.search(self._window, place, place + (1 << 14))
+                exchange.status = int(status[1]) if status else None
 
     def _time_ahead(self, place: int) -> re.Match[bytes] | None:
         """Return the time of an exchange whose answer is longer than what is at hand."""
-        start, step = self._base + place - _NEAR, _STEP
+        start, step = self._base + place - _NEAR, _BEHIND
         while not self._time_comes_first and step <= _FARTHEST:
             data = self._source.read_at(start, step)
             match = _TIME.search(data)
@@ -130,47 +158,36 @@ class HarPlaces:
             start, step = start + step - _NEAR, step * 2
         return None
 
-    def _part(self, request: int, here: int) -> tuple[Part, str | None]:
-        """Return in which part of its exchange a place stands, and under which name."""
-        window = self._window
-        answers = window.rfind(_RESPONSE, max(request, 0), here) >= 0
-        close = window[max(here - _NEAR, 0) : here]
-        name = field_before(close.decode("utf-8", "replace").replace('\\"', '"'), len(close))
-        section = self._section(request, here)
-        if section in {b"headers", b"cookies"}:
-            return _header_part(close, section, answers=answers), name
-        part = _PARTS.get(section, (Part.OTHER, Part.OTHER))[answers]
-        return part, name
 
-    def _section(self, request: int, here: int) -> bytes:
-        """Return the name of the nearest member before a place that says which part it is in."""
-        window, end = self._window, here
-        names = [(window.rfind(b'"%s"' % name, max(request, 0), end), name) for name in _SECTIONS]
-        return max(names)[1]
+def _last(window: bytes, letter: bytes, ahead: int, name: bytes, end: int, start: int = 0) -> int:
+    """Return where a member of this name begins last before a place; looking for a rare letter of it is fastest."""
+    place = window.rfind(letter, start, end)
+    while place >= 0:
+        if window.startswith(name, place - ahead) and _is_member(window, place - ahead + len(name)):
+            return place - ahead
+        place = window.rfind(letter, start, place)
+    return -1
 
 
-def _header_part(close: bytes, section: bytes, *, answers: bool) -> Part:
-    lower = close.lower()
-    in_cookie = section == b"cookies" or lower.rfind(b'cookie"') > lower.rfind(b'"name"')
-    if answers:
-        return Part.RESPONSE_COOKIE if in_cookie else Part.RESPONSE_HEADER
-    return Part.REQUEST_COOKIE if in_cookie else Part.REQUEST_HEADER
+def _member(window: bytes, name: bytes, start: int, end: int) -> int:
+    """Return where a member of this name begins first between two places."""
+    place = window.find(name, start, end)
+    while place >= 0 and not _is_member(window, place + len(name)):
+        place = window.find(name, place + 1, end)
+    return place
+
+
+def _is_member(window: bytes, end: int) -> bool:
+    return window[end : end + 1] == b":" or window[end : end + 16].lstrip().startswith(b":")
 
 
 def _text(match: re.Match[bytes] | None) -> str:
     """Return the text of a JSON string that was found as it is written."""
     if match is None:
         return ""
+    if b"\\" not in match[1]:
+        return match[1].decode("utf-8", "replace")
     try:
         return str(json.loads(b'"' + match[1] + b'"'))
     except ValueError:
         return match[1].decode("utf-8", "replace")
-
-
-def _instant(text: str) -> datetime | None:
-    """Read the time of an exchange (ISO 8601); one without a zone is taken for UTC."""
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)

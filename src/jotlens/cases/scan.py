@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import attrgetter
 
-from jotlens.cases.encoded_body import BODY_MARK, encoded_body
+from jotlens.cases.encoded import decoded_around, traces
 from jotlens.cases.source import Source
 from jotlens.tokens.compact_search import Jose, jose_header
 
@@ -22,19 +23,23 @@ _DOTS_OF_JWS = 2
 _NONE = frozenset({0})
 _LONGEST = 1 << 24
 _MOST_STARTS = 4
+_HEAD = 3
+"""So many last bytes of a block may begin a token, or the trace of one, that ends in the next."""
+
+_AROUND = 160
+_START_OF = attrgetter("start")
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A token as it stands in a file: where it begins, in bytes, and its text.
 
-    `in_body` is its place in the body that was encoded (HAR 1.2: `"encoding": "base64"`), and `start` then where that body
-    begins; None where the token stands open.
+    `around` is what stood before it where it was encoded once more in base64; `start` is then a place in the code.
     """
 
     start: int
     text: str = field(repr=False)
-    in_body: int | None = None
+    around: bytes | None = field(default=None, repr=False)
 
 
 def scan(
@@ -47,61 +52,67 @@ def scan(
     `stopped` is asked, and `progress` told how many bytes are done, between blocks. A token may lie across blocks; one
     of more than 16 MB is passed by.
     """
-    carried, base, wanted = b"", 0, 0
+    carried, base, wanted, code_end = b"", 0, 0, 0
     for block in source.blocks():
         if stopped():
             return
         data = carried + block if carried else block
-        if len(data) < wanted:  # what is carried grows; looking at it again each time would take quadratic time
+        if (
+            len(data) < wanted
+        ):  # what is carried grows; looking at it again each time would take quadratic time
             carried = data
             continue
-        keep = yield from _in_block(data, base, source)
+        hits, edges, keep = _in_block(data, base)
+        encoded, code_end = _encoded(data, base, [0, *edges, keep], source, code_end)
+        yield from sorted(hits + encoded, key=_START_OF) if encoded else hits
         carried = data[keep:] if len(data) - keep <= _LONGEST else b""
         base += len(data) - len(carried)
         wanted = 2 * len(carried) if len(carried) > len(block) // 2 else 0
         progress(base)
-    yield from _in_block(carried, base, source, is_last=True)
+    hits, edges, keep = _in_block(carried, base, is_last=True)
+    encoded, _ = _encoded(carried, base, [0, *edges, keep], source, code_end)
+    yield from sorted(hits + encoded, key=_START_OF)
 
 
-def _in_block(
-    data: bytes, base: int, source: Source, *, is_last: bool = False
-) -> Generator[Hit, None, int]:
-    """Yield the hits of a block; return from where on it must be seen again together with the next one."""
-    keep = len(data) if is_last else _complete(data)
+def _in_block(data: bytes, base: int, *, is_last: bool = False) -> tuple[list[Hit], list[int], int]:
+    """Return the hits of a block, where each begins and ends in it, and from where on the next block must begin."""
+    keep = len(data) if is_last else max(len(data) - _HEAD, 0)
     hits: list[Hit] = []
+    edges: list[int] = []
     for match in _shapes(data):
-        if match.end() == len(data) and not is_last:
-            keep = min(keep, match.start())
+        start, end = match.span()
+        if end == len(data) and not is_last:
+            keep = min(keep, start)
             break
         found = _token_in(match[0])
         if found is not None:
-            hits.append(Hit(base + match.start() + found[0], found[1]))
-    place = data.find(BODY_MARK)
-    while 0 <= place < keep:
-        hits += _in_body(source, base + place)
-        place = data.find(BODY_MARK, place + 1)
-    hits.sort(key=lambda hit: hit.start)
-    yield from hits
-    return keep
+            hits.append(Hit(base + start + found[0], found[1]))
+            edges += (start, end)
+        keep = max(keep, end)
+    return hits, edges, keep
 
 
-def _complete(data: bytes) -> int:
-    """Return how much of a block can be left behind: its last bytes may begin a token or a mark."""
-    tail = data[1 - len(BODY_MARK) :]
-    quote = tail.rfind(BODY_MARK[:1])
-    if quote >= 0 and BODY_MARK.startswith(tail[quote:]):
-        return len(data) - len(tail) + quote
-    return len(data) - (1 if data.endswith(b"e") else 2 if data.endswith(b"ey") else 0)
+def _encoded(
+    data: bytes, base: int, edges: list[int], source: Source, code_end: int
+) -> tuple[list[Hit], int]:
+    """Return the hits that were encoded once more, and where the last code ends that was looked at.
 
-
-def _in_body(source: Source, mark_at: int) -> Iterator[Hit]:
-    """Yield what stands in the encoded body beside a mark; such a hit begins where the body does."""
-    body = encoded_body(source, mark_at)
-    if body is not None:
-        for match in _SHAPE.finditer(body.decoded):
+    They are looked for between `edges`: what lies encoded in another token is a part of that one.
+    """
+    hits: list[Hit] = []
+    for place, before in traces(data, edges):
+        if base + place < code_end:
+            continue
+        code = decoded_around(source, base + place, before)
+        if code is None:
+            continue
+        code_end = code.end
+        for match in _shapes(code.data):
             found = _token_in(match[0])
             if found is not None:
-                yield Hit(body.start, found[1], match.start() + found[0])
+                start = match.start() + found[0]
+                hits.append(Hit(code.start, found[1], code.data[max(start - _AROUND, 0) : start]))
+    return hits, code_end
 
 
 def _shapes(data: bytes) -> Iterator[re.Match[bytes]]:
@@ -147,7 +158,7 @@ def _cut(text: str, jose: Jose) -> str | None:
     """Return as much of a text as belongs to the token that begins it; None where a part is missing."""
     compact, tilde, disclosures = text.partition("~")
     parts = compact.split(".")
-    if len(parts) <= jose.dots or not parts[jose.dots] and not (jose.last_lengths == _NONE and parts[1]):
+    if len(parts) <= jose.dots or (not parts[jose.dots] and not (jose.last_lengths == _NONE and parts[1])):
         return None
     token = ".".join(parts[: jose.dots + 1])
     is_whole = len(parts) == jose.dots + 1

@@ -29,6 +29,13 @@ class Source(Protocol):
     def read_at(self, start: int, length: int) -> bytes:
         """Return so many bytes from a place, fewer at the end; nothing where that place is out of reach."""
 
+    def again(self) -> Source:
+        """Return the same bytes once more from the front; this source is not used any further."""
+
+    @property
+    def is_damaged(self) -> bool:
+        """Whether the bytes ended where they could be read no further."""
+
 
 class PlainFile:
     """A file as it is. Raises OSError where it cannot be read."""
@@ -57,6 +64,16 @@ class PlainFile:
         finally:
             self._file.seek(here)
 
+    def again(self) -> Source:
+        """Return the file from its front."""
+        self._file.seek(0)
+        return self
+
+    @property
+    def is_damaged(self) -> bool:
+        """Never: what cannot be read is an OSError."""
+        return False
+
 
 class Bytes:
     """Bytes in memory: a text that was pasted, or a part of a file."""
@@ -78,15 +95,25 @@ class Bytes:
         """Return a part of them."""
         return self._data[max(start, 0) : max(start, 0) + length]
 
+    def again(self) -> Source:
+        """Return them."""
+        return self
+
+    @property
+    def is_damaged(self) -> bool:
+        """Never."""
+        return False
+
 
 class PackedFile:
     """A gzip file, unpacked as it is read; behind the reading only the last 8 MB are at hand."""
 
     def __init__(self, file: BinaryIO) -> None:
+        self._packed = file
         self._file = gzip.GzipFile(fileobj=file)
         self._window = bytearray()
         self._start = self._given = 0
-        self.is_damaged = False
+        self._is_damaged = False
 
     @property
     def size(self) -> int | None:
@@ -113,6 +140,16 @@ class PackedFile:
             return b""
         return bytes(self._window[start - self._start : start - self._start + length])
 
+    def again(self) -> Source:
+        """Return the file from its front."""
+        self._packed.seek(0)
+        return PackedFile(self._packed)
+
+    @property
+    def is_damaged(self) -> bool:
+        """Whether the file was cut off, or what is packed in it is damaged."""
+        return self._is_damaged
+
     @property
     def _end(self) -> int:
         return self._start + len(self._window)
@@ -121,7 +158,7 @@ class PackedFile:
         try:
             block = self._file.read(BLOCK)
         except (EOFError, OSError, zlib.error):
-            self.is_damaged = True
+            self._is_damaged = True
             return False
         self._window += block
         return bool(block)
