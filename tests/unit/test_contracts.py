@@ -90,7 +90,7 @@ IN_PLACE = (
     ("gui/planted.py", "from PySide6.QtCore import QObject"),
     ("gui/panes/planted.py", "from PySide6.QtWidgets import QLabel"),
     ("inspection/decryption/mathematics.py", "def late() -> None:\n    import cryptography"),
-    ("oauth/http.py", "import requests\nimport truststore\nimport jotlens.tokens"),
+    ("oauth/http/planted.py", "import requests\nimport truststore\nimport jotlens.tokens"),
     ("oauth/planted.py", "from authlib.integrations import requests_client"),
     ("storage/secrets.py", "import keyring"),
     ("sandbox/planted.py", "import flask\nimport authlib\nimport cryptography"),

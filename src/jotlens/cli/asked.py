@@ -140,9 +140,9 @@ def _keys(options: Namespace) -> KeyRing:
         return _load(_secret(options), "the secret", KeyForm.SECRET)
     if options.jwks is not None:
         if re.match(r"https?://", options.jwks, re.IGNORECASE):
-            raise WrongUsageError(
-                "Fetching a key set is not possible yet. Save the key set as a file, and name the file."
-            )
+            from jotlens.cli.issuer_keys import keys_at
+
+            return keys_at(options.jwks)
         return _load(_key_text(options.jwks), shown(options.jwks), KeyForm.JWKS)
     if options.key is not None:
         return _load(_key_text(options.key), shown(options.key), None)

@@ -61,7 +61,7 @@ def contract(
         "other_clock": _other_clock(inspection.other_clock) if inspection.other_clock else None,
         "checks": [_check(finding) for finding in inspection.findings if all_checks or _applies(finding)],
         "verdict": _verdict(inspection.verdict),
-        "diagnosis": [_diagnosis(diagnosis) for diagnosis in inspection.diagnoses],
+        "diagnosis": [diagnosis_fields(diagnosis) for diagnosis in inspection.diagnoses],
         "nested": contract(inspection.nested, all_checks=all_checks) if inspection.nested else None,
         "sd": _selective_disclosure(token.sd) if token.sd else None,
         "saml": {"root": token.saml.root, "issuer": token.saml.issuer} if token.saml else None,
@@ -110,7 +110,8 @@ def _profile(profile: ProfileUsed | None) -> dict[str, Writable] | None:
     }
 
 
-def _diagnosis(diagnosis: Diagnosis) -> dict[str, Writable]:
+def diagnosis_fields(diagnosis: Diagnosis) -> dict[str, Writable]:
+    """Return the fields of one cause."""
     return {
         "id": diagnosis.id,
         "title": diagnosis.title,

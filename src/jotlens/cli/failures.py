@@ -3,7 +3,9 @@
     CommandError               a command cannot do what was asked; `code` is stable, `sentence` is for people
     ├── WrongUsageError        the words of the command line do not fit together           exit 2
     ├── UnreadableInputError   the input is missing, too large or no text                  exit 2
+    ├── RefusedError           a login did not end as it must, or a server refused         exit 1
     └── SystemFailedError      the file system, the display or standard output failed      exit 4
+        └── NetworkFailedError the network or the keyring failed                           exit 4
 
 No message holds a token, a key or a secret.
 """
@@ -52,3 +54,16 @@ class SystemFailedError(CommandError):
 
     code = "system-failed"
     exit_code = ExitCode.SYSTEM_FAILED
+
+
+class NetworkFailedError(SystemFailedError):
+    """No answer came, or none that can be used; or the keyring failed."""
+
+    code = "network-failed"
+
+
+class RefusedError(CommandError):
+    """A login did not end as it must, or a server refused."""
+
+    code = "refused"
+    exit_code = ExitCode.CHECK_FAILED

@@ -25,9 +25,19 @@ def run_inspect(options: Namespace) -> ExitCode:
     source = _source(options)
     for remark in (*request.remarks, *source.remarks):
         tell(remark)
-    return inspect_text(
+    if options.fetch_keys:
+        from jotlens.cli.token_issuer import with_issuers_keys
+
+        request = with_issuers_keys(request, source.text, allow_private=options.allow_private)
+    ended = inspect_text(
         source, request, as_json=options.json, all_checks=options.all_checks, with_weight=options.weight
     )
+    return _without_keys(ended) if options.fetch_keys and not request.keys.keys else ended
+
+
+def _without_keys(ended: ExitCode) -> ExitCode:
+    """Return how a command ends that was to check with the issuer's keys, which did not come."""
+    return ExitCode.NOT_CHECKED if ended is ExitCode.ALL_WELL else ended
 
 
 def _source(options: Namespace) -> Source:
@@ -81,6 +91,8 @@ def _batch(options: Namespace) -> ExitCode:
 
     if options.source not in {None, "-"}:
         raise WrongUsageError("--batch reads standard input, a JSON object a line: give no FILE with it.")
+    if options.fetch_keys:
+        raise WrongUsageError("A batch touches no network: --fetch-keys is for one token at a time.")
     if options.secret_stdin:
         raise WrongUsageError(
             "--batch and --secret-stdin both want standard input: give the key in each line."

@@ -48,6 +48,17 @@ def tell(sentence: str) -> None:
         print(f"jotlens: {sentence}".encode(encoding, "backslashreplace").decode(encoding), file=sys.stderr)
 
 
+def tell_lines(lines: list[str]) -> None:
+    """Write lines to standard error, in the characters that it has; it never fails."""
+    if sys.stderr is None:
+        return
+    with suppress(OSError, ValueError):
+        encoding = sys.stderr.encoding or "ascii"
+        page = "".join(f"{line.rstrip()}\n" for line in lines)
+        sys.stderr.write(page.encode(encoding, "backslashreplace").decode(encoding))
+        sys.stderr.flush()
+
+
 def silence_output() -> None:
     """Point standard output at nothing, so that what is still buffered is not written to a pipe that is closed."""
     with suppress(OSError, ValueError, AttributeError):

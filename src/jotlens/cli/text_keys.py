@@ -23,9 +23,13 @@ _MARKS = {
 def key_lines(verdict: SignatureVerdict, look: Look) -> list[str]:
     """Return the lines of the section, a paragraph a key; none when no key was given."""
     lines = look.wrapped(verdict.choice, 2) if verdict.choice else []
-    for choice in verdict.candidates[:_MOST_KEYS]:
-        lines += _one(choice, look)
-    left = len(verdict.candidates) - _MOST_KEYS
+    return lines + choice_lines(verdict.candidates, look)
+
+
+def choice_lines(choices: tuple[KeyChoice, ...], look: Look) -> list[str]:
+    """Return a paragraph a key, of as many as a person reads."""
+    lines = [line for choice in choices[:_MOST_KEYS] for line in _one(choice, look)]
+    left = len(choices) - _MOST_KEYS
     return [*lines, f"  … and {left:,} more; --json shows all of them."] if left > 0 else lines
 
 
@@ -34,7 +38,7 @@ def _one(choice: KeyChoice, look: Look) -> list[str]:
     head = look.wrapped(name + choice.kind, 4)
     mark = look.mark(_MARKS.get(choice.outcome, Status.NOT_APPLICABLE))
     lines = [f"  {mark} {head[0].lstrip()}", *head[1:]]
-    said = " ".join((choice.reason, *choice.notes))
+    said = " ".join(filter(None, (choice.reason, *choice.notes)))
     lines += look.wrapped(said, 4)
     if choice.certificate is not None:
         lines += look.wrapped(certificate_in_words(choice.certificate), 4)

@@ -36,3 +36,8 @@ def instant_of_seconds(seconds: float) -> datetime:
     except (ValueError, OverflowError, OSError):
         hint = " It looks like milliseconds: divide it by 1000." if abs(seconds) >= _MILLISECONDS else ""
         raise WrongUsageError(f"The time {seconds:.0f} lies beyond the year 9999.{hint}") from None
+
+
+def iso(at: datetime) -> str:
+    """Return an instant as machines read it: ISO 8601 in UTC, to the second."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

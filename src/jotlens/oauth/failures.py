@@ -4,6 +4,7 @@
     ├── CancelledError        a person stopped it
     ├── ConnectionGapError    the connection lacks something, or what it names cannot be used (a key file)
     ├── NetworkError          no answer came, or none that can be used
+    │   └── IssuerMismatchError   the server's description is of another issuer
     ├── LoginError            the login in the browser did not end as it must (state, iss, a second callback, time)
     └── RefusedAddressError   an address that is not called: not https, or inside the network without a second yes
 
@@ -56,6 +57,14 @@ class NetworkError(FetchError):
         super().__init__(code, sentence, host)
         self.status = status
         self.retry_after_s = retry_after_s
+
+
+class IssuerMismatchError(NetworkError):
+    """The server describes itself as `said`, which is not what was asked for, letter by letter (RFC 8414 section 3.3)."""
+
+    def __init__(self, sentence: str, host: str, said: str) -> None:
+        super().__init__("issuer-mismatch", sentence, host)
+        self.said = said
 
 
 class LoginError(FetchError):

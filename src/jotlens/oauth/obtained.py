@@ -8,6 +8,7 @@ from datetime import datetime
 
 from jotlens.oauth.cancellation import Cancellation
 from jotlens.oauth.connection import Grant
+from jotlens.oauth.dpop import ProofKey
 from jotlens.oauth.trace import Trace
 
 
@@ -16,7 +17,8 @@ class Given:
     """The secrets of one fetch, from the keyring or from a person. None: not given. Never shown, never kept.
 
     `subject_token` and `actor_token` belong to a token exchange, `assertion` to a JWT bearer whose assertion a
-    person brings; without one it is made with the connection's key.
+    person brings; without one it is made with the connection's key. `proof_key` is that of the login before, for a
+    refresh token or an access token that is bound to it (RFC 9449 section 5).
     """
 
     client_secret: str | None = field(default=None, repr=False)
@@ -28,6 +30,7 @@ class Given:
     subject_token_type: str = "urn:ietf:params:oauth:token-type:access_token"
     actor_token: str | None = field(default=None, repr=False)
     assertion: str | None = field(default=None, repr=False)
+    proof_key: ProofKey | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,7 @@ class Obtained:
     """An answer with tokens. `text` is the answer as it came (JSON), or the callback's address for legacy grants.
 
     `issuer_date` is the Date header of the answer. `issuer_document` is the server's description of itself as it came,
-    None where none was asked for.
+    None where none was asked for. `proof_key` is the key that the tokens are bound to, with DPoP.
     """
 
     text: str = field(repr=False)
@@ -99,6 +102,7 @@ class Obtained:
     asked: Asked
     issuer_date: str | None = None
     issuer_document: str | None = field(default=None, repr=False)
+    proof_key: ProofKey | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

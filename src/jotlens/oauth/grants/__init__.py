@@ -1,0 +1,1 @@
+"""The grants, a file each: how one asks for a token. Each has `obtain(journey)`."""
