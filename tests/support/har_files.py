@@ -148,7 +148,20 @@ def write_har(
     return known
 
 
+_WORDS = (
+    "order invoice customer basket price status created updated shipping total currency address country region phone "
+    "email notes priority channel source größe VAT JSON Unit Xylophone [list] {brace} path/to?x=1&y=2"
+).split()
+
+
 def _filler(rng: random.Random, size: int) -> str:
-    words = "order invoice Customer basket price-ö status VAT JSON U.K. Xylophone [list] {x}".split()
-    row = json.dumps({rng.choice(words): rng.choice(words), "n": rng.randrange(10**6)}, ensure_ascii=False)
-    return row * (size // (len(row) + 8))
+    """Return about `size` bytes of JSON text (as it stands escaped in a file) that hold no token."""
+    rows: list[str] = []
+    length = 0
+    while length < size:
+        row = {rng.choice(_WORDS): f"{rng.choice(_WORDS)}-{rng.randrange(10**6)}" for _ in range(8)}
+        rows.append(json.dumps(row, ensure_ascii=False))
+        length += len(rows[-1]) + 36
+        if len(rows) > 200:
+            return "".join(rows) * max(size // length, 1)
+    return "".join(rows)

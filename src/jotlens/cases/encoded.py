@@ -41,10 +41,12 @@ def traces(data: bytes, edges: list[int]) -> list[tuple[int, int]]:
     find = data.find
     for letter, trace, ahead, before in _TRACES:
         patience = len(data) // _DENSE
+        near = -1 if ahead else 1
+        near_byte = trace[ahead + near]
         for start, end in zip(edges[::2], edges[1::2], strict=True):
             place = find(letter, start + ahead, end + ahead)
             while place >= 0:
-                if data.startswith(trace, place - ahead):
+                if data[place + near] == near_byte and data.startswith(trace, place - ahead):
                     found.append((place - ahead, before))
                 patience -= 1
                 if patience > 0:

@@ -106,6 +106,8 @@ def _take_source(
     more: Iterable[Hit] = ()
     if small:
         hits, more = found_in_whole(small, list(hits))
+        if not har:
+            hits, more = sorted((*hits, *more), key=lambda hit: hit.start), ()
     for hit in hits:
         gathering.add(hit.text, places.place(hit))
     again = source.again()

@@ -23,6 +23,7 @@ _DOTS_OF_JWS = 2
 _NONE = frozenset({0})
 _LONGEST = 1 << 24
 _MOST_STARTS = 4
+_Y = ord("y")
 _HEAD = 3
 """So many last bytes of a block may begin a token, or the trace of one, that ends in the next."""
 
@@ -52,25 +53,26 @@ def scan(
     `stopped` is asked, and `progress` told how many bytes are done, between blocks. A token may lie across blocks; one
     of more than 16 MB is passed by.
     """
-    carried, base, wanted, code_end = b"", 0, 0, 0
+    pending: list[bytes] = []
+    length, base, wanted, code_end = 0, 0, 0, 0
     for block in source.blocks():
         if stopped():
             return
-        data = carried + block if carried else block
-        if (
-            len(data) < wanted
-        ):  # what is carried grows; looking at it again each time would take quadratic time
-            carried = data
+        pending.append(block)
+        length += len(block)
+        if length < wanted:  # what is carried grows; looking at it again each time would take quadratic time
             continue
+        data = b"".join(pending) if len(pending) > 1 else block
         hits, edges, keep = _in_block(data, base)
         encoded, code_end = _encoded(data, base, [0, *edges, keep], source, code_end)
         yield from sorted(hits + encoded, key=_START_OF) if encoded else hits
-        carried = data[keep:] if len(data) - keep <= _LONGEST else b""
-        base += len(data) - len(carried)
-        wanted = 2 * len(carried) if len(carried) > len(block) // 2 else 0
+        carried = data[keep:] if length - keep <= _LONGEST else b""
+        pending, base, length = [carried] if carried else [], base + length - len(carried), len(carried)
+        wanted = 2 * length if length > len(block) // 2 else 0
         progress(base)
-    hits, edges, keep = _in_block(carried, base, is_last=True)
-    encoded, _ = _encoded(carried, base, [0, *edges, keep], source, code_end)
+    data = b"".join(pending)
+    hits, edges, keep = _in_block(data, base, is_last=True)
+    encoded, _ = _encoded(data, base, [0, *edges, keep], source, code_end)
     yield from sorted(hits + encoded, key=_START_OF)
 
 
@@ -100,6 +102,9 @@ def _encoded(
     They are looked for between `edges`: what lies encoded in another token is a part of that one.
     """
     hits: list[Hit] = []
+    done = code_end - base
+    if done > 0:
+        edges = [max(edge, min(done, edges[-1])) for edge in edges]
     for place, before in traces(data, edges):
         if base + place < code_end:
             continue
@@ -118,15 +123,14 @@ def _encoded(
 def _shapes(data: bytes) -> Iterator[re.Match[bytes]]:
     """Yield what looks like a token. Where J is rare, the bytes are gone through from one J to the next."""
     find, match_at, patience = data.find, _SHAPE.match, len(data) // _DENSE
-    place = find(b"J")
+    place = find(b"J", 2)
     while place >= 0 and patience:
         patience -= 1
-        match = match_at(data, place - 2) if place >= 2 else None
-        if match is None:
-            place = find(b"J", place + 1)
-        else:
+        if data[place - 1] == _Y and (match := match_at(data, place - 2)):
             yield match
             place = find(b"J", match.end())
+        else:
+            place = find(b"J", place + 1)
     if place >= 0:
         yield from _SHAPE.finditer(data, max(place - 2, 0))
 

@@ -7,9 +7,13 @@ import codecs
 from jotlens.cases.scan import Hit
 from jotlens.tokens.compact_search import jose_header
 from jotlens.tokens.find import find
+from jotlens.tokens.model import Found, Kind
+from jotlens.tokens.read import read
 
 SMALL = 1 << 20
 """Bytes up to which a file is looked at so."""
+
+_NO_TOKENS = frozenset({Kind.OPAQUE, Kind.NONE, Kind.MALFORMED})
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -32,12 +36,15 @@ def found_in_whole(data: bytes, hits: list[Hit]) -> tuple[list[Hit], list[Hit]]:
     tokens = {found.text for found in shaped}
     kept += [hit for hit in added if hit.text in tokens]
     kept.sort(key=lambda hit: hit.start)
-    return kept, [hit for hit in added if hit.text not in tokens and _is_word(hit.text)]
+    others = {found.text for found in whole if found.text not in tokens and _is_token(found)}
+    return kept, [hit for hit in added if hit.text in others]
 
 
-def _is_word(text: str) -> bool:
-    """Whether a text can be an opaque token or one of another format; the whole of a text that is none is not."""
-    return " " not in text.strip() or text.lstrip().startswith(("{", "<"))
+def _is_token(found: Found) -> bool:
+    """Whether what is no token in compact form is one all the same: its name says so, or its look is known."""
+    return (
+        found.field is not None or read(found.text).kind not in _NO_TOKENS or bool(read(found.text).subtype)
+    )
 
 
 def _text(data: bytes) -> str:

@@ -2,6 +2,7 @@
 
 COMMANDS = {
     "inspect": ("inspect_words:inspect_parser", "inspect:run_inspect", "[FILE|-]", "inspect a token"),
+    "scan": ("scan_words:scan_parser", "scan:run_scan", "FILE …", "find every token in files and folders"),
     "connection": (
         "connection_words:connection_parser",
         "connection:run_connection",
