@@ -121,6 +121,16 @@ def test_jwks(terminal: Terminal, tmp_path: Path) -> None:
     assert terminal.run("jwks", f"{terminal.server.issuer}/nothing/here").code == 4
 
 
+def test_a_key_that_was_replaced_was_published_until_then(terminal: Terminal) -> None:
+    token = terminal.fetch("machine", "client-credentials", *READ, "--print-token").out
+    ask = ("inspect", "--fetch-keys", "--allow-private")
+    assert terminal.run(*ask, given=token).code == 0
+    terminal.server.rotate_keys()
+    done = terminal.run(*ask, given=token)
+    assert done.code != 0
+    assert "is not published any more; it was seen from" in done.err
+
+
 def test_a_token_among_the_words_is_warned_of(terminal: Terminal, opaque: str) -> None:
     done = terminal.run("userinfo", "login", opaque.strip())
     assert "stays in the shell's history" in done.err or done.code == 2

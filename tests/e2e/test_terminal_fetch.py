@@ -131,6 +131,21 @@ def test_a_wrong_secret_is_explained(terminal: Terminal) -> None:
     assert "(D28)" in aside.err
 
 
+def test_the_trace_shows_everything_but_secrets(terminal: Terminal) -> None:
+    masked = terminal.fetch("web", "authorization-code", "--scope", "openid", "--trace", "--print-token")
+    assert masked.code == 0, masked.err
+    assert "> POST " in masked.err
+    assert "grant_type=authorization_code" in masked.err
+    assert "< 200 OK" in masked.err
+    for secret in (masked.out.strip(), terminal.secret("web").strip()):
+        assert secret not in masked.err
+    shown = terminal.fetch(
+        "web", "authorization-code", "--scope", "openid", "--trace", "--reveal", "--print-token"
+    )
+    assert shown.out.strip() in shown.err
+    assert "code_verifier=" in shown.err
+
+
 def test_a_person_who_refuses(terminal: Terminal) -> None:
     terminal.person = Person(terminal.server.user, terminal.server.password, allows=False)
     done = terminal.fetch("public", "authorization-code", "--scope", "openid")

@@ -1,5 +1,6 @@
 """The steps of a fetch on the terminal: a line each, what was repeated once, and nothing secret in them."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -82,6 +83,18 @@ def test_the_trace_masks_secrets_unless_they_are_to_be_revealed(capsys: pytest.C
         assert "grant_type=client_credentials" in said
         for secret in ("s3cret-of-tests", "czpzM2NyZXQtb2YtdGVzdHM", "a-token-of-tests-0001"):
             assert (secret in said) == reveal
+
+
+def test_an_answer_that_comes_in_two_pieces_is_told_once(capsys: pytest.CaptureFixture[str]) -> None:
+    progress = Progress(LOOK, whole=True, reveal=True)
+    progress.on_step(0, SENT)
+    progress.on_step(0, replace(ANSWERED, answer_body="", took_s=0.1))
+    progress.on_step(0, ANSWERED)
+    said = capsys.readouterr().err
+    for piece in ("token request:", "> POST", "grant_type", "< 200 OK", "a-token-of-tests-0001"):
+        assert said.count(piece) == 1, piece
+    progress.on_step(0, replace(ANSWERED, failure="truncated"))
+    assert "→ 200 OK, then truncated" in capsys.readouterr().err
 
 
 def test_what_is_asked_again_and_again_is_told_once(capsys: pytest.CaptureFixture[str]) -> None:
