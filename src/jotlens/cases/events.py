@@ -39,7 +39,8 @@ def kind_of(exchange: Exchange) -> EventKind | None:
         return EventKind.DESCRIPTION
     if _KEYS.search(path):
         return EventKind.KEYS
-    return _page(exchange, path, sent)
+    page = _page(exchange, path, sent)
+    return EventKind.RETURN if page is None and answered_parameters(exchange) else page
 
 
 def _page(exchange: Exchange, path: str, sent: dict[str, str]) -> EventKind | None:

@@ -16,6 +16,7 @@ class EventKind(StrEnum):
     AUTHORIZE = "authorize"
     LOGIN = "login"
     CONSENT = "consent"
+    RETURN = "return"
     CALLBACK = "callback"
     TOKENS = "tokens"
     REFRESH = "refresh"
