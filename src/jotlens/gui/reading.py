@@ -196,7 +196,7 @@ def read_and_inspect(
     text: str, expectation: Expectation, keys: KeyRing | None, at: datetime, ticket: Ticket
 ) -> FirstLook:
     """Read a text and inspect its first token, without going back to the window's thread in between."""
-    with _collector_at_rest():
+    with collector_at_rest():
         reading = read_text(text, ticket)
     entry, finds = reading.entries[0], reading.finds
     policy = policy_for(entry, finds, expectation)
@@ -205,7 +205,7 @@ def read_and_inspect(
 
 
 @contextmanager
-def _collector_at_rest() -> Iterator[None]:
+def collector_at_rest() -> Iterator[None]:
     """Make many objects without the garbage collector, which would look at all of them again and again.
 
     Each time it would hold up every thread, for up to a second with 20,000 tokens. They are no garbage: what is there

@@ -1,0 +1,1 @@
+"""What a customer sent, in the window: its tokens, its story, comparing, and the report that may leave."""

@@ -1,0 +1,134 @@
+"""Takes a case in, in a thread: every token of the files, then the story of each HAR file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from jotlens.cases.exchange import Exchange, read_exchange
+from jotlens.cases.har_entries import HarEntries
+from jotlens.cases.har_places import is_har
+from jotlens.cases.intake import Watch, take_in, walk
+from jotlens.cases.log_places import ReadTime
+from jotlens.cases.model import CaseToken, Intake
+from jotlens.cases.source import Source, opened
+from jotlens.cases.story import told
+from jotlens.gui.cases.case import Case, ListedToken, Tale
+from jotlens.gui.jobs import Ticket
+from jotlens.gui.reading import collector_at_rest
+from jotlens.inspection.moments.model import MomentTextError
+from jotlens.inspection.moments.read import read_moment
+
+_FIRST_PART = 0.7
+"""How much of the way it is until every token is found; the stories are the rest."""
+
+_BODIES = 48 << 20
+_LONG, _SHORT = 1 << 17, 1 << 12
+_REST_S = 0.001
+
+
+def scan_case(paths: tuple[Path, ...], now: datetime, ticket: Ticket) -> Case:
+    """Return what is in these files and folders. What is there so far is returned once the ticket is stopped."""
+    with collector_at_rest():
+        sizes = _Sizes(paths, ticket)
+        intake = take_in(paths, _time_reader(now), Watch(lambda: ticket.stopped, sizes.told))
+        tales = tuple(_tales(paths, sizes, ticket))
+    return Case(intake.files, _listed(intake), tales, intake.is_whole and not ticket.stopped, paths)
+
+
+class _Sizes:
+    """How far the whole is: files are read one after the other, and their sizes are known beforehand."""
+
+    def __init__(self, paths: tuple[Path, ...], ticket: Ticket) -> None:
+        self._ticket = ticket
+        self._sizes: dict[str, int] = {}
+        for path, name in walk(paths):
+            if ticket.stopped:
+                return
+            try:
+                self._sizes[name] = path.stat().st_size
+            except OSError:
+                self._sizes[name] = 0
+        self._total = max(sum(self._sizes.values()), 1)
+        self._before = 0
+        self._name = ""
+
+    def told(self, name: str, done: int, size: int | None) -> None:
+        """Say how far the search for tokens is."""
+        if name != self._name:
+            self._before += self._sizes.get(self._name, 0)
+            self._name = name
+        known = min(done, self._sizes.get(name, done)) if size is not None else 0
+        self._ticket.progress(_FIRST_PART * min(1.0, (self._before + known) / self._total))
+
+    def telling(self, done: int) -> None:
+        """Say how far the stories are."""
+        self._ticket.progress(_FIRST_PART + (1 - _FIRST_PART) * min(1.0, done / self._total))
+
+
+def _time_reader(now: datetime) -> ReadTime:
+    def read_line(line: str) -> datetime | None:
+        try:
+            moment = read_moment(line, UTC, now) if line.strip() else None
+        except MomentTextError:
+            return None
+        return moment.at if moment is not None else None
+
+    return read_line
+
+
+def _listed(intake: Intake) -> tuple[ListedToken, ...]:
+    return tuple(ListedToken(token.text, token.seen, _field(token)) for token in intake.tokens)
+
+
+def _field(token: CaseToken) -> str:
+    names = (place.name for place in token.seen)
+    return next((name for name in names if name is not None), "")
+
+
+def _tales(paths: tuple[Path, ...], sizes: _Sizes, ticket: Ticket) -> Iterator[Tale]:
+    for path, name in walk(paths):
+        if ticket.stopped:
+            return
+        try:
+            if not path.is_file():
+                continue
+            with path.open("rb", buffering=0) as file:
+                source = opened(path, file)
+                if is_har(source):
+                    found = told(_exchanges(source.again(), sizes, ticket))
+                    yield Tale(name, found.story, found.links)
+        except OSError:
+            continue  # the search for tokens has said so
+
+
+def _exchanges(source: Source, sizes: _Sizes, ticket: Ticket) -> Iterator[Exchange]:
+    diet = Diet()
+    for index, entry in enumerate(HarEntries(source)):
+        if ticket.stopped:
+            return
+        if index % 16 == 0:
+            sizes.telling(entry.request_at)
+        yield diet.slimmed(read_exchange(entry, index))
+
+
+class Diet:
+    """Keeps bodies within bounds: a story of thousands of calls would hold all that they brought."""
+
+    def __init__(self) -> None:
+        self._left = _BODIES
+
+    def slimmed(self, exchange: Exchange) -> Exchange:
+        """Return the exchange, with a body cut where it is long or where much is held already."""
+        most = _LONG if self._left > 0 else _SHORT
+        request, response = exchange.request, exchange.response
+        self._left -= min(len(request.body), most) + min(len(response.body), most)
+        if len(request.body) <= most and len(response.body) <= most:
+            return exchange
+        return replace(
+            exchange,
+            request=replace(request, body=request.body[:most]),
+            response=replace(response, body=response.body[:most]),
+        )
