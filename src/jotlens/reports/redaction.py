@@ -6,15 +6,15 @@ import html
 import json
 import re
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from urllib.parse import quote, unquote
 
 from jotlens.cases.lineage import half_hash
 from jotlens.cases.named import WORTH_BY_NAME, Worth
 from jotlens.reports.disclosure import FingerprintKey, Level
-from jotlens.reports.known_secrets import BASE64, KnownSecrets, base64_text, json_escaped, json_unescaped
+from jotlens.reports.known_secrets import BASE64, KnownSecrets, base64_text
 from jotlens.reports.people import EMAIL, People, personal_members
-from jotlens.reports.redacted_token import SHAPE, redacted_token, secret_parts
+from jotlens.reports.redacted_token import SHAPE, outside_tokens, redacted_token, secret_parts
 from jotlens.tokens.compact_search import jose_header
 
 REMOVED = "removed"
@@ -41,12 +41,26 @@ _DEEPEST = 40
 _STEP = 8
 """An encoding inside another one counts like so many levels of JSON."""
 
+
+def _json_unescaped(text: str) -> str:
+    return _JSON_ESCAPE.sub(lambda match: str(json.loads(f'"{match[0]}"')), text)
+
+
+def _json_escaped(text: str) -> str:
+    return json.dumps(text)[1:-1]
+
+
+_JSON_ESCAPE = re.compile(r"(?:\\u[0-9A-Fa-f]{4})+|\\[\"\\/bfnrt]")
 _ENCODINGS = (
-    ("%", unquote, quote),
-    ("&", html.unescape, html.escape),
-    ("\\", json_unescaped, json_escaped),
+    ("%", re.compile(r"[^\s\"'<>&=?#]*%[^\s\"'<>&=?#]*"), unquote, quote),
+    ("&", re.compile(r"[^\s\"'<>]*&[^\s\"'<>]*"), html.unescape, html.escape),
+    ("\\", re.compile(r"[^\s\"'<>]*\\u[^\s\"'<>]*"), _json_unescaped, _json_escaped),
 )
+"""How what stands in a word with such a sign is read, and written again."""
 _LONGEST_JSON = 1 << 23
+
+
+_Coding = Callable[[str], str]
 
 
 class Redactor:
@@ -323,11 +337,17 @@ class Redactor:
 
     def _encoded(self, text: str, depth: int) -> str:
         """Return a text without what is only seen when it is decoded: from percent, HTML, JSON or base64."""
-        for sign, decode, encode in _ENCODINGS:
-            if sign in text and (plain := decode(text)) != text:
-                redacted = self.text(plain, depth + _STEP)
-                text = text if redacted == plain else encode(redacted)
-        return BASE64.sub(lambda match: self._in_base64(match[0], depth), text)
+        for sign, words, decode, encode in _ENCODINGS:
+            if sign in text:
+                text = words.sub(lambda match: self._decoded(match[0], decode, encode, depth), text)  # noqa: B023
+        return outside_tokens(
+            text, lambda between: BASE64.sub(lambda match: self._in_base64(match[0], depth), between)
+        )
+
+    def _decoded(self, word: str, decode: _Coding, encode: _Coding, depth: int) -> str:
+        plain = decode(word)
+        redacted = self.text(plain, depth + _STEP) if plain != word else plain
+        return word if redacted == plain else encode(redacted)
 
     def _in_base64(self, code: str, depth: int) -> str:
         plain = base64_text(code)
