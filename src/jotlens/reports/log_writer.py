@@ -30,12 +30,8 @@ def redacted_log(
         if stopped():
             return
         text = lines.decode("utf-8", "replace")
-        redactor.learn_tokens(found.text for found in find(text).found if _is_broken(text, found.text))
+        redactor.learn(found.text for found in find(text).found)
         yield redactor.net(redactor.text(text)).encode("utf-8", "replace")
-
-
-def _is_broken(text: str, token: str) -> bool:
-    return token.count(".") > 1 and token not in text
 
 
 def _stretches(source: Source) -> Iterator[bytes]:

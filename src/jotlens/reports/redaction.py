@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from base64 import b64encode
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from urllib.parse import quote, unquote
 
 from jotlens.cases.lineage import half_hash
 from jotlens.cases.named import WORTH_BY_NAME, Worth
+from jotlens.reports.codings import ENCODINGS, Coding
 from jotlens.reports.disclosure import FingerprintKey, Level
 from jotlens.reports.known_secrets import BASE64, KnownSecrets, base64_text
 from jotlens.reports.people import EMAIL, People, personal_members
 from jotlens.reports.redacted_token import SHAPE, outside_tokens, redacted_token, secret_parts
+from jotlens.reports.secret_words import WORD, looks_secret
 from jotlens.tokens.compact_search import jose_header
+from jotlens.tokens.model import Kind, Part
+from jotlens.tokens.read import read
 
 REMOVED = "removed"
 _PASSWORDS = frozenset({"password", "passwd", "new_password", "otp", "binding_code"})
@@ -37,30 +40,18 @@ _BASIC = re.compile(r"(?i)\b(basic)\s+[A-Za-z0-9+/=_-]{6,}")
 _ESCAPED_EMAIL = re.compile(
     r"(?i)[A-Za-z0-9][A-Za-z0-9._%+'-]{0,63}(?:%40|%2540|\\u0040|&#64;|&#x40;|&commat;)[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}\.)+[A-Za-z]{2,24}"
 )
+_WHOLE = frozenset({Kind.OPAQUE, Kind.PASETO, Kind.SAML})
+_IN_JSON = frozenset({Kind.JWS_JSON, Kind.JWE_JSON})
+_NEVER = frozenset(
+    {Part.SIGNATURE, Part.CIPHERTEXT, Part.ENCRYPTED_KEY, Part.TAG, Part.DISCLOSURE, Part.KEY_BINDING}
+)
+_LONGEST_WORD = 1 << 17
 _DEEPEST = 40
 _STEP = 8
 """An encoding inside another one counts like so many levels of JSON."""
 
 
-def _json_unescaped(text: str) -> str:
-    return _JSON_ESCAPE.sub(lambda match: str(json.loads(f'"{match[0]}"')), text)
-
-
-def _json_escaped(text: str) -> str:
-    return json.dumps(text)[1:-1]
-
-
-_JSON_ESCAPE = re.compile(r"(?:\\u[0-9A-Fa-f]{4})+|\\[\"\\/bfnrt]")
-_ENCODINGS = (
-    ("%", re.compile(r"[^\s\"'<>&=?#]*%[^\s\"'<>&=?#]*"), unquote, quote),
-    ("&", re.compile(r"[^\s\"'<>]*&[^\s\"'<>]*"), html.unescape, html.escape),
-    ("\\", re.compile(r"[^\s\"'<>]*\\u[^\s\"'<>]*"), _json_unescaped, _json_escaped),
-)
-"""How what stands in a word with such a sign is read, and written again."""
 _LONGEST_JSON = 1 << 23
-
-
-_Coding = Callable[[str], str]
 
 
 class Redactor:
@@ -218,7 +209,8 @@ class Redactor:
         text = _ADDRESS.sub(lambda match: self._address_in_text(match[0]), text)
         text = _HEADER_LINE.sub(self._header_line, text)
         text = _BASIC.sub(rf"\1 {REMOVED}", text)
-        text = self._addresses_of_persons(_NAMED.sub(self._named, text))
+        text = WORD.sub(lambda match: self._word(match[0]), _NAMED.sub(self._named, text))
+        text = self._addresses_of_persons(text)
         return self.net(self._encoded(text, depth) if depth < _DEEPEST else text)
 
     def tree(self, value: object, depth: int = 0) -> object:
@@ -241,10 +233,19 @@ class Redactor:
         """Return a text without what is known to be secret, in whatever way it is written there."""
         return self._known.taken_out(text)
 
-    def learn_tokens(self, texts: Iterable[str]) -> None:
-        """Learn what must never leave of these tokens, in compact form or opaque."""
+    def learn(self, texts: Iterable[str]) -> None:
+        """Learn what must never leave of these token texts, whatever their format."""
         for text in texts:
-            self.secret(text, "token")
+            token = read(text)
+            if token.kind in _WHOLE:
+                if len(text) <= _LONGEST_WORD:
+                    self._known.add(text)
+                continue
+            for segment in token.segments:
+                if segment.part in _NEVER:
+                    self._known.add(text[segment.start : segment.end])
+            for part in () if token.kind in _IN_JSON else secret_parts(text):
+                self._known.add(part)
 
     def _object(self, members: dict[str, object], depth: int) -> dict[str, object]:
         personal = set(personal_members(members)) if self._level is Level.OUTSIDE else set()
@@ -302,6 +303,10 @@ class Redactor:
             if before and after:
                 self._hashes[before] = after
 
+    def _word(self, word: str) -> str:
+        """Return a word that has the look of a secret as what stands for it, any other as it is."""
+        return self.secret(word) if looks_secret(word) else word
+
     def _cookie(self, pair: str) -> str:
         name, equals, value = pair.partition("=")
         return f"{name}{equals}{self.cookie(value.strip())}" if equals else self.text(pair)
@@ -337,14 +342,14 @@ class Redactor:
 
     def _encoded(self, text: str, depth: int) -> str:
         """Return a text without what is only seen when it is decoded: from percent, HTML, JSON or base64."""
-        for sign, words, decode, encode in _ENCODINGS:
+        for sign, words, decode, encode in ENCODINGS:
             if sign in text:
                 text = words.sub(lambda match: self._decoded(match[0], decode, encode, depth), text)  # noqa: B023
         return outside_tokens(
             text, lambda between: BASE64.sub(lambda match: self._in_base64(match[0], depth), between)
         )
 
-    def _decoded(self, word: str, decode: _Coding, encode: _Coding, depth: int) -> str:
+    def _decoded(self, word: str, decode: Coding, encode: Coding, depth: int) -> str:
         plain = decode(word)
         redacted = self.text(plain, depth + _STEP) if plain != word else plain
         return word if redacted == plain else encode(redacted)
