@@ -71,6 +71,8 @@ class Redactor:
         self._known = KnownSecrets(self._stand_in)
         self._emails: set[str] = set()
         self._hashes: dict[str, str] = {}
+        self._made: set[str] = set()
+        """The redacted tokens, which are not redacted once more."""
 
     @property
     def level(self) -> Level:
@@ -285,10 +287,13 @@ class Redactor:
     def _token(self, text: str) -> str | None:
         if not text.startswith("ey") or jose_header(text.partition(".")[0]) is None:
             return None
+        if text in self._made:
+            return text
         fingerprint = self._key.fingerprint(text)
         redacted = redacted_token(text, fingerprint, self.tree)
         if redacted is None:
             return None
+        self._made.add(redacted)
         self._count("token")
         for part in secret_parts(text):
             if not part.startswith("REMOVED-"):
