@@ -7,8 +7,8 @@ import pytest
 
 from tests.support.leaks import leaks
 from tests.support.recording import Recording
-from tests.support.terminal import is_clean, run
 from tests.support.stories import ACCESS, expired
+from tests.support.terminal import is_clean, run
 
 SECRETS = {"signature": ACCESS.split(".")[2], "cookie": "session-of-zoe", "e-mail": "zoe@example.com"}
 

@@ -14,8 +14,8 @@ from jotlens.reports.render import Form, markdown_text, render
 from jotlens.reports.report import Evidence, Wish, make_report
 from tests.support.leaks import leaks
 from tests.support.recording import API, CLIENT, Recording
-from tests.support.terminal import healthy_token
 from tests.support.stories import ACCESS, ID_TOKEN, STORIES, TIMES, expired, opaque_instead_of_jwt
+from tests.support.terminal import healthy_token
 
 KEY = FingerprintKey(b"a key of these tests")
 MADE_AT = datetime(2026, 3, 11, 8, tzinfo=UTC)
