@@ -105,6 +105,12 @@ class Desk:
         for widget in (self.page, *self.page.findChildren(QWidget)):
             widget.ensurePolished()  # now, when there is time, instead of at the first paste
 
+    def add_top(self, widget: QWidget) -> None:
+        """Put something above what is said of the token."""
+        layout = self._content.layout()
+        if isinstance(layout, QVBoxLayout):
+            layout.insertWidget(0, widget)
+
     def settle(self) -> None:
         """Lay everything out now, in one go: left to itself, Qt would do it in steps, and paint after each."""
         for widget in (self.checks, self._content):

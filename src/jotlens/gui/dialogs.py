@@ -150,3 +150,11 @@ def file_dialog(parent: QWidget, title: str, then: Callable[[Path], None]) -> QF
     dialog.fileSelected.connect(lambda name: then(Path(name)))
     dialog.finished.connect(dialog.deleteLater)
     return dialog
+
+
+def folder_dialog(parent: QWidget, title: str, then: Callable[[Path], None]) -> QFileDialog:
+    """Return the dialog to choose a folder with; `then` gets its path."""
+    dialog = file_dialog(parent, title, then)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    return dialog

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -10,6 +11,9 @@ from jotlens.gui.jobs import Ticket
 
 MOST_BYTES = 32 << 20
 """Larger files are refused, unread."""
+
+CASE_BYTES = 1 << 20
+"""Larger files are searched for tokens where they are, and not taken into the box."""
 
 MOST_KEY_BYTES = 1 << 20
 """A file of keys is far smaller."""
@@ -51,6 +55,36 @@ class NoKey:
     """Why no key can be taken from a file that is otherwise in order, as a sentence."""
 
     sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseGiven:
+    """What is no text for the box: a recording, a packed or a large file, a folder, several files, or a saved case."""
+
+    paths: tuple[Path, ...]
+
+
+_HAR = re.compile(rb'\A(?:\xef\xbb\xbf)?\s*\{\s*"log"\s*:\s*\{')
+_CASES = (b"\x1f\x8b\x08", b'{"jotcase":')
+
+
+def read_given(paths: tuple[Path, ...], ticket: Ticket) -> FileText | FileTrouble | CaseGiven:
+    """Return the text of a small file, and of everything else that it is a case. Never raises for what a file may be."""
+    if len(paths) > 1:
+        return CaseGiven(paths)
+    path = paths[0]
+    try:
+        if path.is_dir():
+            return CaseGiven(paths)
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            head = file.read(1024) if path.is_file() else b""
+    except OSError:
+        return FileTrouble.UNREADABLE
+    if head.startswith(_CASES) or _HAR.match(head):
+        return CaseGiven(paths)
+    known = head.startswith((*_PICTURES, *(mark for mark, _ in _MARKS))) or b"\0" in head
+    return CaseGiven(paths) if size > CASE_BYTES and not known else read_text_file(path, ticket)
 
 
 def read_key_file(path: Path, ticket: Ticket) -> FileText | FileTrouble | NoKey:

@@ -71,7 +71,7 @@ class MainWindow(QMainWindow):
 
     def open_file(self, path: Path) -> None:
         """Look at a file."""
-        self.presenter.take_file(path)
+        self.presenter.take_files((path,))
 
     def complete(self) -> None:
         """Make what the first paint did without, and load what the first paste needs."""
@@ -158,6 +158,14 @@ class MainWindow(QMainWindow):
         presenter = self.presenter
         return {
             "open": self._open,
+            "openFolder": self._open_folder,
+            "saveReport": lambda: presenter.with_cases("open_report"),
+            "saveCase": lambda: presenter.with_cases("save_case"),
+            "showStory": lambda: presenter.with_cases("show_story"),
+            "findToken": lambda: presenter.with_cases("find_token"),
+            "keepToken": lambda: presenter.with_cases("keep_token"),
+            "compareWith": lambda: presenter.with_cases("compare_with"),
+            "keepGood": lambda: presenter.with_cases("keep_good"),
             "clear": presenter.clear,
             "quit": self.close,
             "paste": presenter.paste,
@@ -206,7 +214,7 @@ class MainWindow(QMainWindow):
         exhibit, actions, memory = self.presenter.exhibit, self._menus.actions, self._memory
         exhibit.desk.expected.key.open_requested.connect(self._open_key)
         exhibit.reveal_requested.connect(actions["showSecrets"].toggle)
-        exhibit.set_utc(self._utc)
+        self._on_utc(self._utc)
         actions["timesInUtc"].setChecked(self._utc)
         if memory is not None:
             from jotlens.gui.widgets.claims_view import NAME_SHARE, VALUE_SHARE
@@ -232,7 +240,12 @@ class MainWindow(QMainWindow):
         self.clock.set_seen(self.windowHandle().isVisible() and not self.isMinimized())
 
     def _open(self) -> None:
-        self._choose_file(self.tr("Open a text file"), self.presenter.take_file)
+        self._choose_file(self.tr("Open a file"), lambda path: self.presenter.take_files((path,)))
+
+    def _open_folder(self) -> None:
+        from jotlens.gui.dialogs import folder_dialog
+
+        folder_dialog(self, self.tr("Open a folder"), lambda path: self.presenter.take_files((path,))).open()
 
     def _open_key(self) -> None:
         self._choose_file(self.tr("Open a file with a key"), self.presenter.take_key_file)
@@ -259,8 +272,10 @@ class MainWindow(QMainWindow):
         self.looks.wear(choice, self.looks.zoom)
 
     def _on_utc(self, utc: bool) -> None:  # noqa: FBT001 - a slot
+        from datetime import UTC
+
         self._utc = utc
-        self.presenter.exhibit.set_utc(utc)
+        self.presenter.set_zone(UTC if utc else None)
         self._show_zone()
 
     def _show_zone(self) -> None:

@@ -29,6 +29,11 @@ def _entry(name: str, text: str, keys: Keys = (), *, checkable: bool = False) ->
 def _file() -> tuple[Entry, ...]:
     return (
         _entry("open", translate("Menus", "&Open…"), (_KEY.Open,)),
+        _entry("openFolder", translate("Menus", "Open &folder…"), ("Ctrl+Shift+O",)),
+        SEPARATOR,
+        _entry("saveReport", translate("Menus", "&Save report…"), (_KEY.Save, "Ctrl+S")),
+        _entry("saveCase", translate("Menus", "Save c&ase…"), ("Ctrl+Shift+S",)),
+        SEPARATOR,
         _entry("clear", translate("Menus", "&Clear"), ("Ctrl+Shift+Backspace",)),
         SEPARATOR,
         _entry("quit", translate("Menus", "&Quit"), (_KEY.Quit, "Ctrl+Q")),
@@ -47,6 +52,8 @@ def _edit() -> tuple[Entry, ...]:
         _entry("goToPaste", translate("Menus", "&Go to the paste box"), ("Ctrl+L",)),
         _entry("goToExpected", translate("Menus", "Go to what you &expect"), ("Ctrl+E",)),
         _entry("goToChecks", translate("Menus", "Go to the chec&ks"), ("Ctrl+K",)),
+        _entry("findToken", translate("Menus", "Find a &token in the list"), ("Ctrl+Shift+F",)),
+        _entry("showStory", translate("Menus", "Go to the sto&ry"), ("Ctrl+Shift+Y",)),
         _entry("goToAnswer", translate("Menus", "Go to the API's &answer"), ("Ctrl+R",)),
     )
 
@@ -71,6 +78,10 @@ def _token() -> tuple[Entry, ...]:
         SEPARATOR,
         _entry("nextToken", translate("Menus", "&Next token"), ("Alt+Down",)),
         _entry("previousToken", translate("Menus", "&Previous token"), ("Alt+Up",)),
+        SEPARATOR,
+        _entry("compareWith", translate("Menus", "C&ompare with…"), ("Ctrl+Shift+D",)),
+        _entry("keepGood", translate("Menus", "It is &known good"), ("Ctrl+Shift+G",)),
+        _entry("keepToken", translate("Menus", "Keep it in the &list"), ("Ctrl+D",)),
         SEPARATOR,
         _entry("copyToken", translate("Menus", "Copy &token"), ("Ctrl+Shift+C",)),
         _entry("copyClaims", translate("Menus", "Copy claims as &JSON"), ("Ctrl+Shift+J",)),

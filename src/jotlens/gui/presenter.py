@@ -13,8 +13,11 @@ from jotlens.gui.status import SHOWS_WORK_AFTER_MS, Status
 from jotlens.gui.workspace import Workspace
 
 if TYPE_CHECKING:
+    from datetime import tzinfo
+
     from PySide6.QtCore import QMimeData
 
+    from jotlens.gui.cases.desk import CasesDesk
     from jotlens.gui.clipboard import ClipboardKeeper
     from jotlens.gui.exhibit import Exhibit
     from jotlens.gui.fetching.desk import FetchingDesk
@@ -41,6 +44,8 @@ class Presenter(QObject):
         self._filled = False
         self._exhibit: Exhibit | None = None
         self._fetching: FetchingDesk | None = None
+        self._cases: CasesDesk | None = None
+        self._zone: tzinfo | None = None
         self._revealed = False
         self._keeper: ClipboardKeeper | None = None
         self._clears_clipboard = True
@@ -75,10 +80,33 @@ class Presenter(QObject):
 
             self._fetching = FetchingDesk(self._session, self._looks, self._status, self.exhibit, self)
             self._fetching.opened.connect(self.workspace.show_page)
-            self._fetching.closed.connect(self._on_fetch_closed)
+            self._fetching.closed.connect(self._on_page_closed)
             self._fetching.handed_out.connect(self._on_handed_out)
             self._fetching.set_revealed(self._revealed)
         return self._fetching
+
+    @property
+    def cases(self) -> CasesDesk:
+        """What searches files, and lists, tells and shares what is in them; it is made when it is first needed."""
+        if self._cases is None:
+            from jotlens.gui.cases.desk import CasesDesk
+
+            self._cases = cases = CasesDesk(self._session, self._looks, self.exhibit, self)
+            cases.opened.connect(self.workspace.show_page)
+            cases.closed.connect(self._on_page_closed)
+            cases.noted.connect(self._status.note)
+            cases.handed_out.connect(self._on_handed_out)
+            cases.set_revealed(self._revealed)
+            cases.set_zone(self._zone)
+            self.workspace.paste.add_panel(cases.panel)
+        return self._cases
+
+    def with_cases(self, call: str, *given: object) -> None:
+        """Have the room for cases do something; it is loaded off the GUI thread, as it takes a fifth of a second."""
+        if self._cases is not None:
+            getattr(self._cases, call)(*given)
+            return
+        self._session.jobs.run("load-cases", _load_cases, lambda _: getattr(self.cases, call)(*given))
 
     def take_text(self, text: str) -> None:
         """Look at a text."""
@@ -90,9 +118,9 @@ class Presenter(QObject):
         """Look at what was pasted or dropped: a file, or a text."""
         self.workspace.paste.box.take(data)
 
-    def take_file(self, path: Path) -> None:
-        """Look at the text of a file."""
-        self._session.take_file(path)
+    def take_files(self, paths: tuple[Path, ...]) -> None:
+        """Look at the text of a file; a recording, a folder or several files are a case."""
+        self._session.take_files(paths)
 
     def take_key_file(self, path: Path) -> None:
         """Put the text of a file into the key field."""
@@ -114,6 +142,8 @@ class Presenter(QObject):
         """Empty the window; what is expected stays."""
         if self._fetching is not None:
             self._fetching.forget()
+        if self._cases is not None:
+            self._cases.forget()
         self.take_text("")
         self.workspace.paste.box.setFocus()
 
@@ -159,8 +189,17 @@ class Presenter(QObject):
         self._revealed = revealed
         if self._fetching is not None:
             self._fetching.set_revealed(revealed)
+        if self._cases is not None:
+            self._cases.set_revealed(revealed)
         self.workspace.paste.reveal_secrets(revealed)
         self.exhibit.set_revealed(revealed)
+
+    def set_zone(self, zone: tzinfo | None) -> None:
+        """Show every time in this zone (None: this computer's)."""
+        self._zone = zone
+        self.exhibit.set_utc(zone is not None)
+        if self._cases is not None:
+            self._cases.set_zone(zone)
 
     def set_clears_clipboard(self, clears: bool) -> None:  # noqa: FBT001 - a slot
         """Empty the clipboard a minute after a token was copied from here, or leave it."""
@@ -229,6 +268,7 @@ class Presenter(QObject):
         session.loaded.connect(self._on_loaded)
         session.relisted.connect(self._on_relisted)
         session.refused.connect(self._on_refused)
+        session.case_given.connect(lambda paths: self.with_cases("take_in", paths))
         session.selected.connect(paste.show_place)
         session.jobs.busy_changed.connect(self._status.show_busy)
         session.jobs.progressed.connect(self._status.show_progress)
@@ -237,7 +277,7 @@ class Presenter(QObject):
         paste.box.handed_out.connect(self._on_handed_out)
         paste.box.given.connect(self.take_text)
         paste.box.typed.connect(self.take_text)
-        paste.box.file_given.connect(self.take_file)
+        paste.box.files_given.connect(self.take_files)
         paste.box.unusable.connect(self._on_unusable)
         paste.offer_accepted.connect(self.fill_in_sample)
         paste.clear_requested.connect(self.clear)
@@ -279,8 +319,8 @@ class Presenter(QObject):
         if name is not None:
             self._status.show_secrets(name)
 
-    def _on_fetch_closed(self) -> None:
-        """Show again what there was before the page for fetching."""
+    def _on_page_closed(self) -> None:
+        """Show again what there was before a page such as the one for fetching."""
         self.workspace.show_something(self._session.reading is not None)
         self.workspace.paste.box.setFocus()
 
@@ -320,7 +360,7 @@ class Presenter(QObject):
         )
 
     def _on_refused(self, trouble: FileTrouble) -> None:
-        self.workspace.paste.show_refusal(self._sentence(trouble))
+        self.workspace.paste.show_refusal(_file_words(trouble))
 
     def _on_unusable(self) -> None:
         self.workspace.paste.show_refusal(
@@ -328,6 +368,9 @@ class Presenter(QObject):
         )
 
     def _on_stop(self) -> None:
+        if self._cases is not None and self._cases.is_searching:
+            self._cases.stop()  # what was found until then is shown
+            return
         self._session.jobs.stop()
         if self._session.unread:
             self._show_waiting(stopped=True)
@@ -346,26 +389,7 @@ class Presenter(QObject):
         elif isinstance(content, NoKey):
             self.exhibit.desk.expected.key.show_refusal(content.sentence)
         else:
-            self._status.note(self._sentence(content))
-
-    def _sentence(self, trouble: FileTrouble) -> str:
-        from jotlens.gui.files import FileTrouble
-
-        match trouble:
-            case FileTrouble.TOO_LARGE:
-                return self.tr(
-                    "This file is too large to be read here. Copy the part with the token instead."
-                )
-            case FileTrouble.PICTURE:
-                return self.tr("This is a picture. A token in it cannot be read: copy it as text.")
-            case FileTrouble.BINARY:
-                return self.tr("This is no text file.")
-            case FileTrouble.FOLDER:
-                return self.tr("This is a folder. Open a file in it.")
-            case FileTrouble.UNREADABLE:
-                return self.tr("This file cannot be read: it is gone, or not open to you.")
-            case FileTrouble.STOPPED:
-                return self.tr("Stopped.")
+            self._status.note(_file_words(content))
 
 
 def _backend_name(_: object) -> str | None:
@@ -384,6 +408,18 @@ def _backend_name(_: object) -> str | None:
         return None
     backend = SecretStore().backend()
     return backend.name if backend.usable else ""
+
+
+def _file_words(trouble: FileTrouble) -> str:
+    from jotlens.gui.refusals import file_words
+
+    return file_words(trouble)
+
+
+def _load_cases(_: object) -> None:
+    from jotlens.gui.cases.loading import load
+
+    load()
 
 
 def _load_fetching(_: object) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from jotlens.gui.expectation import Expectation, KeyText
     from jotlens.gui.fetching.login import Login
-    from jotlens.gui.files import FileText, FileTrouble
+    from jotlens.gui.files import CaseGiven, FileText, FileTrouble
     from jotlens.gui.reading import Entry, FirstLook, Guess, KeyReading, Reading
     from jotlens.inspection.fetched import Fetched
     from jotlens.inspection.keys.model import KeyRing
@@ -40,6 +40,7 @@ class Session(QObject):
         keys_read: (KeyReading) what the key field holds.
         ticked: (datetime) a second has passed, and nothing else has changed.
         refused: (FileTrouble) the file cannot be taken.
+        case_given: (tuple of Path) what was given is no text for the box: its tokens are to be found where it is.
         weighed: (Weighing) what a token weighs, as it was asked for.
     """
 
@@ -51,6 +52,7 @@ class Session(QObject):
     keys_read = Signal(object)
     ticked = Signal(object)
     refused = Signal(object)
+    case_given = Signal(object)
     weighed = Signal(object)
 
     def __init__(self, clock: Clock, jobs: Jobs, parent: QObject | None = None) -> None:
@@ -143,11 +145,11 @@ class Session(QObject):
         """Whether there is a text of which nothing is known: it is being read, or reading it was stopped."""
         return self.reading is None and bool(self.text.strip())
 
-    def take_file(self, path: Path) -> None:
-        """Read a file and look at its text."""
-        from jotlens.gui.files import read_text_file
+    def take_files(self, paths: tuple[Path, ...]) -> None:
+        """Read a file and look at its text; what is more than that is a case."""
+        from jotlens.gui.files import read_given
 
-        self.jobs.run("file", lambda ticket: read_text_file(path, ticket), self._on_file)
+        self.jobs.run("file", lambda ticket: read_given(paths, ticket), self._on_file)
 
     def select(self, index: int) -> None:
         """Look at another token of the list."""
@@ -351,11 +353,13 @@ class Session(QObject):
             self.relisted.emit(self.reading)
         self.inspect_again()
 
-    def _on_file(self, content: FileText | FileTrouble) -> None:
-        from jotlens.gui.files import FileText, FileTrouble
+    def _on_file(self, content: FileText | FileTrouble | CaseGiven) -> None:
+        from jotlens.gui.files import CaseGiven, FileText, FileTrouble
 
         if isinstance(content, FileText):
             self.take_text(content.text)
+        elif isinstance(content, CaseGiven):
+            self.case_given.emit(content.paths)
         elif content is not FileTrouble.STOPPED:
             self.refused.emit(content)
 

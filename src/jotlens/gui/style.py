@@ -53,6 +53,10 @@ QComboBox::drop-down {{ border: none; width: {p24}px; }}
 QComboBox:focus {{ border: 1px solid {accent}; }}
 QComboBox QAbstractItemView {{ border: 1px solid {field_line}; }}
 
+QTextBrowser {{
+  background: {sunken}; color: {text}; border: 1px solid {line}; border-radius: {p6}px; padding: {p8}px;
+}}
+QTextBrowser:focus {{ border: 1px solid {accent}; }}
 QPushButton, QToolButton {{
   background: {raised}; color: {text}; border: 1px solid {line}; border-radius: {p6}px; padding: {p5}px {p12}px;
 }}
@@ -64,8 +68,10 @@ QPushButton:disabled, QToolButton:disabled {{ color: {muted}; }}
 QPushButton[role="primary"] {{
   background: {accent}; color: {on_accent}; border-color: {accent}; padding: {p6}px {p14}px;
 }}
+QPushButton[role="primary"]:disabled {{ background: {raised}; color: {muted}; border-color: {line}; }}
 QPushButton[role="primary"]:focus {{ border: 1px solid {text}; }}
 QPushButton[role="card"] {{ text-align: left; padding: {p9}px {p14}px; }}
+QPushButton[role="level"]:checked {{ background: {chosen}; border: 1px solid {accent}; }}
 QToolButton[role="quiet"] {{
   background: transparent; border: 1px solid transparent; color: {muted}; padding: {p2}px {p5}px;
   font-size: {small}pt;
@@ -105,11 +111,13 @@ QAbstractItemView {{
   selection-background-color: {chosen}; selection-color: {text};
 }}
 QAbstractItemView#claimsTree, QAbstractItemView#headerTree, QAbstractItemView#weightList,
-QAbstractItemView#causesList, QAbstractItemView#keysList, QAbstractItemView#traceList, QAbstractItemView#answerTree {{
+QAbstractItemView#causesList, QAbstractItemView#keysList, QAbstractItemView#traceList, QAbstractItemView#answerTree,
+QAbstractItemView#storySteps, QAbstractItemView#changesList {{
   border: 1px solid {line}; border-radius: {p6}px;
 }}
 QAbstractItemView#claimsTree:focus, QAbstractItemView#headerTree:focus, QAbstractItemView#weightList:focus,
-QAbstractItemView#causesList:focus, QAbstractItemView#keysList:focus, QAbstractItemView#traceList:focus, QAbstractItemView#answerTree:focus {{
+QAbstractItemView#causesList:focus, QAbstractItemView#keysList:focus, QAbstractItemView#traceList:focus, QAbstractItemView#answerTree:focus,
+QAbstractItemView#storySteps:focus, QAbstractItemView#changesList:focus {{
   border: 1px solid {accent};
 }}
 QHeaderView {{ background: {surface}; border: none; }}

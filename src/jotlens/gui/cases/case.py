@@ -7,8 +7,8 @@ from datetime import datetime
 from pathlib import Path
 
 from jotlens.cases.lineage import Link
-from jotlens.cases.model import CaseFile, Place, Trouble
-from jotlens.cases.story_model import Event, Issued, Story
+from jotlens.cases.model import CaseFile, Place
+from jotlens.cases.story_model import Issued, Mark, Story
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +69,6 @@ class Case:
             worth, key=lambda tale: (tale.story.cause is not None, len(tale.story.events)), default=None
         )
 
-    def troubles(self) -> tuple[CaseFile, ...]:
-        """Return the files that were not read, or not to their end."""
-        return tuple(file for file in self.files if file.trouble is not None)
-
-
-@dataclass(frozen=True, slots=True)
-class Unopened:
-    """Why a case cannot be opened."""
-
-    name: str
-    trouble: Trouble
-
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -98,9 +86,9 @@ def given(token: ListedToken, issued: Issued | None) -> Given:
     return Given(token.field)
 
 
-def step_of(event: Event) -> datetime | None:
-    """Return the moment that the tokens of a step are looked at for: when the request was sent."""
-    return event.exchange.at
+def marks_of(case: Case) -> tuple[Mark, ...]:
+    """Return what stands out in all stories of a case."""
+    return tuple(mark for tale in case.tales for mark in tale.story.marks)
 
 
 def with_name(token: ListedToken, name: str) -> ListedToken:

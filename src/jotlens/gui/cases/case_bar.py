@@ -47,8 +47,13 @@ class CaseBar(QWidget):
             button.setText(words)
             button.setAccessibleName(told)
             button.setToolTip(told)
+        for button in (self._now, self._compare):
+            button.setProperty("role", "quiet")
         first, second = QHBoxLayout(), QHBoxLayout()
-        for row, parts in ((first, (self._story, self._where, self._now)), (second, (self._good, self._compare))):
+        for row, parts in (
+            (first, (self._story, self._where, self._now)),
+            (second, (self._good, self._compare)),
+        ):
             row.setSpacing(px(8))
             row.setContentsMargins(0, 0, 0, 0)
             for part in parts:

@@ -60,7 +60,9 @@ def _fields(case: Case, goods: tuple[KnownGood, ...], redactor: Redactor) -> dic
         ],
         "tokens": [
             {
-                "text": redactor.secret(token.text, "token") if redactor.level is not Level.EVERYTHING else token.text,
+                "text": redactor.secret(token.text, "token")
+                if redactor.level is not Level.EVERYTHING
+                else token.text,
                 "field": token.field,
                 "name": redactor.text(token.named),
                 "pinned": token.pinned,
@@ -72,7 +74,9 @@ def _fields(case: Case, goods: tuple[KnownGood, ...], redactor: Redactor) -> dic
             {
                 "of": redactor.text(good.of),
                 "purpose": good.purpose,
-                "text": redactor.secret(good.text, "token") if redactor.level is not Level.EVERYTHING else good.text,
+                "text": redactor.secret(good.text, "token")
+                if redactor.level is not Level.EVERYTHING
+                else good.text,
             }
             for good in goods
         ],
@@ -139,7 +143,8 @@ def read_case(path: Path, stopped: Callable[[], bool] = lambda: False) -> tuple[
         tales = tuple(_tales(fields["tales"], stopped))
         tokens = tuple(_token(token) for token in fields["tokens"])
         goods = tuple(
-            KnownGood(str(good["of"]), str(good["purpose"]), str(good["text"])) for good in fields["known_good"]
+            KnownGood(str(good["of"]), str(good["purpose"]), str(good["text"]))
+            for good in fields["known_good"]
         )
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise CaseFileError from None

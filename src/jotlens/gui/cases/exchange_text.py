@@ -26,9 +26,7 @@ def exchange_text(exchange: Exchange, key: FingerprintKey, *, revealed: bool) ->
     """Return both texts. A token keeps its header and claims and loses its signature; persons stay named."""
     redactor = Redactor(Level.EVERYTHING if revealed else Level.INSIDE, key)
     if not revealed:
-        for _ in range(2):  # what is secret in one place is known in all the others then
-            request, response = _lines(exchange, redactor)
-        return Told(request, response)
+        _lines(exchange, redactor)  # what is secret in one place is known in all the others then
     return Told(*_lines(exchange, redactor))
 
 
@@ -57,9 +55,13 @@ def _message(message: Message, redactor: Redactor) -> Iterator[str]:
 
 
 def _shown(lines: list[str]) -> str:
-    """Return the lines with hidden characters visible, and none so long that the editor stands still."""
+    return shown_lines("\n".join(lines))
+
+
+def shown_lines(text: str) -> str:
+    """Return a text with hidden characters visible, and no line so long that the editor stands still."""
     cut: list[str] = []
-    for line in "\n".join(lines).split("\n"):
-        shown = visible(line.rstrip("\r"), _MOST_BODY)
+    for line in text.split("\n"):
+        shown = visible(line.rstrip("\r"), len(line) + 1)
         cut += [shown[at : at + _LONGEST_LINE] for at in range(0, len(shown), _LONGEST_LINE)] or [""]
     return "\n".join(cut)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
-from jotlens.cases.model import Place
+from jotlens.cases.model import Part, Place
 from jotlens.cases.story_model import Issued
 from jotlens.gui.cases.case import ListedToken, given
 from jotlens.gui.describe import verdict_status
@@ -17,6 +17,7 @@ from jotlens.inspection.inspect import inspect
 from jotlens.inspection.keys.model import KeyRing
 from jotlens.inspection.model import Inspection, LifetimeState, Policy
 from jotlens.inspection.wording import duration
+from jotlens.tokens.model import Kind
 from jotlens.tokens.read import read
 from jotlens.tokens.visible import visible
 
@@ -36,15 +37,21 @@ class Glance:
     token: ListedToken
 
 
-def glance_over(
-    tokens: Sequence[ListedToken], issued: dict[str, Issued], now: datetime, ticket: Ticket
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the stories know of tokens: how they were handed out, and which of them stand out."""
+
+    issued: dict[str, Issued] = field(default_factory=dict, repr=False)
+    marked: frozenset[str] = field(default=frozenset(), repr=False)
+
+
+def glance_over(tokens: Sequence[ListedToken], known: Known, now: datetime, ticket: Ticket) -> None:
     """Look at every token once, and tell what it is, some at a time."""
     batch: list[Glance] = []
     for place, token in enumerate(tokens):
         if ticket.stopped:
             return
-        batch.append(Glance(place, glanced(token, issued.get(token.text), now)))
+        batch.append(Glance(place, glanced(token, known, now)))
         if len(batch) == _BATCH:
             ticket.tell(tuple(batch))
             batch.clear()
@@ -52,9 +59,9 @@ def glance_over(
     ticket.tell(tuple(batch))
 
 
-def glanced(token: ListedToken, issued: Issued | None, now: datetime) -> ListedToken:
+def glanced(token: ListedToken, story: Known, now: datetime) -> ListedToken:
     """Return the token with what is to be said of it, as of the moment that it was first seen (else of now)."""
-    known = given(token, issued)
+    known = given(token, story.issued.get(token.text))
     named = name_words(known.name)
     if len(token.text) > _LONGEST:
         size = translate("Cases", "{count} characters").format(count=f"{len(token.text):,}")
@@ -62,9 +69,15 @@ def glanced(token: ListedToken, issued: Issued | None, now: datetime) -> ListedT
     at = token.at
     policy = Policy(leeway_s=_LEEWAY_S, expires_in_s=known.expires_in_s, received_at=known.at)
     found = inspect(read(token.text), policy, KeyRing(), at or now)
-    return replace(
-        token, kind=named or found.title, detail=_life(found, seen=at is not None), status=_status(found)
-    )
+    kind = named or found.title
+    if not named and found.token.kind is Kind.OPAQUE and _is_cookie(token):
+        kind = translate("Cases", "Session cookie")
+    status = "fail" if token.text in story.marked else _status(found)
+    return replace(token, kind=kind, detail=_life(found, seen=at is not None), status=status)
+
+
+def _is_cookie(token: ListedToken) -> bool:
+    return bool(token.seen) and token.seen[0].part in {Part.REQUEST_COOKIE, Part.RESPONSE_COOKIE}
 
 
 def _status(found: Inspection) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,26 +26,32 @@ _FIRST_PART = 0.7
 
 _BODIES = 48 << 20
 _LONG, _SHORT = 1 << 17, 1 << 12
-_REST_S = 0.001
 
 
-def scan_case(paths: tuple[Path, ...], now: datetime, ticket: Ticket) -> Case:
-    """Return what is in these files and folders. What is there so far is returned once the ticket is stopped."""
+def scan_case(
+    paths: tuple[Path, ...], now: datetime, ticket: Ticket, stopped: Callable[[], bool] = lambda: False
+) -> Case:
+    """Return what is in these files and folders; once it is stopped, what is there so far."""
+
+    def is_stopped() -> bool:
+        return ticket.stopped or stopped()
+
     with collector_at_rest():
-        sizes = _Sizes(paths, ticket)
-        intake = take_in(paths, _time_reader(now), Watch(lambda: ticket.stopped, sizes.told))
-        tales = tuple(_tales(paths, sizes, ticket))
-    return Case(intake.files, _listed(intake), tales, intake.is_whole and not ticket.stopped, paths)
+        sizes = _Sizes(paths, ticket, is_stopped)
+        intake = take_in(paths, time_reader(now), Watch(is_stopped, sizes.told))
+        tales = tuple(_tales(paths, sizes))
+    return Case(intake.files, _listed(intake), tales, intake.is_whole and not is_stopped(), paths)
 
 
 class _Sizes:
     """How far the whole is: files are read one after the other, and their sizes are known beforehand."""
 
-    def __init__(self, paths: tuple[Path, ...], ticket: Ticket) -> None:
+    def __init__(self, paths: tuple[Path, ...], ticket: Ticket, stopped: Callable[[], bool]) -> None:
+        self.stopped = stopped
         self._ticket = ticket
         self._sizes: dict[str, int] = {}
         for path, name in walk(paths):
-            if ticket.stopped:
+            if stopped():
                 return
             try:
                 self._sizes[name] = path.stat().st_size
@@ -68,7 +74,9 @@ class _Sizes:
         self._ticket.progress(_FIRST_PART + (1 - _FIRST_PART) * min(1.0, done / self._total))
 
 
-def _time_reader(now: datetime) -> ReadTime:
+def time_reader(now: datetime) -> ReadTime:
+    """Return what reads the time of a log's line; a time without a zone is UTC."""
+
     def read_line(line: str) -> datetime | None:
         try:
             moment = read_moment(line, UTC, now) if line.strip() else None
@@ -88,9 +96,9 @@ def _field(token: CaseToken) -> str:
     return next((name for name in names if name is not None), "")
 
 
-def _tales(paths: tuple[Path, ...], sizes: _Sizes, ticket: Ticket) -> Iterator[Tale]:
+def _tales(paths: tuple[Path, ...], sizes: _Sizes) -> Iterator[Tale]:
     for path, name in walk(paths):
-        if ticket.stopped:
+        if sizes.stopped():
             return
         try:
             if not path.is_file():
@@ -98,16 +106,16 @@ def _tales(paths: tuple[Path, ...], sizes: _Sizes, ticket: Ticket) -> Iterator[T
             with path.open("rb", buffering=0) as file:
                 source = opened(path, file)
                 if is_har(source):
-                    found = told(_exchanges(source.again(), sizes, ticket))
+                    found = told(_exchanges(source.again(), sizes))
                     yield Tale(name, found.story, found.links)
         except OSError:
             continue  # the search for tokens has said so
 
 
-def _exchanges(source: Source, sizes: _Sizes, ticket: Ticket) -> Iterator[Exchange]:
+def _exchanges(source: Source, sizes: _Sizes) -> Iterator[Exchange]:
     diet = Diet()
     for index, entry in enumerate(HarEntries(source)):
-        if ticket.stopped:
+        if sizes.stopped():
             return
         if index % 16 == 0:
             sizes.telling(entry.request_at)

@@ -38,11 +38,15 @@ class StepPanel(QWidget):
         self._tabs.currentChanged.connect(self._show)
         looks.changed.connect(self._on_looks)
 
-    def show_step(self, told: Told, tokens: tuple[tuple[str, str], ...], *, masked: bool, refused: bool) -> None:
+    def show_step(
+        self, told: Told, tokens: tuple[tuple[str, str], ...], *, masked: bool, refused: bool
+    ) -> None:
         """Show a step. `tokens` are what to call each token or code, and its text; a refusal shows its answer first."""
         self._told = told
         self._masked.setText(
-            self.tr("Secrets are replaced; View, Show secrets shows them.") if masked else self.tr("As it was sent, with its secrets.")
+            self.tr("Secrets are replaced; View, Show secrets shows them.")
+            if masked
+            else self.tr("As it was sent, with its secrets.")
         )
         self._tabs.setCurrentIndex(1 if refused else 0)
         self._show()
@@ -54,7 +58,7 @@ class StepPanel(QWidget):
                 widget.setObjectName("")
                 widget.deleteLater()
         for at, (words, text) in enumerate(tokens[:_MOST_TOKENS]):
-            button = QPushButton(words)
+            button = QPushButton(self.tr("Inspect: {token}").format(token=words))
             button.setObjectName(f"stepToken-{at}")
             button.setAccessibleName(self.tr("Inspect as of this moment: {token}").format(token=words))
             button.setToolTip(self.tr("Inspect it as of the moment of this request"))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt, QTimer
+from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from jotlens.gui.cases.story_model import Remark, StepRow, StepsModel, StoryRole
@@ -26,6 +26,14 @@ class StepsView(PaintedList):
         self.setObjectName("storySteps")
         self.setAccessibleName(self.tr("Steps of the login"))
         self.setItemDelegate(_StepPainter(looks, self))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._show_current)  # once the rows are laid out anew
+
+    def _show_current(self) -> None:
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
 
 
 class _StepPainter(RowPainter):

@@ -168,7 +168,7 @@ class CaseTokensModel(QAbstractListModel):
         line = " · ".join(filter(None, (detail, seen_words(token))))
         aside = f"{in_zone(at, self._zone):%H:%M:%S}" if at is not None else ""
         place = place_words(token.seen[0]) if token.seen else self.tr("kept by you")
-        return CaseRow(title, aside, line, place, token.status or "na", token.pinned)
+        return CaseRow(title, aside, line, place, token.status or "unknown", token.pinned)
 
     def _put(self, place: int, token: ListedToken) -> None:
         self._tokens[place] = token

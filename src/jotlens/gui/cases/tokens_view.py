@@ -14,6 +14,7 @@ from jotlens.gui.widgets.glyphs import draw_glyph
 from jotlens.gui.widgets.painted_list import Index
 
 _SMALL = 0.92
+_NARROW = 210
 
 
 class CaseTokensView(QListView):
@@ -75,7 +76,9 @@ class _Painter(QStyledItemDelegate):
         side = px(12)
         mark = QRectF(left, top + (strong.line_height - side) / 2, side, side)
         draw_glyph(painter, mark, row.status, theme.tone(row.status).ink)
-        aside = ("★ " if row.pinned else "") + row.aside
+        narrow = box.width() < px(_NARROW)
+        aside = " ".join(filter(None, ("★" if row.pinned else "", "" if narrow else row.aside)))
+        place = " · ".join(filter(None, (row.aside if narrow else "", row.place)))
         wide = small.width(aside) if aside else 0.0
         painter.setFont(small.font)
         painter.setPen(QColor(theme.muted))
@@ -86,7 +89,7 @@ class _Painter(QStyledItemDelegate):
         strong.draw(painter, text, top, strong.elided(row.title, right - text - wide - px(6)))
         top += round(strong.line_height)
         painter.setFont(small.font)
-        for words, color in ((row.line, theme.text), (row.place, theme.muted)):
+        for words, color in ((row.line, theme.text), (place, theme.muted)):
             painter.setPen(QColor(color))
             small.draw(painter, text, top, small.elided(words, right - text), again=False)
             top += round(small.line_height)

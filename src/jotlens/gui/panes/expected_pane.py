@@ -102,6 +102,7 @@ class ExpectedPane(QWidget):
         self._leeway.setText(str(expectation.leeway_s))
         self.profile.choose(expectation.profile)
         self._as_of.set_moment(expectation.as_of)
+        self._received.set_moment(expectation.received_at)
         for field in self.findChildren(QLineEdit):
             field.setCursorPosition(0)  # the beginning says more than the end
         self._on_done()

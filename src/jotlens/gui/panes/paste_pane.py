@@ -30,14 +30,14 @@ class PasteBox(TokenView):
         paste_requested: the keys for pasting were pressed.
         given: (str) a text was pasted or dropped.
         typed: (str) the text was changed by hand.
-        file_given: (Path) a file was pasted or dropped.
+        files_given: (tuple of Path) files or folders were pasted or dropped.
         unusable: what was pasted or dropped holds no text.
     """
 
     paste_requested = Signal()
     given = Signal(str)
     typed = Signal(str)
-    file_given = Signal(object)
+    files_given = Signal(object)
     unusable = Signal()
 
     def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
@@ -61,9 +61,9 @@ class PasteBox(TokenView):
         """Take what the clipboard or a drop brings."""
         from pathlib import Path
 
-        files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        files = tuple(Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())
         if files:
-            self.file_given.emit(files[0])
+            self.files_given.emit(files)
         elif data.hasText():
             self.given.emit(data.text())
         else:
@@ -124,6 +124,10 @@ class PastePane(QWidget):
         self._tokens = tokens
         self._column.addWidget(tokens, 2)
         tokens.hide()
+
+    def add_panel(self, panel: QWidget) -> None:
+        """Take the tokens of the session in, below the box."""
+        self._column.addWidget(panel, 6)
 
     def show_unread(self, text: str) -> None:
         """Show a large text before it is read; the colours follow. What is called a secret is one already."""
@@ -199,7 +203,7 @@ class PastePane(QWidget):
         self.box.setPlaceholderText(self.tr("Paste a token here"))
         for button, name, text, told in (
             (self._fetch, "fetchButton", self.tr("Fetch"), self.tr("Fetch a token from its issuer")),
-            (self._open, "openButton", self.tr("Open…"), self.tr("Open a text file")),
+            (self._open, "openButton", self.tr("Open…"), self.tr("Open a file")),
             (self._clear, "clearButton", self.tr("Clear"), self.tr("Empty the box")),
         ):
             button.setObjectName(name)
