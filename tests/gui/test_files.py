@@ -51,15 +51,10 @@ def missing(folder: Path) -> Path:
     return folder / "gone.txt"
 
 
-def folder_itself(folder: Path) -> Path:
-    return folder
-
-
 UNREADABLE = [
     (picture, "This is a picture. A token in it cannot be read: copy it as text."),
     (huge, "This file is too large to be read here. Copy the part with the token instead."),
     (binary, "This is no text file."),
-    (folder_itself, "This is a folder. Open a file in it."),
     (missing, "This file cannot be read: it is gone, or not open to you."),
 ]
 
@@ -188,11 +183,12 @@ def test_text_can_be_dropped_on_the_raw_token(person: Person) -> None:
     assert person.inspection.token.text == TOKEN
 
 
-def test_of_several_files_the_first_is_read(person: Person, text_file: Path, tmp_path: Path) -> None:
+def test_several_files_are_a_case(person: Person, text_file: Path, tmp_path: Path) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(text_file)), QUrl.fromLocalFile(str(missing(tmp_path)))])
     drops(person, data, person.widget("emptyState"))
-    assert person.inspection.token.text == TOKEN
+    assert [token.text for token in person.window.presenter.cases.panel.model.tokens] == [TOKEN]
+    assert person.widget("storyPage").isVisible()
 
 
 def test_a_dropped_address_is_a_text_and_nothing_is_fetched(person: Person) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from jotlens.gui.looks import Looks
+from jotlens.gui.rooms import backend_name, load_cases, load_fetching
 from jotlens.gui.session import AT_ONCE, Session
 from jotlens.gui.status import SHOWS_WORK_AFTER_MS, Status
 from jotlens.gui.workspace import Workspace
@@ -106,7 +107,7 @@ class Presenter(QObject):
         if self._cases is not None:
             getattr(self._cases, call)(*given)
             return
-        self._session.jobs.run("load-cases", _load_cases, lambda _: getattr(self.cases, call)(*given))
+        self._session.jobs.run("load-cases", load_cases, lambda _: getattr(self.cases, call)(*given))
 
     def take_text(self, text: str) -> None:
         """Look at a text."""
@@ -259,7 +260,7 @@ class Presenter(QObject):
 
     def ask_backend(self) -> None:
         """Find out which keyring is in use, off the GUI thread, once the window stands."""
-        self._session.jobs.run_quietly("backend", _backend_name, self._on_backend)
+        self._session.jobs.run_quietly("backend", backend_name, self._on_backend)
 
     def _connect(self) -> None:
         session, paste = self._session, self.workspace.paste
@@ -329,7 +330,7 @@ class Presenter(QObject):
         if self._fetching is not None:
             getattr(self._fetching, call)()
             return
-        self._session.jobs.run("load", _load_fetching, lambda _: getattr(self.fetching, call)())
+        self._session.jobs.run("load", load_fetching, lambda _: getattr(self.fetching, call)())
 
     def _on_issuer_requested(self) -> None:
         self._with_fetching("show_issuer")
@@ -392,37 +393,7 @@ class Presenter(QObject):
             self._status.note(_file_words(content))
 
 
-def _backend_name(_: object) -> str | None:
-    """Return the keyring in use, empty where there is none; None for a person who has no connection.
-
-    Its library takes 16 MiB, which nobody has to pay who only pastes. The page for fetching asks in any case.
-    """
-    from jotlens.storage.failures import StorageError
-    from jotlens.storage.places import places
-    from jotlens.storage.secrets import SecretStore
-
-    try:
-        if not places().connections.exists():
-            return None
-    except StorageError:
-        return None
-    backend = SecretStore().backend()
-    return backend.name if backend.usable else ""
-
-
 def _file_words(trouble: FileTrouble) -> str:
     from jotlens.gui.refusals import file_words
 
     return file_words(trouble)
-
-
-def _load_cases(_: object) -> None:
-    from jotlens.gui.cases.loading import load
-
-    load()
-
-
-def _load_fetching(_: object) -> None:
-    from jotlens.gui.fetching.loading import load
-
-    load()

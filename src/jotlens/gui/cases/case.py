@@ -86,6 +86,15 @@ def given(token: ListedToken, issued: Issued | None) -> Given:
     return Given(token.field)
 
 
+def issued_in(case: Case) -> dict[str, Issued]:
+    """Return what was handed out in all stories of a case, by its text, the first time that it was."""
+    found: dict[str, Issued] = {}
+    for tale in case.tales:
+        for text, item in tale.issued().items():
+            found.setdefault(text, item)
+    return found
+
+
 def marks_of(case: Case) -> tuple[Mark, ...]:
     """Return what stands out in all stories of a case."""
     return tuple(mark for tale in case.tales for mark in tale.story.marks)

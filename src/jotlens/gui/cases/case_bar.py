@@ -66,8 +66,9 @@ class CaseBar(QWidget):
         self._story.clicked.connect(self.story_requested)
         self._now.clicked.connect(self.now_requested)
         self._compare.clicked.connect(self.compare_requested)
-        self.show_place("", story=False, timed=False)
-        self.show_known_good("", differs=False)
+        self.hide()
+        for part in (self._where, self._good, self._story, self._now, self._compare):
+            part.hide()
 
     def show_place(self, words: str, *, story: bool, timed: bool) -> None:
         """Say where the token stood; `timed` says that it is looked at as of another moment than now."""

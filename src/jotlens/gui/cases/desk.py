@@ -11,31 +11,28 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, QObject, Signal
 
 from jotlens.cases.model import Trouble
-from jotlens.gui.cases.case import Case, ListedToken, given, marks_of, with_name
-from jotlens.gui.cases.case_bar import CaseBar
+from jotlens.gui.cases.case import Case, ListedToken, issued_in, marks_of, with_name
 from jotlens.gui.cases.comparing import Comparing, token_of
-from jotlens.gui.cases.exchange_text import exchange_text
-from jotlens.gui.cases.glances import Glance, Known, glance_over, glanced, place_words, seen_words
+from jotlens.gui.cases.exchange_text import Told, exchange_text
+from jotlens.gui.cases.glances import Glance, Known, glance_over, glanced
 from jotlens.gui.cases.loading import load_reports
+from jotlens.gui.cases.looking_back import LookingBack
 from jotlens.gui.cases.opening import Opened, open_given
-from jotlens.gui.cases.steps import expected_at, text_with_name, tokens_of
+from jotlens.gui.cases.steps import tokens_of
 from jotlens.gui.cases.story_page import StoryPage
 from jotlens.gui.cases.tokens_panel import TokensPanel
 from jotlens.gui.exhibit import Exhibit
-from jotlens.gui.expectation import Expectation
 from jotlens.gui.looks import Looks
-from jotlens.gui.moments import moment_words, zone_words
 from jotlens.gui.session import Session
 from jotlens.reports.disclosure import FingerprintKey
 from jotlens.tokens.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime, tzinfo
+    from datetime import tzinfo
 
-    from jotlens.cases.story_model import Event, Issued
+    from jotlens.cases.story_model import Event
     from jotlens.gui.cases.reporting import Reporting
-    from jotlens.gui.reading import Reading
     from jotlens.inspection.model import Inspection
 
 _LANE, _GLANCES = "case", "case-glances"
@@ -66,21 +63,15 @@ class CasesDesk(QObject):
         self._exhibit = exhibit
         self._reporting: Reporting | None = None
         self._stop: threading.Event | None = None
-        self._issued: dict[str, Issued] = {}
         self._event: Event | None = None
-        self._own: Expectation | None = None
-        self._filled: Expectation | None = None
-        self._shows_own = self._of_case = False
         self._revealed = False
-        self._zone: tzinfo | None = None
         self._key = FingerprintKey(secrets.token_bytes(32))
         self.case = Case()
         self.panel = TokensPanel(looks)
         self.page = StoryPage(looks)
-        self.bar = CaseBar(looks)
+        self.back = LookingBack(session, looks, exhibit, self)
         self.comparing = Comparing(session, looks, self)
         self.panel.hide()
-        exhibit.desk.add_top(self.bar)
         self._connect()
 
     # --- taking in ---------------------------------------------------------------------------------------
@@ -139,17 +130,16 @@ class CasesDesk(QObject):
 
     def forget(self) -> None:
         """Put the case away, with everything that is known of it."""
-        for lane in (_LANE, _GLANCES):
+        for lane in (_LANE, _GLANCES, "step"):
             self._session.jobs.stop(lane)
         self._stop = None
         self.case = Case()
-        self._issued, self._event = {}, None
+        self.back.issued, self._event = {}, None
         self.panel.model.show_tokens(())
         self.panel.hide()
         self.page.show_case(self.case, "")
         self.comparing.forget()
-        self.bar.show_place("", story=False, timed=False)
-        self._give_back()
+        self.back.give_back()
         self.closed.emit()
 
     # --- the way out -------------------------------------------------------------------------------------
@@ -183,20 +173,23 @@ class CasesDesk(QObject):
 
     def set_zone(self, zone: tzinfo | None) -> None:
         """Show times in this zone (None: this computer's)."""
-        self._zone = zone
+        self.back.zone = zone
         self.panel.model.set_zone(zone)
         self.page.model.set_zone(zone)
 
     # --- inside ------------------------------------------------------------------------------------------
 
     def _connect(self) -> None:
-        session, panel, page, bar = self._session, self.panel, self.page, self.bar
-        session.loaded.connect(self._on_loaded)
+        session, panel, page, bar = self._session, self.panel, self.page, self.back.bar
+        self.back.shown.connect(self.closed)
+        self.back.left.connect(self._on_left)
         session.inspected.connect(self._on_inspected)
         session.jobs.progressed.connect(self._on_progress)
         panel.chosen.connect(self.show_token)
-        panel.named.connect(lambda token, name: self._change(with_name(token, name)))
-        panel.pin_toggled.connect(lambda token: self._change(replace(token, pinned=not token.pinned)))
+        panel.named.connect(lambda token, name: self._change(with_name(self._known(token), name)))
+        panel.pin_toggled.connect(
+            lambda token: self._change(replace(self._known(token), pinned=not token.pinned))
+        )
         panel.removed.connect(self._on_removed)
         panel.compare_requested.connect(lambda token: self.comparing.compare_with(token_of(token.text)))
         panel.known_good_requested.connect(lambda token: self.comparing.keep_good(token_of(token.text)))
@@ -207,8 +200,8 @@ class CasesDesk(QObject):
         page.stop_requested.connect(self.stop)
         page.step_chosen.connect(self._on_step)
         page.step.token_requested.connect(self._on_step_token)
+        page.step.handed_out.connect(self.handed_out)
         bar.story_requested.connect(self.show_story)
-        bar.now_requested.connect(self._on_now)
         bar.compare_requested.connect(self.comparing.show_held)
         self.comparing.opened.connect(self.opened)
         self.comparing.closed.connect(self.closed)
@@ -235,24 +228,21 @@ class CasesDesk(QObject):
 
     def _case_of_report(self) -> Case:
         """The case; a token that was pasted since, and stands on show, is reported on by itself."""
-        return Case() if self._session.reading is not None and not self._of_case else self.case
+        return Case() if self._session.reading is not None and not self.back.is_of_case else self.case
 
     def _on_taken(self, found: Opened) -> None:
         self._stop = None
         self.case = case = found.case
-        self._issued = {}
-        for tale in case.tales:
-            for text, item in tale.issued().items():
-                self._issued.setdefault(text, item)
+        self.back.issued = issued_in(case)
         self._event = None
         self.comparing.goods.take(found.goods)
-        self.panel.model.show_tokens(case.tokens)
+        self.panel.model.show_tokens(case.tokens, found.searched)
         self._show_panel()
         self.page.show_case(case, self._about(found))
         self.opened.emit(self.page)
         if case.told is not None:
             self.page.steps.setFocus()
-        known = Known(self._issued, frozenset(mark.token for mark in marks_of(case) if mark.token))
+        known = Known(self.back.issued, frozenset(mark.token for mark in marks_of(case) if mark.token))
         tokens, now = case.tokens, self._session.clock.now()
         self._session.jobs.run(
             _GLANCES,
@@ -297,6 +287,10 @@ class CasesDesk(QObject):
         self.panel.refresh(story=bool(self.case.files))
         self.panel.show()
 
+    def _known(self, token: ListedToken) -> ListedToken:
+        """Return a token of the list with what is known of it by now."""
+        return self.panel.model.token_of(token.text) or token
+
     def _change(self, token: ListedToken) -> None:
         self.panel.model.change(token)
         self.panel.choose(token.text)
@@ -313,78 +307,17 @@ class CasesDesk(QObject):
 
     def show_token(self, token: ListedToken) -> None:
         """Look at a token of the list, as of the moment that it was first seen."""
-        wanted = replace(self._person_expects(), as_of=token.at)
-        where = " · ".join(
-            filter(None, (seen_words(token), place_words(token.seen[0]) if token.seen else ""))
-        )
-        self._look_at(token.text, wanted, "", where)
+        self.back.show_token(token, story=bool(self.case.files))
 
     def _on_step_token(self, text: str) -> None:
         event, tale = self._event, self.case.told
-        if event is None or tale is None:
-            return
-        own = self._person_expects()
-        found = expected_at(event, text, tale.story, own)
-        wanted = found.expectation if found.answer else replace(own, as_of=event.exchange.at)
-        self._look_at(text, wanted, found.answer, event.title)
-        self.panel.choose(text)
+        if event is not None and tale is not None:
+            token = self.panel.model.token_of(text) or ListedToken(text)
+            self.back.show_of_step(token, event, tale.story)
+            self.panel.choose(text)
 
-    def _look_at(self, text: str, wanted: Expectation, answer: str, where: str) -> None:
-        known = given(self.panel.model.token_of(text) or ListedToken(text), self._issued.get(text))
-        if known.expires_in_s is not None:
-            wanted = replace(wanted, received_at=known.at)
-        if self._own is None:
-            self._own = self._session.expectation
-        self._shows_own = True
-        self._session.take_text(text_with_name(text, known))
-        desk = self._exhibit.desk
-        desk.expected.fill(wanted)
-        self._filled = desk.expected.expectation()
-        desk.evidence.rejection.fill(answer)
-        words = self._as_of_words(wanted.as_of)
-        self.bar.show_place(
-            " · ".join(filter(None, (words, where))),
-            story=bool(self.case.files),
-            timed=wanted.as_of is not None,
-        )
-        self.closed.emit()
-
-    def _as_of_words(self, at: datetime | None) -> str:
-        if at is None:
-            return ""
-        return self.tr("As of {time} {zone}").format(
-            time=moment_words(at, self._zone), zone=zone_words(at, self._zone)
-        )
-
-    def _person_expects(self) -> Expectation:
-        """What a person expects: what was filled in here for another token is none of it."""
-        expected = self._exhibit.desk.expected.expectation()
-        if self._own is not None and expected == self._filled:
-            return self._own
-        self._own = None
-        return expected
-
-    def _on_now(self) -> None:
-        expected = replace(self._exhibit.desk.expected.expectation(), as_of=None)
-        self._exhibit.desk.expected.fill(expected)
-        self._filled = self._exhibit.desk.expected.expectation()
-        self.bar.show_place(self.tr("As of now"), story=bool(self.case.files), timed=False)
-
-    def _give_back(self) -> None:
-        """Take out of the fields what was filled in for a token of the case."""
-        own, desk = self._own, self._exhibit.desk
-        if own is not None and desk.expected.expectation() == self._filled:
-            desk.expected.fill(own)
-            desk.evidence.rejection.fill("")
-        self._own = self._filled = None
-
-    def _on_loaded(self, _reading: Reading | None) -> None:
-        self._of_case, self._shows_own = self._shows_own, False
-        if self._of_case:
-            return
-        self._give_back()
+    def _on_left(self) -> None:
         self.panel.choose("")
-        self.bar.show_place("", story=False, timed=False)
 
     def _on_inspected(self, inspection: Inspection | None) -> None:
         self.comparing.hold(inspection)
@@ -398,7 +331,11 @@ class CasesDesk(QObject):
             self._show_step(event)
 
     def _show_step(self, event: Event) -> None:
-        told = exchange_text(event.exchange, self._key, revealed=self._revealed)
-        self.page.step.show_step(
-            told, tokens_of(event, self._issued), masked=not self._revealed, refused=event.refused
-        )
+        """Show a step; what is secret in it is replaced off the GUI thread, as that takes its time in long bodies."""
+        exchange, key, revealed = event.exchange, self._key, self._revealed
+        tokens = tokens_of(event, self.back.issued)
+
+        def show(told: Told) -> None:
+            self.page.step.show_step(told, tokens, masked=not revealed, refused=event.refused)
+
+        self._session.jobs.run("step", lambda _: exchange_text(exchange, key, revealed=revealed), show)

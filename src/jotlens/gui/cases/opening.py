@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from jotlens.gui.cases.case import Case
 from jotlens.gui.cases.case_file import CaseFileError, is_case_file, read_case
 from jotlens.gui.cases.known_good import KnownGood
 from jotlens.gui.cases.scanning import scan_case
+from jotlens.gui.cases.tokens_model import searched_text
 from jotlens.gui.jobs import Ticket
 
 
@@ -21,6 +22,8 @@ class Opened:
 
     case: Case
     goods: tuple[KnownGood, ...] = ()
+    searched: tuple[str, ...] = field(default=(), repr=False)
+    """What is looked through of each token when somebody filters them."""
 
     @property
     def troubles(self) -> tuple[tuple[str, Trouble], ...]:
@@ -33,10 +36,14 @@ def open_given(paths: tuple[Path, ...], now: datetime, ticket: Ticket, stopped: 
     path = paths[0]
     try:
         if len(paths) == 1 and path.is_file() and _is_saved(path):
-            return Opened(*read_case(path, lambda: ticket.stopped or stopped()))
+            return _opened(*read_case(path, lambda: ticket.stopped or stopped()))
     except (OSError, CaseFileError):
         return Opened(Case((CaseFile(path.name, Trouble.UNREADABLE),)))
-    return Opened(scan_case(paths, now, ticket, stopped))
+    return _opened(scan_case(paths, now, ticket, stopped), ())
+
+
+def _opened(case: Case, goods: tuple[KnownGood, ...]) -> Opened:
+    return Opened(case, goods, tuple(searched_text(token) for token in case.tokens))
 
 
 def _is_saved(path: Path) -> bool:

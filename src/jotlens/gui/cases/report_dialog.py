@@ -245,10 +245,10 @@ class ReportDialog(QDialog):
         ):
             button.setObjectName(name)
             button.setAccessibleName(told)
+            button.setAutoDefault(False)  # Enter in a field finishes the field, and sends nothing away
             if button is not self._reply:
                 row.addWidget(button)
         self._save.setProperty("role", "primary")
-        self._save.setDefault(True)
         return row
 
     def _connect(self) -> None:

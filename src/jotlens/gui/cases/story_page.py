@@ -92,8 +92,7 @@ class StoryPage(QWidget):
         self._show_parts(scanning=False, story=tale is not None, found=bool(case.tokens) or tale is not None)
         if tale is not None:
             at = cause.event if cause is not None else 0
-            self.steps.setCurrentIndex(self.model.index(at, 0))
-            self.steps.scrollTo(self.model.index(at, 0))
+            self.steps.show_step(self.model.index(at, 0))
 
     def say_stopped(self, about: str) -> None:
         """Say that the search was stopped before anything came of it."""

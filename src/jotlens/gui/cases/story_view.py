@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt, QTimer
+from PySide6.QtCore import QModelIndex, QPointF, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -16,10 +16,13 @@ from jotlens.gui.widgets.text_block import lay_out
 
 _SMALL = 0.92
 _NARROW = 520
+_BATCH = 60
 
 
 class StepsView(PaintedList):
     """Shows a StepsModel."""
+
+    _wanted = False  # Qt asks for the geometry while the widget is being made
 
     def __init__(self, looks: Looks, model: StepsModel, parent: QWidget | None = None) -> None:
         super().__init__(looks, model, parent)
@@ -27,9 +30,24 @@ class StepsView(PaintedList):
         self.setAccessibleName(self.tr("Steps of the login"))
         self.setItemDelegate(_StepPainter(looks, self))
 
+        self.setLayoutMode(PaintedList.LayoutMode.Batched)  # thousands of steps are laid out some at a time
+        self.setBatchSize(_BATCH)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self._wanted = True
         super().resizeEvent(event)
-        QTimer.singleShot(0, self, self._show_current)  # once the rows are laid out anew
+
+    def show_step(self, index: QModelIndex) -> None:
+        """Choose a step, and bring it into view once it is laid out."""
+        self._wanted = True
+        self.setCurrentIndex(index)
+        self.scheduleDelayedItemsLayout()
+
+    def updateGeometries(self) -> None:
+        super().updateGeometries()
+        if self._wanted and self.visualRect(self.currentIndex()).height() > 0:
+            self._wanted = False
+            QTimer.singleShot(0, self, self._show_current)
 
     def _show_current(self) -> None:
         if self.currentIndex().isValid():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, tzinfo
+from datetime import tzinfo
 from enum import IntEnum, StrEnum
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -49,7 +49,11 @@ class CaseRow:
 
 
 _RANK = {"fail": 0, "warn": 1, "unknown": 2, "na": 3, "": 4, "pass": 5}
-_LAST = datetime.max.replace(tzinfo=UTC)
+_PART_OF_TOKEN = 12
+_LAST = 1e11
+_STEP = 1e12
+_PINNED = -1e14
+"""Times in seconds lie below `_LAST`; a verdict counts more than any time, and a pin more than any verdict."""
 
 
 class CaseTokensModel(QAbstractListModel):
@@ -63,6 +67,8 @@ class CaseTokensModel(QAbstractListModel):
         self._shown: list[int] = []
         self._filter: tuple[str, ...] = ()
         self._order = Order.TIME
+        self._orders: dict[Order, list[int]] = {}
+        self._times: list[float] = []
         self._zone: tzinfo | None = None
 
     @property
@@ -70,10 +76,11 @@ class CaseTokensModel(QAbstractListModel):
         """Every token, in the order that they came in."""
         return tuple(self._tokens)
 
-    def show_tokens(self, tokens: Iterable[ListedToken]) -> None:
-        """Show other tokens."""
+    def show_tokens(self, tokens: Iterable[ListedToken], searched: Iterable[str] = ()) -> None:
+        """Show other tokens; `searched` is what `searched_text` says of each, where somebody has asked already."""
         self._tokens = list(tokens)
-        self._searched = [_searched(token) for token in self._tokens]
+        self._searched = list(searched) or [searched_text(token) for token in self._tokens]
+        self._forget_order()
         self._arrange()
 
     def set_filter(self, text: str) -> None:
@@ -107,7 +114,8 @@ class CaseTokensModel(QAbstractListModel):
         place = next((at for at, known in enumerate(self._tokens) if known.text == token.text), None)
         if place is None:
             self._tokens.append(token)
-            self._searched.append(_searched(token))
+            self._searched.append(searched_text(token))
+            self._forget_order()
         else:
             self._put(place, token)
         self._arrange()
@@ -117,6 +125,7 @@ class CaseTokensModel(QAbstractListModel):
         for place, token in enumerate(self._tokens):
             if token.text == text:
                 del self._tokens[place], self._searched[place]
+                self._forget_order()
                 self._arrange()
                 return
 
@@ -172,7 +181,8 @@ class CaseTokensModel(QAbstractListModel):
 
     def _put(self, place: int, token: ListedToken) -> None:
         self._tokens[place] = token
-        self._searched[place] = _searched(token)
+        self._searched[place] = searched_text(token)
+        self._forget_order()
 
     def _tell_all(self) -> None:
         if self._shown:
@@ -180,37 +190,59 @@ class CaseTokensModel(QAbstractListModel):
 
     def _arrange(self) -> None:
         self.beginResetModel()
-        words, searched = self._filter, self._searched
-        shown = [place for place, text in enumerate(searched) if all(word in text for word in words)]
-        shown.sort(key=self._keys())
+        shown = self._sorted()
+        for word in self._filter:
+            shown = self._with_word(word, shown)
         self._shown = shown
         self.endResetModel()
 
-    def _keys(self) -> Callable[[int], tuple[object, ...]]:
-        tokens = self._tokens
+    def _with_word(self, word: str, places: list[int]) -> list[int]:
+        """Return the places where a word is in what is known of a token; a long one may be a part of the token itself."""
+        searched, tokens = self._searched, self._tokens
+        if len(word) < _PART_OF_TOKEN:
+            return [place for place in places if word in searched[place]]
+        return [place for place in places if word in searched[place] or word in tokens[place].text.lower()]
+
+    def _forget_order(self) -> None:
+        self._orders.clear()
+        self._times = []
+
+    def _sorted(self) -> list[int]:
+        """Return all places in the chosen order; it is kept until a token changes."""
+        order = self._orders.get(self._order)
+        if order is None:
+            keys = self._keys()
+            order = self._orders[self._order] = sorted(range(len(keys)), key=keys.__getitem__)
+        return order
+
+    def _keys(self) -> list[float] | list[str]:
+        """Return what each token is sorted by, as plain numbers or texts: thousands are compared in a frame."""
+        times = self._times = self._times or [_time(token) for token in self._tokens]
         match self._order:
             case Order.TIME:
-                return lambda place: (not tokens[place].pinned, tokens[place].at or _LAST, place)
+                return times
             case Order.KIND:
-                return lambda place: (
-                    not tokens[place].pinned,
-                    tokens[place].kind.lower(),
-                    tokens[place].at or _LAST,
-                    place,
-                )
+                kinds = ("" if token.pinned else f"\x01{token.kind.lower()}" for token in self._tokens)
+                return [f"{kind}\x00{time:020.3f}" for kind, time in zip(kinds, times, strict=True)]
             case Order.VERDICT:
-                return lambda place: (
-                    not tokens[place].pinned,
-                    _RANK.get(tokens[place].status, 4),
-                    tokens[place].at or _LAST,
-                    place,
-                )
+                return [
+                    time + _STEP * _RANK.get(token.status, 4)
+                    for token, time in zip(self._tokens, times, strict=True)
+                ]
             case Order.SEEN:
-                return lambda place: (not tokens[place].pinned, -len(tokens[place].seen), place)
+                return [
+                    (_PINNED if token.pinned else 0.0) - len(token.seen) + place / _STEP
+                    for place, token in enumerate(self._tokens)
+                ]
 
 
-def _searched(token: ListedToken) -> str:
-    """Return what is looked through when somebody searches: what is known of a token, and the token itself."""
+def _time(token: ListedToken) -> float:
+    at = token.at
+    return (_PINNED if token.pinned else 0.0) + (at.timestamp() if at is not None else _LAST)
+
+
+def searched_text(token: ListedToken) -> str:
+    """Return what is looked through when somebody searches: what is known of a token."""
     first = token.seen[:4]
     places = (part for place in first for part in (place.url, place.file, place.header, place.name) if part)
-    return "\n".join((token.named, token.kind, token.detail, token.field, *places, token.text)).lower()
+    return "\n".join((token.named, token.kind, token.detail, token.field, *places)).lower()

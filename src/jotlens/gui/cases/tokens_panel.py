@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
@@ -26,8 +26,6 @@ class _Filter(QLineEdit):
     left = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        from PySide6.QtCore import Qt
-
         if event.key() == Qt.Key.Key_Escape and self.text():
             self.clear()
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down}:
@@ -138,7 +136,7 @@ class TokensPanel(QWidget):
         self.filter.setObjectName("caseFilter")
         self.filter.setAccessibleName(self.tr("Filter the tokens"))
         self.filter.setPlaceholderText(self.tr("Filter: kind, host, header…"))
-        self.filter.setClearButtonEnabled(False)
+        self.filter.setAcceptDrops(False)  # what is dropped anywhere is a token or a file
         self._order.name("caseOrder", self.tr("Sort the tokens by"))
         for order, words in (
             (Order.TIME, self.tr("by time")),
