@@ -68,6 +68,11 @@ def test_nothing_that_reads_or_judges_tokens_is_loaded(painted: dict[str, object
     assert loaded == {"jotlens.tokens.resources"}
 
 
+def test_nothing_of_cases_and_reports_is_loaded(painted: dict[str, object]) -> None:
+    rooms = ("jotlens.cases", "jotlens.reports", "jotlens.gui.cases", "jinja2")
+    assert {name for name in _modules(painted) if name.startswith(rooms)} == set()
+
+
 def test_no_library_that_takes_long_is_loaded(painted: dict[str, object]) -> None:
     heavy = {
         "json",

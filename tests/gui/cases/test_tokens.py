@@ -44,6 +44,17 @@ def test_a_token_that_is_clicked_is_inspected_as_of_when_it_was_first_seen(
     assert "seen 3 times" in at.reads("caseWhere")
 
 
+def test_the_keyboard_stays_in_the_list(at: AtCase, tmp_path: Path) -> None:
+    at.opens(recorded(expired, tmp_path))
+    at.clicks_token(0)
+    assert at.person.focused is at.tokens
+    QTest.keyClick(at.tokens, Qt.Key.Key_Down)
+    QTest.keyClick(at.tokens, Qt.Key.Key_Return)
+    at.person.settled()
+    assert at.person.inspection.title == "Access token"
+    assert at.person.focused is at.tokens
+
+
 def test_a_filter_leaves_what_fits_all_of_its_words(at: AtCase, tmp_path: Path) -> None:
     at.opens(recorded(expired, tmp_path))
     at.filters("login.example id")

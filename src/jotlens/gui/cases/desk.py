@@ -181,7 +181,6 @@ class CasesDesk(QObject):
 
     def _connect(self) -> None:
         session, panel, page, bar = self._session, self.panel, self.page, self.back.bar
-        self.back.shown.connect(self.closed)
         self.back.left.connect(self._on_left)
         session.inspected.connect(self._on_inspected)
         session.jobs.progressed.connect(self._on_progress)

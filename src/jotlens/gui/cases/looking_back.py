@@ -28,11 +28,9 @@ class LookingBack(QObject):
     """Fills the fields for a token of the case, and gives them back when another text comes.
 
     Signals:
-        shown: a token of the case is on show.
         left: a text that is none of the case is on show.
     """
 
-    shown = Signal()
     left = Signal()
 
     def __init__(
@@ -92,7 +90,6 @@ class LookingBack(QObject):
         desk.evidence.rejection.fill(answer)
         words = " · ".join(filter(None, (self._as_of_words(wanted.as_of), where)))
         self.bar.show_place(words, story=self._story, timed=wanted.as_of is not None)
-        self.shown.emit()
 
     def _as_of_words(self, at: datetime | None) -> str:
         if at is None:
