@@ -265,3 +265,30 @@ def test_answers_that_come_after_the_editor_is_closed_are_dropped(at: Editor) ->
         QTest.keyClick(at.view, Qt.Key.Key_Escape)
     at.keyring.open_up()
     at.settled()
+
+
+def test_the_keyring_is_named_also_when_its_name_is_known_late(
+    folder: Path, keyring: KeyringInMemory, opens_editor: Callable[[], Editor]
+) -> None:
+    keyring.kept[KEY] = (SECRET, Where.KEYRING)
+    Connections(folder).save(machine())
+    late = keyring.backend()
+    keyring.usable = False
+    editor = opens_editor()
+    assert line(editor).placeholderText().endswith("kept in: the keyring")
+    editor.dialog.show_backend(late)
+    assert line(editor).placeholderText().endswith("kept in: Test Keyring")
+
+
+def test_a_fetch_begins_when_its_secret_is_kept(at: Editor) -> None:
+    kept: list[object] = []
+    at.dialog.fetch_requested.connect(lambda _: kept.append(at.keyring.kept.get(KEY)))
+    at.keyring.shut()
+    line(at).setFocus()
+    QTest.keyClicks(line(at), SECRET)
+    QTest.keyClick(line(at), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    at.qtbot.waitUntil(lambda: at.reads("connectionClientSecretNote") == "Keeping it…")
+    assert kept == []
+    at.keyring.open_up()
+    at.settled()
+    assert kept == [(SECRET, Where.KEYRING)]

@@ -33,7 +33,7 @@ from jotlens.gui.widgets.paragraph import Paragraph
 from jotlens.oauth.connection import Connection
 from jotlens.oauth.obtained import Given
 from jotlens.storage.connections import Connections, file_name
-from jotlens.storage.secrets import SecretStore
+from jotlens.storage.secrets import Backend, SecretStore
 
 if TYPE_CHECKING:
     from jotlens.oauth.metadata import Metadata
@@ -95,6 +95,10 @@ class ConnectionsDialog(QDialog):
     def take_once(self, connection_id: str) -> Given:
         """Return the secrets that a person typed to be used once, and forget them."""
         return self._editor.vault.take_once(connection_id)
+
+    def show_backend(self, backend: Backend) -> None:
+        """Name the keyring in use, where it becomes known later or changes."""
+        self._library.backend_known.emit(backend)
 
     def show_discovered(self, metadata: Metadata) -> None:
         """Show what a server says of itself, if it is still the one on show."""

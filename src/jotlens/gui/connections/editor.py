@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
@@ -304,7 +305,8 @@ class ConnectionsEditor(QObject):
         self._tell_connections()
         if self._then_fetch == connection.id:
             self._then_fetch = ""
-            self.fetch_requested.emit(connection)
+            # The fetch will look for the secrets where they are just being kept.
+            self._library.when_kept(partial(self.fetch_requested.emit, connection))
         self._check_all_saved()
 
     def _on_listed(self, loaded: Loaded) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject
 from jotlens.gui.jobs import Jobs
 
 Work = Callable[[], Any]
-Then = Callable[[Any], None]
+Then = Callable[[Any], object]
 
 
 class InOrder(QObject):

@@ -106,6 +106,10 @@ class Library(QObject):
             partial(self.secret_kept.emit, connection_id, kind),
         )
 
+    def when_kept(self, then: Callable[[], object]) -> None:
+        """Call `then` when everything that the keyring was asked for is done."""
+        self._keyring.add(lambda: None, lambda _: then())
+
     def forget(self, connection_id: str, *kinds: SecretKind) -> None:
         """Forget secrets of a connection; without kinds, all of them."""
         named = tuple(kind.value for kind in kinds)

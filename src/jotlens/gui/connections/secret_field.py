@@ -49,6 +49,7 @@ class SecretField(QWidget):
         self.line = SecretLine(looks, f"{name}Field", label)
         self.keep = Choice(looks)
         self.copy = CopyButton(looks, f"{name}Copy", self.tr("Copy: {secret}").format(secret=label))
+        self.copy.setProperty("role", "quiet")
         self._buttons = {
             "Replace": QToolButton(),
             "Forget": QToolButton(),
@@ -97,6 +98,12 @@ class SecretField(QWidget):
         self.line.take()
         self._field.set_note(note)
         self._arrange()
+
+    def name_place(self, where: str) -> None:
+        """Name the place of the kept secret anew: which keyring it is may be known late."""
+        if self._kept:
+            self._kept = where
+            self._arrange()
 
     def reveal(self, secret: str) -> None:
         """Show the kept secret, because somebody asked to see it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QMimeData, QObject, Signal
@@ -44,6 +43,7 @@ class Vault(QObject):
         self._asked: set[SecretKind] = set()
         self._once: dict[tuple[str, SecretKind], str] = {}
         self._keyring = ""
+        self._places: dict[SecretKind, Where] = {}
         self._keeper = keeper
         self._connect()
 
@@ -86,12 +86,10 @@ class Vault(QObject):
 
     def take_once(self, connection_id: str) -> Given:
         """Return the secrets that are to be used once, and forget them."""
-        given = Given()
-        for kind in _FIELDS:
-            secret = self._once.pop((connection_id, kind), None)
-            if secret is not None:
-                given = replace(given, **{kind.field: secret})
-        return given
+        return Given(
+            client_secret=self._once.pop((connection_id, SecretKind.CLIENT_SECRET), None),
+            key_passphrase=self._once.pop((connection_id, SecretKind.KEY_PASSPHRASE), None),
+        )
 
     def drop(self, connection_id: str) -> None:
         """Leave nothing of a connection in memory."""
@@ -125,14 +123,16 @@ class Vault(QObject):
 
     def _on_backend(self, backend: Backend) -> None:
         self._keyring = backend.name if backend.usable else ""
-        for field in self._fields.values():
+        for kind, field in self._fields.items():
             field.show_places(backend.name, usable=backend.usable, reason=backend.sentence)
+            field.name_place(self._place(self._places.get(kind, Where.NOWHERE)))
 
     def _on_known(self, connection_id: str, kind: SecretKind, loaded: LoadedSecret) -> None:
         field = self._fields.get(kind)
         if field is None or connection_id != self._connection.id or field.typed:
             return
         if loaded.reason in {Reason.AS_ASKED, Reason.ABSENT}:
+            self._places[kind] = loaded.where
             field.show_kept(self._place(loaded.where))
         elif loaded.reason is not Reason.NO_KEYRING:
             field.show_kept("", loaded.sentence)
@@ -141,6 +141,7 @@ class Vault(QObject):
         field = self._fields.get(kind)
         if field is None or connection_id != self._connection.id or field.typed:
             return
+        self._places[kind] = kept.where
         field.show_kept(self._place(kept.where), "" if kept.reason is Reason.AS_ASKED else kept.sentence)
 
     def _on_forgotten(self, connection_id: str, forgotten: Forgotten) -> None:
