@@ -112,6 +112,8 @@ class Presenter(QObject):
 
     def clear(self) -> None:
         """Empty the window; what is expected stays."""
+        if self._fetching is not None:
+            self._fetching.forget()
         self.take_text("")
         self.workspace.paste.box.setFocus()
 

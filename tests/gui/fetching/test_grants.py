@@ -8,6 +8,7 @@ from jotlens.gui.fetching.run_view import RunState
 from jotlens.inspection.model import Status
 from jotlens.oauth.connection import Connection
 from tests.gui.fetching.conftest import API, WAIT_MS, Fetcher
+from tests.gui.minted import jwt
 from tests.support.authorization_server.process import AuthorizationServer
 from tests.support.person import Person as UserOfServer
 
@@ -103,3 +104,24 @@ def test_a_refresh(fetcher: Fetcher, connection_of: Makes, logs_in: Callable[[st
     fetcher.settled()
     assert fetcher.state is RunState.DONE
     assert session.expectation.login is not None
+
+
+def test_what_is_looked_at_meanwhile_is_not_taken_away(
+    fetcher: Fetcher, connection_of: Makes, authorization_server: AuthorizationServer
+) -> None:
+    fetcher.opens(connection_of("device", scopes=("openid",)))
+    fetcher.presses_fetch()
+    prompt = fetcher.fetching.page.run.prompt
+    fetcher.qtbot.waitUntil(lambda: not prompt.isHidden(), timeout=WAIT_MS)
+    fetcher.window.presenter.take_text(jwt())
+    address = prompt._address  # noqa: SLF001 - what the QR code leads to
+    UserOfServer(authorization_server.user, authorization_server.password).visit(address)
+    fetcher.qtbot.waitUntil(lambda: fetcher.state is RunState.DONE, timeout=WAIT_MS)
+    fetcher.settled()
+    assert fetcher.window.session.text == jwt()
+    fetcher.person.presses("Ctrl+Shift+T")
+    fetcher.person.clicks("runInspect")
+    fetcher.settled()
+    assert fetcher.window.session.expectation.login is not None
+    fetcher.person.chooses("clear")
+    assert fetcher.rows() == []

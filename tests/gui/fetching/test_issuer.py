@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QAbstractButton
 from jotlens.inspection.model import SignatureStatus, Status
 from jotlens.oauth.connection import Connection
 from tests.gui.fetching.conftest import WAIT_MS, Fetcher
-from tests.gui.minted import claims, jwt
+from tests.gui.minted import OPAQUE, claims, jwt
+from tests.gui.test_accessibility import complaints
 from tests.support.authorization_server.process import AuthorizationServer
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -47,6 +48,7 @@ def test_who_this_is(fetcher: Fetcher, connection_of: Makes, logs_in: Callable[[
     fetcher.settled()
     fetcher.person.clicks("ask-userinfo")
     fetcher.settled()
+    assert complaints(fetcher.window) == []
     assert fetcher.person.claim_rows("answerTree")[0][0] == "sub", fetcher.person.reads("said-userinfo")
     session = fetcher.window.session
     assert session.reading is not None
@@ -97,3 +99,42 @@ def test_introspection_and_revocation_with_the_secret_of_the_application(
     fetcher.person.clicks("ask-introspect")
     fetcher.qtbot.waitUntil(lambda: not fetcher.window.jobs.busy, timeout=WAIT_MS)
     assert fetcher.person.claim_rows("answerTree")[0][:2] == ("active", "false")
+
+
+def test_a_key_that_is_gone_was_published_until_then(
+    fetcher: Fetcher, connection_of: Makes, authorization_server: AuthorizationServer
+) -> None:
+    secret = authorization_server.client("machine")[1]
+    fetcher.fetches(connection_of("machine"), client_secret=secret)
+    fetcher.person.opens_tab("Issuer")
+    fetcher.settled()
+    fetcher.person.clicks("ask-keys")
+    fetcher.settled()
+    authorization_server.rotate_keys()
+    fetcher.person.clicks("ask-keys")
+    fetcher.settled()
+    said = fetcher.person.reads("said-keys")
+    assert "not among those of" in said
+    assert "It was still published on" in said
+    assert fetcher.person.inspection.signature.status is not SignatureStatus.VERIFIED
+
+
+def test_a_token_that_names_nobody_has_nobody_to_ask(fetcher: Fetcher) -> None:
+    fetcher.person.pastes("ghp_" + "a" * 36)
+    fetcher.person.opens_tab("Issuer")
+    fetcher.settled()
+    assert fetcher.person.reads("issuerTitle") == "Nobody to ask"
+
+
+def test_the_key_field_and_an_opaque_token_lead_to_it(fetcher: Fetcher) -> None:
+    fetcher.person.pastes(OPAQUE)
+    fetcher.person.clicks("claimsNoticeIssuer")
+    fetcher.settled()
+    assert fetcher.person.reads("issuerTitle") == "acme.eu.auth0.com"
+    assert "UserInfo" in fetcher.person.reads("why-userinfo") or "profile" in fetcher.person.reads(
+        "why-userinfo"
+    )
+    fetcher.person.pastes(jwt())
+    fetcher.person.clicks("keyFetch")
+    fetcher.settled()
+    assert fetcher.person.focused.objectName() == "ask-keys"

@@ -96,6 +96,10 @@ class FetchingDesk(QObject):
         if self._issuer is not None:
             self._issuer.page.go_to_keys()
 
+    def forget(self) -> None:
+        """Hold nothing of the last fetch any more."""
+        self.fetching.forget()
+
     def set_revealed(self, revealed: bool) -> None:  # noqa: FBT001 - a setter of one flag
         """Show secrets, or dots in their place."""
         self.fetching.set_revealed(revealed)

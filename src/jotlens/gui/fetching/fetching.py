@@ -25,6 +25,7 @@ from jotlens.inspection.model import Diagnosis
 from jotlens.oauth.cancellation import Cancellation
 from jotlens.oauth.connection import Connection
 from jotlens.oauth.failures import CancelledError, ConnectionGapError, FetchError
+from jotlens.oauth.needs import needs
 from jotlens.oauth.obtained import Refusal
 from jotlens.oauth.trace import Exchange, Step
 from jotlens.storage.connections import Loaded
@@ -74,6 +75,7 @@ class Fetching(QObject):
         self._waiting: list[Callable[[Stores], None]] = []
         self._goes_on = False
         self._warmed = False
+        self._came: Came | None = None
         self.find_places: Callable[[], Places] = places
         self.opener: Callable[[str], bool] = _open_in_browser
         self.page = FetchPage(looks)
@@ -129,6 +131,12 @@ class Fetching(QObject):
 
         self._session.jobs.run("connections", load, self._on_loaded)
 
+    def forget(self) -> None:
+        """Hold nothing of the last fetch any more; one that runs is left alone."""
+        if self.page.run.state is not RunState.RUNNING:
+            self._came = None
+            self.page.run.forget()
+
     def set_revealed(self, revealed: bool) -> None:  # noqa: FBT001 - a setter of one flag
         """Show secrets in the steps, or dots in their place."""
         self.page.run.model.set_revealed(revealed)
@@ -170,7 +178,7 @@ class Fetching(QObject):
         run_view.stop_requested.connect(self.stop)
         run_view.again_requested.connect(self._on_again)
         run_view.back_requested.connect(self._on_back)
-        run_view.inspect_requested.connect(self.closed)
+        run_view.inspect_requested.connect(self._on_inspect)
         run_view.curl_requested.connect(self._on_curl)
         run_view.step_copy_requested.connect(self._on_copy_step)
         run_view.prompt.open_requested.connect(self._on_open_address)
@@ -213,7 +221,14 @@ class Fetching(QObject):
             missing = gaps(connection)
             return connection, wanted, missing[0].sentence if missing else ""
 
-        self._session.jobs.run("secrets", look, self._on_wanted, on_stop=cancellation.cancel)
+        def end() -> None:
+            """Nobody waits for the keyring any more: what it may hold can be typed."""
+            cancellation.cancel()
+            if self.page.form.connection == connection:
+                wanted = tuple(Wanted(kind.value) for kind in needs(connection))
+                self.page.form.show_wanted(wanted, stores.backend.name if stores.backend.usable else "")
+
+        self._session.jobs.run("secrets", look, self._on_wanted, on_stop=end)
 
     def _on_wanted(self, found: tuple[Connection, tuple[Wanted, ...], str]) -> None:
         connection, wanted, trouble = found
@@ -246,7 +261,7 @@ class Fetching(QObject):
 
     def _begin(self, asking: Asking) -> None:
         self._session.jobs.stop("fetch")
-        self._asking = asking
+        self._asking, self._came = asking, None
         cancellation, world = Cancellation(), self.world()
 
         def end() -> None:
@@ -303,9 +318,24 @@ class Fetching(QObject):
         )
         if self._asking is not None:  # typed secrets are not held longer than they are needed
             self._asking = replace(self._asking, typed=())
+        if self.page.isHidden():  # somebody looks at another token by now, which is not taken away
+            self._came = came
+            self.noted.emit(self.tr("The fetch has brought its tokens: Tools, Steps of the last fetch"))
+            return
+        self._take(came)
+        self.noted.emit(said or self.tr("The token was fetched from {host}").format(host=self._host()))
+
+    def _take(self, came: Came) -> None:
+        """Look at what came."""
+        self._came = None
         self.obtained.emit(came)
         self._session.take_fetched(came.obtained.text, came.login, came.fetched)
-        self.noted.emit(said or self.tr("The token was fetched from {host}").format(host=self._host()))
+
+    def _on_inspect(self) -> None:
+        if self._came is not None:
+            self._take(self._came)
+        else:
+            self.closed.emit()
 
     def _failed(self, title: str, said: str, causes: tuple[Diagnosis, ...] = ()) -> None:
         self.page.run.end(RunState.FAILED, title, said, causes)

@@ -55,8 +55,10 @@ class IssuerDesk(QObject):
         self._metadata: dict[str, Metadata] = {}
         self._shown: Shown | None = None
         self._target: Target | None = None
+        self._signed = ""
         self.page = IssuerPage(looks, lambda: session.at)
         self.page.asked.connect(self._on_asked)
+        self.page.inspect_requested.connect(self._on_inspect)
         self.page.copy_requested.connect(self.copy_requested)
         session.inspected.connect(self._on_inspected)
         session.loaded.connect(self._on_loaded)
@@ -227,7 +229,8 @@ class IssuerDesk(QObject):
         said = answer.sentence
         if told.causes:
             said = f"{said} {told.causes[0].title}. {told.causes[0].fix}"
-        row.say(said, _TONES.get(answer.kind.value, "fail"))
+        self._signed = answer.token or ""
+        row.say(said, _TONES.get(answer.kind.value, "fail"), signed=bool(self._signed))
         self._look_for_secrets()
         if told.members is not None:
             host = host_of(target.issuer)
@@ -235,6 +238,10 @@ class IssuerDesk(QObject):
         if told.action is Action.USERINFO and answer.kind.value in {"claims", "unusable"}:
             known = self._session.expectation.fetched
             self._session.learn(replace(known, userinfo=told.members))
+
+    def _on_inspect(self) -> None:
+        if self._signed:
+            self._session.take_text(self._signed)
 
     def _on_not_answered(self, told: NotAnswered) -> None:
         row = self.page.rows[told.action]

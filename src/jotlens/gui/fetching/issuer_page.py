@@ -60,10 +60,12 @@ class IssuerPage(QScrollArea):
 
     Signals:
         asked: (Action, bool) a person wants this asked; the flag says that they confirmed a host inside the network.
+        inspect_requested: a person wants to look at an answer that is a token itself.
         copy_requested: (str) a person wants this text in the clipboard.
     """
 
     asked = Signal(object, bool)
+    inspect_requested = Signal()
     copy_requested = Signal(str)
 
     def __init__(self, looks: Looks, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
@@ -168,5 +170,6 @@ class IssuerPage(QScrollArea):
     def _connect(self) -> None:
         for action, row in self.rows.items():
             row.requested.connect(partial(self.asked.emit, action, False))
+            row.inspect_requested.connect(self.inspect_requested)
             row.confirmed.connect(partial(self.asked.emit, action, True))
         self.answer.copy_requested.connect(self.copy_requested)

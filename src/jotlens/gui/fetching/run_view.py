@@ -57,7 +57,7 @@ class RunView(QScrollArea):
     def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._looks = looks
-        self.state = RunState.DONE
+        self.state = RunState.ASKED
         self._title = Paragraph(looks, factor=1.12, strong=True)
         self._said = Paragraph(looks)
         self.prompt = PromptPanel(looks)
@@ -71,6 +71,7 @@ class RunView(QScrollArea):
         self._copy = QToolButton()
         self._build()
         self._connect()
+        self.forget()
 
     def begin(self, host: str) -> None:
         """Show that a fetch has begun."""
@@ -78,6 +79,12 @@ class RunView(QScrollArea):
         self.prompt.forget()
         self._show(RunState.RUNNING, self.tr("Fetching from {host}…").format(host=host), "")
         self._stop.setFocus()
+
+    def forget(self) -> None:
+        """Show nothing."""
+        self.model.clear()
+        self.prompt.forget()
+        self._show(RunState.ASKED, self.tr("Nothing was fetched yet"), "")
 
     def begin_question(self, title: str) -> None:
         """Begin the steps of a question that is asked elsewhere in the window."""
