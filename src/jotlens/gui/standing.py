@@ -37,7 +37,9 @@ class Standing(QObject):
         listener = Listener(self)
         if listener.open():
             listener.called.connect(self._on_called)
-            QApplication.instance().aboutToQuit.connect(listener.close)
+            app = QApplication.instance()
+            if app is not None:
+                app.aboutToQuit.connect(listener.close)
 
     def _on_called(self, call: Call) -> None:
         bring_to_front(self._window, call.activation)

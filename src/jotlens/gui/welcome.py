@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from jotlens.gui.widgets.hint import Hint
 
@@ -57,7 +57,8 @@ class Welcome(QObject):
         self._at = -1
         self._memory.keep(KNOWS, True)
         self._window.session.loaded.disconnect(self._on_loaded)
-        had_focus = self._hint.isAncestorOf(self._window.focusWidget() or self._window)
+        focused = QApplication.focusWidget()
+        had_focus = focused is not None and self._hint.isAncestorOf(focused)
         self._hint.hide()
         self._hint.deleteLater()
         if had_focus:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -58,6 +58,11 @@ class GuideWindow(QWidget):
     def shown(self) -> str:
         """The id of the page on show."""
         return self._shown
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._contents.scheduleDelayedItemsLayout()  # the rows are as high as the style says only now
+        self._page.setFocus()
 
     def _turn_to(self, page_id: str) -> None:
         page = self._pages[page_id]
@@ -126,8 +131,8 @@ class GuideWindow(QWidget):
         self._find.setClearButtonEnabled(False)
         self._said.setObjectName("guideFound")
         for button, name, mark, words in (
-            (self._back, "guideBack", "‹", self.tr("Back to the page before")),
-            (self._forward, "guideForward", "›", self.tr("Forward again")),
+            (self._back, "guideBack", "←", self.tr("Back to the page before")),
+            (self._forward, "guideForward", "→", self.tr("Forward again")),
         ):
             button.setObjectName(name)
             button.setText(mark)
@@ -161,6 +166,7 @@ class GuideWindow(QWidget):
 
     def _connect(self) -> None:
         self._page.page_requested.connect(self.open_page)
+        self._looks.changed.connect(self._contents.scheduleDelayedItemsLayout)
         self._contents.selectionModel().currentChanged.connect(self._on_chosen)
         self._find.returnPressed.connect(self._on_find)
         self._find.textEdited.connect(self._said.clear)

@@ -57,7 +57,9 @@ def notices() -> tuple[Notice, ...]:
     return (
         Notice("JotLens", own or "Apache License, Version 2.0\nhttps://www.apache.org/licenses/LICENSE-2.0"),
         Notice("Qt and Qt for Python", _qt(None)),
-        Notice("Parts made by others", "\n\n".join(_about(part) for part in parts if _key(part) != "jotlens")),
+        Notice(
+            "Parts made by others", "\n\n".join(_about(part) for part in parts if _key(part) != "jotlens")
+        ),
         data,
     )
 
@@ -114,7 +116,8 @@ def _texts(part: Distribution) -> str:
 
 
 def _licence(part: Distribution) -> str:
-    told = part.metadata.get("License-Expression") or part.metadata.get("License") or ""
+    fields = part.metadata.json
+    told = str(fields.get("license_expression") or fields.get("license") or "")
     return told if told and "\n" not in told else "its licence follows"
 
 

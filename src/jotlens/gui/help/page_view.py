@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
+    QResizeEvent,
     QTextBlock,
     QTextBlockFormat,
     QTextCharFormat,
@@ -63,9 +64,9 @@ class PageView(QTextBrowser):
         """Load nothing: whatever a page names, this is not the way to it."""
         return None
 
-    def resizeEvent(self, event: object) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         self._set_margins()
-        super().resizeEvent(event)  # type: ignore[arg-type]  # Qt's own event
+        super().resizeEvent(event)
 
     def _on_anchor(self, link: QUrl) -> None:
         if not link.scheme() and not link.host():

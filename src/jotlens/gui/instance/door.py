@@ -38,7 +38,11 @@ class Door(QObject):
     def open(self) -> bool:
         """Begin to listen; False when another window does, or when there is no safe place to."""
         path = socket_path()
-        if path is None or not self._make_folder(os.path.dirname(path)) or not self._take_lock(f"{path}.lock"):  # noqa: PTH120 - the place is a text
+        if (
+            path is None
+            or not self._make_folder(os.path.dirname(path))
+            or not self._take_lock(f"{path}.lock")
+        ):  # noqa: PTH120 - the place is a text
             return False
         listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         try:
@@ -71,7 +75,9 @@ class Door(QObject):
         self._leave_lock()
 
     def _make_folder(self, folder: str) -> bool:
-        with contextlib.suppress(OSError):  # it is there already, or cannot be: what counts is what is there now
+        with contextlib.suppress(
+            OSError
+        ):  # it is there already, or cannot be: what counts is what is there now
             os.mkdir(folder, 0o700)  # noqa: PTH102 - as above
         return is_private(folder)
 

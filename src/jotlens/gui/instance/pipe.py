@@ -51,7 +51,7 @@ class Pipe(QObject):
             self._take(line)
 
     def _take(self, line: QLocalSocket) -> None:
-        message = line.peek(MOST_BYTES + 1).data()
+        message = bytes(line.peek(MOST_BYTES + 1).data())
         if not is_whole(message):
             return
         line.readAll()
