@@ -59,8 +59,7 @@ class Welcome(QObject):
         self._window.session.loaded.disconnect(self._on_loaded)
         focused = QApplication.focusWidget()
         had_focus = focused is not None and self._hint.isAncestorOf(focused)
-        self._hint.hide()
-        self._hint.deleteLater()
+        self._hint.leave()
         if had_focus:
             self._window.workspace.paste.box.setFocus()
         self.deleteLater()

@@ -74,11 +74,10 @@ class PageView(QTextBrowser):
 
     def _set_margins(self) -> None:
         px = self._looks.px
-        room = max(self.viewport().width() - px(_WIDEST), px(28) * 2)
-        self.document().setDocumentMargin(px(22))
+        least = px(20)
         frame = self.document().rootFrame().frameFormat()
-        frame.setLeftMargin(px(6))
-        frame.setRightMargin(max(room - px(44), 0))
+        frame.setMargin(least)
+        frame.setRightMargin(max(self.viewport().width() - px(_WIDEST) - least, least))
         self.document().rootFrame().setFrameFormat(frame)
 
     def _lay(self) -> None:

@@ -38,16 +38,14 @@ class Door(QObject):
     def open(self) -> bool:
         """Begin to listen; False when another window does, or when there is no safe place to."""
         path = socket_path()
-        if (
-            path is None
-            or not self._make_folder(os.path.dirname(path))
-            or not self._take_lock(f"{path}.lock")
-        ):  # noqa: PTH120 - the place is a text
+        if path is None or not self._make_folder(path.rpartition("/")[0]):
+            return False
+        if not self._take_lock(f"{path}.lock"):
             return False
         listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         try:
             with contextlib.suppress(FileNotFoundError):
-                os.unlink(path)  # noqa: PTH108 - as above
+                os.unlink(path)  # noqa: PTH108 - the place is a text
             listening.bind(path)
             listening.listen(_MOST_CALLERS)
         except OSError:

@@ -57,6 +57,14 @@ class Hint(QWidget):
         self.settle()
         self.next.setFocus()
 
+    def leave(self) -> None:
+        """Go away, and stay away."""
+        if self._target is not None:
+            self._target.removeEventFilter(self)
+        self._target = None
+        self.hide()
+        self.deleteLater()
+
     def settle(self) -> None:
         """Take the place beside the target; hide while that cannot be seen."""
         target, window = self._target, self.parentWidget()
