@@ -14,9 +14,9 @@ from jotlens.gui.instance.call import GREETING, MOST_BYTES, Call, is_whole, read
     "call",
     [
         Call("", ""),
-        Call("/home/ann/a token.jwt", "gnome-shell/1-2_TIME3"),
-        Call("/home/änn/令牌\nzwei Zeilen", ""),
-        Call(os.fsdecode(b"/home/\xff\xfe"), ""),
+        Call("/tickets/a token.jwt", "gnome-shell/1-2_TIME3"),
+        Call("/tickets/änn/令牌\nzwei Zeilen", ""),
+        Call(os.fsdecode(b"/tickets/\xff\xfe"), ""),
         Call("/" + "a" * 4_095, "x" * 256),
     ],
 )
