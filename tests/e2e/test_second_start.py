@@ -42,10 +42,13 @@ def starts(folder: Path) -> Iterator[Callable[..., WindowProcess]]:
 
 
 def listens(folder: Path, first: WindowProcess) -> None:
-    """Wait until the first window answers."""
-    while not _sockets(folder):
+    """Wait until a window has its socket there; it comes a moment after the first paint."""
+    for _ in range(400):
+        if _sockets(folder):
+            return
         assert first.process.poll() is None
         first.line(0.05)
+    raise AssertionError("nobody listens")
 
 
 def _sockets(folder: Path) -> list[Path]:
@@ -131,11 +134,12 @@ def test_a_socket_that_a_crash_left_is_no_obstacle(
     first: WindowProcess, starts: Callable[..., WindowProcess], folder: Path
 ) -> None:
     first.crash()
-    left = _sockets(folder)
-    assert left
-    before = left[0].stat().st_ino
+    (left,) = _sockets(folder)
+    before = left.stat().st_mtime_ns
     again = starts()
-    while not _sockets(folder) or left[0].stat().st_ino == before:
+    for _ in range(400):
+        if _sockets(folder) and left.stat().st_mtime_ns != before:
+            break
         again.line(0.05)
     assert second(folder).returncode == 0
     assert again.until("'raised'")
@@ -153,6 +157,44 @@ def test_a_window_that_hangs_is_not_waited_for_and_never_opens_the_file_late(
     assert second(folder).returncode == 0  # it answers again
     lines = first.until("'raised'")
     assert not [line for line in lines if "opens" in line]
+
+
+def test_the_first_run_opens_on_a_sample_and_later_ones_do_not(folder: Path, tmp_path: Path) -> None:
+    first = WindowProcess(folder, XDG_CONFIG_HOME=str(tmp_path))
+    try:
+        assert "access_token" in first.until("'loaded'")[-1]
+        assert first.close() == 0
+    finally:
+        first.end()
+    with (tmp_path / "JotLens" / "JotLens.ini").open("a") as settings:
+        settings.write("\n[help]\nknows-the-way=yes\n")
+    later = WindowProcess(folder, XDG_CONFIG_HOME=str(tmp_path))
+    try:
+        later.until("'stands'")
+        listens(folder, later)
+        assert later.close() == 0
+        assert "loaded" not in later.line()
+    finally:
+        later.end()
+
+
+def test_a_first_run_with_a_file_shows_the_file(folder: Path, tmp_path: Path) -> None:
+    har = tmp_path / "customer.har"
+    har.write_text(
+        f'{{"log": {{"entries": [{{"request": {{"headers": [{{"value": "{healthy_token()}"}}]}}}}]}}}}'
+    )
+    first = WindowProcess(folder, str(har), XDG_CONFIG_HOME=str(tmp_path))
+    try:
+        lines = [first.line() for _ in range(3)]
+        listens(folder, first)
+        assert "customer.har" in lines[0]
+        assert "'stands'" in lines
+        (loaded,) = [line for line in lines if "loaded" in line]
+        assert loaded.startswith("'loaded' '{\"log\": ")
+        assert first.close() == 0
+        assert "loaded" not in first.line()
+    finally:
+        first.end()
 
 
 def test_other_users_cannot_reach_it(first: WindowProcess, folder: Path) -> None:

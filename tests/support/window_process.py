@@ -21,10 +21,12 @@ def tell(*words):
     print(*map(ascii, words), flush=True)
 
 class Told(MainWindow):
-    def complete(self):
-        super().complete()
+    def __init__(self, *words, **more):
+        super().__init__(*words, **more)
         self.session.loaded.connect(lambda reading: tell("loaded", self.session.text[:40]))
         self.session.refused.connect(lambda trouble: tell("refused", str(trouble)))
+    def complete(self):
+        super().complete()
         self.end = QSocketNotifier(0, QSocketNotifier.Type.Read, self)
         self.end.activated.connect(self.close)
         tell("stands")
@@ -42,12 +44,12 @@ sys.exit(main(sys.argv[1:]))
 class WindowProcess:
     """Starts `jotlens` with words; `folder` is its runtime folder, shared with whom it shall find."""
 
-    def __init__(self, folder: Path, *words: str) -> None:
+    def __init__(self, folder: Path, *words: str, **more: str) -> None:
         self.process = subprocess.Popen(
             [sys.executable, "-c", _PROGRAM, *words],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env=environment(folder),
+            env=environment(folder) | more,
         )
         self._unread = b""
 
