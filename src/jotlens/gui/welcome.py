@@ -70,7 +70,10 @@ class Welcome(QObject):
         target = next((each for each in map(self._find, step.beside) if each is not None), None)
         if target is None:
             return
-        self._hint.show_hint(target, step.title, step.words, at=self._at + 1, of=len(steps))
+        words = step.words
+        if target.objectName() == "evidenceTabs":  # in a narrow window it is behind a tab
+            words = self.tr("In the tab Expected. {words}").format(words=words)
+        self._hint.show_hint(target, step.title, words, at=self._at + 1, of=len(steps))
 
     def _find(self, name: str) -> QWidget | None:
         found = self._window.findChild(QWidget, name)

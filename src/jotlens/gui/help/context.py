@@ -22,6 +22,7 @@ _PAGES = {
     "fetchPage": "fetch",
     "connectionsDialog": "fetch",
     "secretsKeeper": "keys",
+    "sandboxPane": "sandbox",
     "evidencePane": "cards",
 }
 """By the objectName of a pane, or of what stands in one and has a page of its own."""
