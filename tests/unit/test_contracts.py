@@ -55,7 +55,7 @@ PLANTS: dict[str, tuple[tuple[str, str], ...]] = {
         ("inspection/planted.py", "import jwt"),
         ("oauth/planted.py", "def late() -> None:\n    import jwt"),
     ),
-    "joserfc-in-tests": (
+    "joserfc-in-sandbox": (
         ("inspection/decryption/planted.py", "from joserfc import jwe"),
         ("gui/planted.py", "def late() -> None:\n    import joserfc"),
     ),
@@ -85,7 +85,7 @@ IN_PLACE = (
     ("oauth/http/planted.py", "import requests\nimport truststore\nimport jotlens.tokens"),
     ("oauth/planted.py", "from authlib.integrations import requests_client"),
     ("storage/secrets.py", "import keyring"),
-    ("sandbox/planted.py", "import flask\nimport authlib\nimport cryptography"),
+    ("sandbox/planted.py", "import flask\nimport authlib\nimport cryptography\nimport jwt\nimport joserfc"),
     ("reports/planted.py", "import jinja2\nimport jotlens.inspection"),
 )
 

@@ -39,6 +39,7 @@ COMMANDS = {
         "ISSUER|URL",
         "fetch and show an issuer's signing keys",
     ),
+    "sandbox": ("sandbox_words:sandbox_parser", "sandbox:run_sandbox", "", "start a tenant to try things on"),
     "doctor": ("doctor_words:doctor_parser", "doctor:run_doctor", "", "say what this computer has and lacks"),
 }
 """The words that are commands; any other first word is the FILE of the window.
