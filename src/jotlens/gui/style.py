@@ -92,7 +92,7 @@ QWidget#connectionPage QLineEdit, QWidget#connectionPage QComboBox {{ background
 QWidget#connectionPage QLineEdit:read-only {{ background: {canvas}; color: {muted}; }}
 QTabBar {{ background: transparent; qproperty-drawBase: 0; }}
 QTabBar::tab {{
-  background: transparent; color: {muted}; padding: {p6}px {p2}px; margin-right: {p14}px;
+  background: transparent; color: {muted}; padding: {p6}px {p2}px; margin-right: {p9}px;
   border: none; border-bottom: 2px solid transparent;
 }}
 QTabBar::tab:selected {{ color: {text}; border-bottom: 2px solid {accent}; }}
@@ -104,11 +104,11 @@ QAbstractItemView {{
   selection-background-color: {chosen}; selection-color: {text};
 }}
 QAbstractItemView#claimsTree, QAbstractItemView#headerTree, QAbstractItemView#weightList,
-QAbstractItemView#causesList, QAbstractItemView#keysList {{
+QAbstractItemView#causesList, QAbstractItemView#keysList, QAbstractItemView#traceList, QAbstractItemView#answerTree {{
   border: 1px solid {line}; border-radius: {p6}px;
 }}
 QAbstractItemView#claimsTree:focus, QAbstractItemView#headerTree:focus, QAbstractItemView#weightList:focus,
-QAbstractItemView#causesList:focus, QAbstractItemView#keysList:focus {{
+QAbstractItemView#causesList:focus, QAbstractItemView#keysList:focus, QAbstractItemView#traceList:focus, QAbstractItemView#answerTree:focus {{
   border: 1px solid {accent};
 }}
 QHeaderView {{ background: {surface}; border: none; }}
