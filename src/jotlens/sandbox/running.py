@@ -17,6 +17,7 @@ from jotlens.sandbox.log import Log
 from jotlens.sandbox.model import Api, Client, Settings, User
 from jotlens.sandbox.passwords import PASSWORD
 from jotlens.sandbox.registry import read_registry
+from jotlens.sandbox.scenarios import Scenario, scenarios
 from jotlens.sandbox.tenant import Clock, Tenant
 
 
@@ -103,6 +104,11 @@ class Sandbox:
     def users(self) -> tuple[User, ...]:
         """The users; identities hold the tokens of identity providers of this run."""
         return tuple(self._tenant.registry.users.values())
+
+    @property
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """The guided scenarios, for this address."""
+        return scenarios(self.address)
 
     def client(self, client_id: str) -> Client:
         """Return one client. Raises KeyError."""
