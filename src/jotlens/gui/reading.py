@@ -224,7 +224,8 @@ def policy_for(entry: Entry, finds: Finds, expectation: Expectation) -> Policy:
     if entry.level > 0:
         return Policy(leeway_s=expectation.leeway_s, clock_skew_s=expectation.clock_skew_s)
     named = entry.found.field if entry.found is not None else None
-    return expectation.policy(finds.answer.expires_in_s if finds.answer is not None else None, named)
+    of_access_token = finds.answer is not None and named not in {"id_token", "refresh_token"}
+    return expectation.policy(finds.answer.expires_in_s if finds.answer and of_access_token else None, named)
 
 
 def brings_key(token: Token) -> bool:

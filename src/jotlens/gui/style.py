@@ -98,6 +98,7 @@ QTabBar::tab {{
 QTabBar::tab:selected {{ color: {text}; border-bottom: 2px solid {accent}; }}
 QTabBar::tab:hover:!selected {{ color: {text}; }}
 QTabBar::tab:focus {{ color: {accent}; }}
+QTabBar QToolButton {{ padding: 0; color: {text}; background: {canvas}; border-color: {canvas}; }}
 
 QAbstractItemView {{
   background: {surface}; color: {text}; border: none; outline: none;

@@ -9,6 +9,7 @@ from jotlens.inspection.model import SignatureStatus, Status
 from jotlens.oauth.connection import Connection
 from tests.gui.fetching.conftest import WAIT_MS, Fetcher
 from tests.gui.minted import OPAQUE, claims, jwt
+from tests.gui.test_accessibility import complaints
 from tests.support.authorization_server.process import AuthorizationServer
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -47,6 +48,7 @@ def test_who_this_is(fetcher: Fetcher, connection_of: Makes, logs_in: Callable[[
     fetcher.settled()
     fetcher.person.clicks("ask-userinfo")
     fetcher.settled()
+    assert complaints(fetcher.window) == []
     assert fetcher.person.claim_rows("answerTree")[0][0] == "sub", fetcher.person.reads("said-userinfo")
     session = fetcher.window.session
     assert session.reading is not None

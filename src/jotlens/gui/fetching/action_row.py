@@ -65,6 +65,7 @@ class ActionRow(QWidget):
         self._said.setObjectName(f"said-{name}")
         self._why.setObjectName(f"why-{name}")
         self.button.setObjectName(f"ask-{name}")
+        self.button.setAccessibleName(title)
         self._anyway.setObjectName(f"anyway-{name}")
         self._anyway.setAccessibleName(self.tr("Call it all the same: {title}").format(title=title))
         self._inspect.setObjectName(f"inspect-{name}")

@@ -48,6 +48,7 @@ class FetchForm(QScrollArea):
         super().__init__(parent)
         self._looks = looks
         self._connections: tuple[Connection, ...] = ()
+        self._known = False
         self._page = QWidget()
         self._choice = Choice(looks)
         self._edit = QToolButton()
@@ -95,6 +96,7 @@ class FetchForm(QScrollArea):
 
     def show_wanted(self, wanted: tuple[Wanted, ...], keyring: str) -> None:
         """Ask for the secrets of the chosen connection."""
+        self._known = True
         self.secrets.show_wanted(wanted, keyring)
         self._on_secrets()
 
@@ -122,6 +124,7 @@ class FetchForm(QScrollArea):
         self._first.setVisible(connection is None)
         for widget in (self._label, self._choice, self._edit, self._new):
             widget.setVisible(connection is not None)
+        self._known = False  # until it is found out which secrets are kept
         self.secrets.show_wanted((), "")
         self.show_trouble("")
         if connection is None:
@@ -140,7 +143,7 @@ class FetchForm(QScrollArea):
         self.connection_chosen.emit(connection)
 
     def _on_secrets(self) -> None:
-        self._go.setEnabled(self.secrets.is_ready and not self._trouble.text())
+        self._go.setEnabled(self._known and self.secrets.is_ready and not self._trouble.text())
 
     def _on_entered(self) -> None:
         if self._go.isEnabled():

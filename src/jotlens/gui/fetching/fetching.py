@@ -25,6 +25,7 @@ from jotlens.inspection.model import Diagnosis
 from jotlens.oauth.cancellation import Cancellation
 from jotlens.oauth.connection import Connection
 from jotlens.oauth.failures import CancelledError, ConnectionGapError, FetchError
+from jotlens.oauth.needs import needs
 from jotlens.oauth.obtained import Refusal
 from jotlens.oauth.trace import Exchange, Step
 from jotlens.storage.connections import Loaded
@@ -220,7 +221,14 @@ class Fetching(QObject):
             missing = gaps(connection)
             return connection, wanted, missing[0].sentence if missing else ""
 
-        self._session.jobs.run("secrets", look, self._on_wanted, on_stop=cancellation.cancel)
+        def end() -> None:
+            """Nobody waits for the keyring any more: what it may hold can be typed."""
+            cancellation.cancel()
+            if self.page.form.connection == connection:
+                wanted = tuple(Wanted(kind.value) for kind in needs(connection))
+                self.page.form.show_wanted(wanted, stores.backend.name if stores.backend.usable else "")
+
+        self._session.jobs.run("secrets", look, self._on_wanted, on_stop=end)
 
     def _on_wanted(self, found: tuple[Connection, tuple[Wanted, ...], str]) -> None:
         connection, wanted, trouble = found

@@ -22,6 +22,8 @@ from jotlens.tokens.visible import visible
 _TYPING_MS = 250
 _LONGEST_KEY = 1 << 20
 _MOST_NAMED = 4
+_SECRET_MEMBERS = ('"d"', '"k"', '"p"')
+"""Members of a JWK that nobody should publish (RFC 7518 section 6); where one is there all the same it is masked."""
 
 
 class KeyField(QWidget):
@@ -74,6 +76,7 @@ class KeyField(QWidget):
         self._form = ""
         self._show_form(self.tr("Recognise"))
         self.set_text(text)
+        self.field.setCursorPosition(0)
 
     def take(self, data: QMimeData) -> None:
         """Take what the clipboard or a drop brings; it replaces what was there. A token is handed on."""
@@ -202,7 +205,7 @@ class KeyField(QWidget):
         text = self.field.text().lstrip()
         open_to_all = text.startswith(
             ("-----BEGIN PUBLIC", "-----BEGIN RSA PUBLIC", "-----BEGIN CERT", "ssh-", "ecdsa-")
-        )
+        ) or (bool(self._source()) and not any(member in text for member in _SECRET_MEMBERS))
         shown = self._eye.isChecked() or open_to_all
         self.field.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
         self._eye.setIcon(glyph_icon("eye-off" if self._eye.isChecked() else "eye", self._looks.theme.muted))
