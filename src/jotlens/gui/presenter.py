@@ -220,7 +220,7 @@ class Presenter(QObject):
 
     def ask_backend(self) -> None:
         """Find out which keyring is in use, off the GUI thread, once the window stands."""
-        self._session.jobs.run_quietly("backend", _backend_name, self._status.show_secrets)
+        self._session.jobs.run_quietly("backend", _backend_name, self._on_backend)
 
     def _connect(self) -> None:
         session, paste = self._session, self.workspace.paste
@@ -274,6 +274,10 @@ class Presenter(QObject):
             self.exhibit.show_reading(reading)
         self.workspace.paste.show_reading(reading, self._session.text)
         self.workspace.show_something(reading is not None)
+
+    def _on_backend(self, name: str | None) -> None:
+        if name is not None:
+            self._status.show_secrets(name)
 
     def _on_fetch_closed(self) -> None:
         """Show again what there was before the page for fetching."""
@@ -364,9 +368,20 @@ class Presenter(QObject):
                 return self.tr("Stopped.")
 
 
-def _backend_name(_: object) -> str:
+def _backend_name(_: object) -> str | None:
+    """Return the keyring in use, empty where there is none; None for a person who has no connection.
+
+    Its library takes 16 MiB, which nobody has to pay who only pastes. The page for fetching asks in any case.
+    """
+    from jotlens.storage.failures import StorageError
+    from jotlens.storage.places import places
     from jotlens.storage.secrets import SecretStore
 
+    try:
+        if not places().connections.exists():
+            return None
+    except StorageError:
+        return None
     backend = SecretStore().backend()
     return backend.name if backend.usable else ""
 
