@@ -38,11 +38,13 @@ class FetchForm(QScrollArea):
         connection_chosen: (Connection) another connection is looked at.
         connections_requested: (str) a person wants to edit the connection of this id, or to make one (empty).
         fetch_requested: a person wants the token.
+        sandbox_requested: a person without a connection wants to try the sandbox.
     """
 
     connection_chosen = Signal(object)
     connections_requested = Signal(str)
     fetch_requested = Signal()
+    sandbox_requested = Signal()
 
     def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +56,7 @@ class FetchForm(QScrollArea):
         self._edit = QToolButton()
         self._new = QToolButton()
         self._first = QPushButton(self.tr("Make a connection…"))
+        self._try = QPushButton(self.tr("Try the sandbox"))
         self._grant = Paragraph(looks, strong=True)
         self._asked = Paragraph(looks, quiet=True)
         self._called = Paragraph(looks)
@@ -122,6 +125,7 @@ class FetchForm(QScrollArea):
         self._chosen.setVisible(connection is not None)
         self._none.setVisible(connection is None)
         self._first.setVisible(connection is None)
+        self._try.setVisible(connection is None)
         for widget in (self._label, self._choice, self._edit, self._new):
             widget.setVisible(connection is not None)
         self._known = False  # until it is found out which secrets are kept
@@ -179,7 +183,8 @@ class FetchForm(QScrollArea):
         self._none.set_text(
             self.tr(
                 "A connection says which server is asked, as which application, and for what. Make one first: for Auth0, "
-                "Entra, Okta, Google, Keycloak and others it says where in their console each value is found."
+                "Entra, Okta, Google, Keycloak and others it says where in their console each value is found. Without an "
+                "account, try the sandbox: a server on this computer, with applications and users to log in as."
             )
         )
         self._clean.setToolTip(
@@ -196,6 +201,8 @@ class FetchForm(QScrollArea):
         self._first.setObjectName("firstConnection")
         self._first.setAccessibleName(self.tr("Make a connection"))
         self._first.setProperty("role", "primary")
+        self._try.setObjectName("trySandboxInstead")
+        self._try.setAccessibleName(self.tr("No connection yet: try the sandbox"))
         self._choice.name("connectionChoice", self.tr("Connection"))
         self._go.setObjectName("fetchNow")
         self._go.setProperty("role", "primary")
@@ -207,7 +214,9 @@ class FetchForm(QScrollArea):
         row.addWidget(self._edit)
         row.addWidget(self._new)
         first = QHBoxLayout()
+        first.setSpacing(px(8))
         first.addWidget(self._first)
+        first.addWidget(self._try)
         first.addStretch(1)
         column = QVBoxLayout(self._page)
         column.setContentsMargins(px(2), px(2), px(8), px(8))
@@ -254,6 +263,7 @@ class FetchForm(QScrollArea):
         self._edit.clicked.connect(self._on_edit)
         self._new.clicked.connect(self._on_new)
         self._first.clicked.connect(self._on_new)
+        self._try.clicked.connect(self.sandbox_requested)
         self.secrets.changed.connect(self._on_secrets)
         self.secrets.entered.connect(self._on_entered)
         self._go.clicked.connect(self.fetch_requested)

@@ -81,14 +81,14 @@ class FaultsPage(QScrollArea):
         )
         column.addWidget(intro)
         column.addSpacing(px(4))
-        self._add_choice(column, "clock_offset_s", self.tr("Clock of the sandbox"), dict(clock_words()))
+        self._add_choice(column, "clock_offset_s", self.tr("Clock of the sandbox"), tuple(clock_words().items()))
         for name, switch in self._switches.items():
             switch.setObjectName(f"fault-{name}")
             switch.setMinimumWidth(1)
             column.addWidget(switch)
         column.addSpacing(px(4))
-        self._add_choice(column, "status", self.tr("Answers of the endpoints"), dict(status_words()))
-        self._add_choice(column, "slow_s", self.tr("Speed of the answers"), dict(slow_words()))
+        self._add_choice(column, "status", self.tr("Answers of the endpoints"), tuple(status_words().items()))
+        self._add_choice(column, "slow_s", self.tr("Speed of the answers"), tuple(slow_words().items()))
         column.addSpacing(px(6))
         column.addWidget(PlainLabel(self.tr("SIGNING KEYS"), "section"))
         column.addLayout(self._buttons((self._rotate, "rotateKey"), (self._revoke, "revokeKey")))
@@ -108,12 +108,12 @@ class FaultsPage(QScrollArea):
         row.addStretch(1)
         return row
 
-    def _add_choice(self, column: QVBoxLayout, name: str, label: str, words: dict[object, str]) -> None:
+    def _add_choice(self, column: QVBoxLayout, name: str, label: str, words: tuple[tuple[object, str], ...]) -> None:
         choice = Choice(self._looks)
         choice.name(f"fault-{name}", label)
-        for text in words.values():
+        for _, text in words:
             choice.addItem(text)
-        values: list[object] = list(words)
+        values = [value for value, _ in words]
         self._choices[name] = (choice, values)
         choice.activated.connect(partial(self._on_chosen, name))
         column.addWidget(choice)

@@ -101,7 +101,7 @@ class Host(QObject):
         from jotlens.sandbox.model import Settings
         from jotlens.sandbox.running import Sandbox
 
-        if ticket.stopped or self._closed:
+        if self._is_unwanted(ticket):
             return None
         try:
             sandbox = Sandbox.start(clock=self._now, settings=Settings(any_loopback_port=True))
@@ -109,9 +109,12 @@ class Host(QObject):
             return None
         with self._lock:
             self._kept.append(sandbox)
-        if ticket.stopped or self._closed:
+        if self._is_unwanted(ticket):
             self._end()
         return sandbox
+
+    def _is_unwanted(self, ticket: Ticket) -> bool:
+        return ticket.stopped or self._closed
 
     def _end(self) -> None:
         with self._lock:

@@ -56,7 +56,9 @@ def connection_of(sandbox: Sandbox, client: Client) -> Connection:
         scopes=scopes,
         audience=audience,
         redirect_uri=CALLBACK,
-        expected=Expected(scopes=tuple(scope for scope in scopes if ":" in scope or scope in {"read", "write"})),
+        expected=Expected(
+            scopes=tuple(scope for scope in scopes if ":" in scope or scope in {"read", "write"})
+        ),
     )
 
 

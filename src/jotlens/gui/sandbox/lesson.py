@@ -48,7 +48,7 @@ class Lesson(QObject):
         self._session = session
         self._exhibit = exhibit
         self._fetching = fetching
-        self._played: Played | None = None
+        self.played: Played | None = None
         self._sandbox: Sandbox | None = None
         self.scenario: Scenario | None = None
         self.state = LessonState.NONE
@@ -60,7 +60,7 @@ class Lesson(QObject):
         """Play a scenario; one that runs is ended."""
         cancellation, world = Cancellation(), self._fetching.world()
         self._fetching.begin_other(host_of(sandbox.address))
-        self.scenario, self._sandbox, self._played = scenario, sandbox, None
+        self.scenario, self._sandbox, self.played = scenario, sandbox, None
         self._show(LessonState.RUNNING)
 
         def end() -> None:
@@ -145,7 +145,7 @@ class Lesson(QObject):
             # What one login asked for does not hold for the tokens of the others.
             login = replace(login, audience="", nonce=None, access_token=None, code=None, requested_scopes=())
         self._session.take_fetched(played.text, login, played.fetched)
-        self._played = played
+        self.played = played
         self._session.select(self._place(first))
         self._show_refusal(first)
 
@@ -168,7 +168,7 @@ class Lesson(QObject):
 
     def _on_selected(self) -> None:
         """Another token of the lesson is looked at: hold it against what it was asked for itself."""
-        played, entry = self._played, self._session.entry
+        played, entry = self.played, self._session.entry
         if played is None or entry is None or self._session.text != played.text:
             return
         seen = next((one for one in played.seen if one.token == entry.original.text), None)

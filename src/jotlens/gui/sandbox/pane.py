@@ -114,7 +114,9 @@ class SandboxPane(QFrame):
         """Show the requests, the newest first."""
         self.requests.show_rows(rows)
         count = self.requests.rowCount()
-        self._bar.setTabText(1, self.tr("Requests {count}").format(count=count) if count else self.tr("Requests"))
+        self._bar.setTabText(
+            1, self.tr("Requests {count}").format(count=count) if count else self.tr("Requests")
+        )
 
     def tick_copy(self) -> None:
         """Say that the address was copied."""
@@ -217,7 +219,7 @@ class SandboxPane(QFrame):
             button.setAccessibleName(told)
             button.setToolTip(told)
         self._close.setObjectName("sandboxClose")
-        self._close.setText("×")  # noqa: RUF001 - the sign that closes
+        self._close.setText("×")
         self._close.setAccessibleName(self.tr("Close this pane; the sandbox goes on"))
         self._close.setToolTip(self._close.accessibleName())
         self._close.setProperty("role", "quiet")

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from jotlens.tokens.json_values import JsonObject
 
 _BAD = 400
-_SECRET = "keyboardcat"  # noqa: S105 - a sample secret of a historical page, marked as insecure
+_SECRET = "keyboardcat"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,10 @@ def play(
 
 @dataclass(slots=True)
 class _Stage:
-    """What is known while it plays. Each token that an API was called with is in `seen`, with its last refusal."""
+    """What is known while it plays. Each token that an API was called with is in `seen`, with its last refusal.
+
+    `texts` are the answers that brought the tokens, by the token.
+    """
 
     sandbox: Sandbox
     around: Around
@@ -118,7 +121,7 @@ class _Stage:
     audience: str = ""
     login: Login | None = None
     fetched: Fetched = field(default_factory=Fetched)
-    texts: list[str] = field(default_factory=list)
+    texts: dict[str, str] = field(default_factory=dict)
     seen: dict[str, Seen] = field(default_factory=dict)
     connection: Connection | None = None
     user: str = ""
@@ -170,10 +173,10 @@ class _Stage:
         if look.answer:
             return Played(scenario, self.answer, (), self.login, Fetched(), key, address)
         if look.every:
-            text = "\n\n".join(self.texts)
+            text = "\n\n".join(self.texts[token] for token in self.seen)
             seen = tuple(self.seen.values())
         else:
-            text = self.texts[-1] if self.texts else self.token
+            text = self.texts[self.token]
             seen = (self.seen.get(self.token, Seen(self.token, look.audience)),)
         seen = tuple(replace(one, audience=one.audience or look.audience * (not look.every)) for one in seen)
         issuer = self.sandbox.address if look.audience else ""
@@ -221,21 +224,17 @@ class _Stage:
             raise AssertionError("a scenario refreshes before it logs in")
         token = self.refresh_tokens[0 if step.first else -1]
         asked = replace(connection, extra=(("scope", step.scope),) if step.scope else ())
-        given = Given(
-            client_secret=self.sandbox.client(connection.client_id).secret, refresh_token=token
-        )
+        given = Given(client_secret=self.sandbox.client(connection.client_id).secret, refresh_token=token)
         self._keep(connection, refresh(asked, given, self.around), may_refuse=step.status >= _BAD)
 
-    def _keep(
-        self, connection: Connection, got: Obtained | Refusal, *, may_refuse: bool = False
-    ) -> None:
+    def _keep(self, connection: Connection, got: Obtained | Refusal, *, may_refuse: bool = False) -> None:
         self.connection = connection
         match got:
             case Obtained():
                 self.login, self.fetched = login_of(connection, got), fetched_of(got)
                 self.audience = connection.audience
                 self.answer, self.token = got.text, access_token_of(got.text) or ""
-                self.texts.append(got.text)
+                self.texts[self.token] = got.text
                 fresh = member_of(got.text, "refresh_token")
                 if fresh is not None:
                     self.refresh_tokens.append(fresh)
@@ -247,8 +246,7 @@ class _Stage:
     def _bring(self, text: str) -> None:
         """Take a token that no fetch has brought."""
         self.login, self.audience = None, ""
-        self.texts.append(text)
-        self.token = self.answer = text
+        self.texts[text] = self.token = self.answer = text
 
     # --- questions -------------------------------------------------------------------------------
 
@@ -266,7 +264,7 @@ class _Stage:
         from jotlens.oauth.userinfo import userinfo
 
         told = userinfo(f"{self.sandbox.address}userinfo", self.token, self.door)
-        refusal = told.message if told.refusal is not None or told.status >= _BAD else ""
+        refusal = told.message if told.refusal is not None or (told.status or 0) >= _BAD else ""
         self.seen[self.token] = Seen(self.token, self.audience, refusal)
         self.fetched = replace(self.fetched, userinfo=_members(told.message) if not refusal else None)
 

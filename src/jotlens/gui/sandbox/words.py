@@ -61,9 +61,7 @@ def _client_row(client: Client) -> Row:
         else translate("Sandbox", "its secret is in its connection")
     )
     detail = f"{client.name} · {secret}\n{client.remark}"
-    return Row(
-        f"client-{client.client_id}", client.client_id, detail, strong=True, copied=client.client_id
-    )
+    return Row(f"client-{client.client_id}", client.client_id, detail, strong=True, copied=client.client_id)
 
 
 def era_words(era: Era) -> str:
