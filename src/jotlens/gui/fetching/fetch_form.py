@@ -198,11 +198,13 @@ class FetchForm(QScrollArea):
             button.setText(text)
             button.setAccessibleName(told)
             button.setProperty("role", "quiet")
-        self._first.setObjectName("firstConnection")
-        self._first.setAccessibleName(self.tr("Make a connection"))
+        for push, name, told in (
+            (self._first, "firstConnection", self.tr("Make a connection")),
+            (self._try, "trySandboxInstead", self.tr("No connection yet: try the sandbox")),
+        ):
+            push.setObjectName(name)
+            push.setAccessibleName(told)
         self._first.setProperty("role", "primary")
-        self._try.setObjectName("trySandboxInstead")
-        self._try.setAccessibleName(self.tr("No connection yet: try the sandbox"))
         self._choice.name("connectionChoice", self.tr("Connection"))
         self._go.setObjectName("fetchNow")
         self._go.setProperty("role", "primary")
@@ -213,11 +215,7 @@ class FetchForm(QScrollArea):
         row.addWidget(self._label, 1)
         row.addWidget(self._edit)
         row.addWidget(self._new)
-        first = QHBoxLayout()
-        first.setSpacing(px(8))
-        first.addWidget(self._first)
-        first.addWidget(self._try)
-        first.addStretch(1)
+        first = self._row(self._first, self._try)
         column = QVBoxLayout(self._page)
         column.setContentsMargins(px(2), px(2), px(8), px(8))
         column.setSpacing(px(4))
@@ -237,11 +235,17 @@ class FetchForm(QScrollArea):
         outer.setAutoFillBackground(False)
         self.viewport().setAutoFillBackground(False)
 
+    def _row(self, *buttons: QPushButton) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(self._looks.px(8))
+        for button in buttons:
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
     def _build_chosen(self) -> None:
         px = self._looks.px
-        go = QHBoxLayout()
-        go.addWidget(self._go)
-        go.addStretch(1)
+        go = self._row(self._go)
         column = QVBoxLayout(self._chosen)
         column.setContentsMargins(0, px(8), 0, 0)
         column.setSpacing(px(4))

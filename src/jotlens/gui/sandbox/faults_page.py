@@ -67,8 +67,8 @@ class FaultsPage(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         content = QWidget()
-        content.setAutoFillBackground(False)
         self.setWidget(content)
+        content.setAutoFillBackground(False)  # setWidget has it filled
         self.viewport().setAutoFillBackground(False)
         column = QVBoxLayout(content)
         column.setContentsMargins(px(2), px(6), px(8), px(8))
@@ -81,7 +81,9 @@ class FaultsPage(QScrollArea):
         )
         column.addWidget(intro)
         column.addSpacing(px(4))
-        self._add_choice(column, "clock_offset_s", self.tr("Clock of the sandbox"), tuple(clock_words().items()))
+        self._add_choice(
+            column, "clock_offset_s", self.tr("Clock of the sandbox"), tuple(clock_words().items())
+        )
         for name, switch in self._switches.items():
             switch.setObjectName(f"fault-{name}")
             switch.setMinimumWidth(1)
@@ -108,7 +110,9 @@ class FaultsPage(QScrollArea):
         row.addStretch(1)
         return row
 
-    def _add_choice(self, column: QVBoxLayout, name: str, label: str, words: tuple[tuple[object, str], ...]) -> None:
+    def _add_choice(
+        self, column: QVBoxLayout, name: str, label: str, words: tuple[tuple[object, str], ...]
+    ) -> None:
         choice = Choice(self._looks)
         choice.name(f"fault-{name}", label)
         for _, text in words:

@@ -131,15 +131,8 @@ class Lesson(QObject):
         """Put everything into its field, then look at the text."""
         desk = self._exhibit.desk
         desk.evidence.rejection.fill("")
-        if played.key_address:
-            at = moment_words(self._session.clock.now(), None)
-            host = host_of(played.key_address)
-            said = self.tr("Fetched from {host} at {at}.").format(host=host, at=at)
-            desk.expected.key.show_fetched(played.key, played.key_address, said)
-        else:
-            desk.expected.key.set_text(played.key)
         first = played.seen[0] if played.seen else Seen("")
-        desk.expected.fill(self._expectation(played, first))
+        self._fill(played, first)
         login = played.login
         if login is not None and played.scenario.look.every:
             # What one login asked for does not hold for the tokens of the others.
@@ -148,6 +141,20 @@ class Lesson(QObject):
         self.played = played
         self._session.select(self._place(first))
         self._show_refusal(first)
+
+    def _fill(self, played: Played, seen: Seen) -> None:
+        """Fill in what a token was asked for, and the keys; an opaque one of several has none."""
+        expected = self._exhibit.desk.expected
+        if played.scenario.look.every and not seen.audience:
+            expected.key.set_text("")
+        elif played.key_address:
+            at = moment_words(self._session.clock.now(), None)
+            host = host_of(played.key_address)
+            said = self.tr("Fetched from {host} at {at}.").format(host=host, at=at)
+            expected.key.show_fetched(played.key, played.key_address, said)
+        else:
+            expected.key.set_text(played.key)
+        expected.fill(self._expectation(played, seen))
 
     def _expectation(self, played: Played, seen: Seen) -> Expectation:
         look = played.scenario.look
@@ -173,7 +180,7 @@ class Lesson(QObject):
             return
         seen = next((one for one in played.seen if one.token == entry.original.text), None)
         if seen is not None:
-            self._exhibit.desk.expected.fill(self._expectation(played, seen))
+            self._fill(played, seen)
             self._show_refusal(seen)
 
     def _show(self, state: LessonState, said: str = "") -> None:

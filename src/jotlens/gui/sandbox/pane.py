@@ -174,20 +174,17 @@ class SandboxPane(QFrame):
         row.addWidget(self._close)
         return row
 
-    def _place(self) -> QVBoxLayout:
+    def _place(self) -> QHBoxLayout:
         px = self._looks.px
-        first, second = QHBoxLayout(), QHBoxLayout()
-        first.setSpacing(px(7))
-        first.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
-        first.addWidget(self._state, 1)
-        second.setSpacing(px(6))
-        second.addWidget(self._where, 1)
-        second.addWidget(self._copy)
-        both = QVBoxLayout()
-        both.setSpacing(px(2))
-        both.addLayout(first)
-        both.addLayout(second)
-        return both
+        words, row = QVBoxLayout(), QHBoxLayout()
+        words.setSpacing(px(2))
+        words.addWidget(self._state)
+        words.addWidget(self._where)
+        row.setSpacing(px(7))
+        row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        row.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignVCenter)
+        return row
 
     def _switches(self) -> QVBoxLayout:
         px = self._looks.px

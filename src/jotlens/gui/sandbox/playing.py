@@ -44,11 +44,15 @@ _SECRET = "keyboardcat"
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A token that is to be looked at: what it was asked for, and what was answered to it at last, if it was refused."""
+    """A token that is to be looked at: what it was asked for, and what was answered to it at last, if it was refused.
+
+    `called` is the request line with which it was sent.
+    """
 
     token: str = field(repr=False)
     audience: str = ""
     refusal: str = field(default="", repr=False)
+    called: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,8 @@ def play(
         return Halted(scenario, halt.refusal, causes_of(answer, world.now()))
     except FetchError as error:
         return error
+    finally:
+        sandbox.clear_faults()
 
 
 @dataclass(slots=True)
@@ -145,7 +151,7 @@ class _Stage:
             case Machine():
                 self._ask_as_machine(step)
             case Call():
-                self._hear(self._call(step.method, step.path))
+                self._hear(self._call(step.method, step.path), f"{step.method} {step.path} HTTP/1.1")
             case UserInfo():
                 self._ask_userinfo()
             case Refresh():
@@ -173,8 +179,8 @@ class _Stage:
         if look.answer:
             return Played(scenario, self.answer, (), self.login, Fetched(), key, address)
         if look.every:
-            text = "\n\n".join(self.texts[token] for token in self.seen)
             seen = tuple(self.seen.values())
+            text = "\n\n".join(f"{one.called}\nAuthorization: Bearer {one.token}" for one in seen)
         else:
             text = self.texts[self.token]
             seen = (self.seen.get(self.token, Seen(self.token, look.audience)),)
@@ -255,17 +261,17 @@ class _Stage:
         headers = (("Authorization", f"Bearer {self.token}"), ("Accept", "application/json"))
         return self.door.send(_call_label(path), method, address, headers, "" if method == "POST" else None)
 
-    def _hear(self, answer: Answer) -> None:
+    def _hear(self, answer: Answer, called: str) -> None:
         """Remember what was answered to the token; only the last refusal of it is to be explained."""
         refusal = answer.whole_text() if answer.status >= _BAD else ""
-        self.seen[self.token] = Seen(self.token, self.audience, refusal)
+        self.seen[self.token] = Seen(self.token, self.audience, refusal, called)
 
     def _ask_userinfo(self) -> None:
         from jotlens.oauth.userinfo import userinfo
 
         told = userinfo(f"{self.sandbox.address}userinfo", self.token, self.door)
         refusal = told.message if told.refusal is not None or (told.status or 0) >= _BAD else ""
-        self.seen[self.token] = Seen(self.token, self.audience, refusal)
+        self.seen[self.token] = Seen(self.token, self.audience, refusal, "GET /userinfo HTTP/1.1")
         self.fetched = replace(self.fetched, userinfo=_members(told.message) if not refusal else None)
 
     def _revoke(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import cast
@@ -64,7 +63,7 @@ class Row:
 
 
 class RowsModel(QAbstractListModel):
-    """Holds rows; rows that are only added at the end, or changed in place, keep the others where they are."""
+    """Holds rows; where some are only added before the others, or changed in place, the others stay where they are."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -75,8 +74,9 @@ class RowsModel(QAbstractListModel):
         before = self._rows
         if rows == before:
             return
-        if len(rows) > len(before) and rows[: len(before)] == before:
-            self.beginInsertRows(QModelIndex(), len(before), len(rows) - 1)
+        added = len(rows) - len(before)
+        if before and added > 0 and rows[added:] == before:
+            self.beginInsertRows(QModelIndex(), 0, added - 1)
             self._rows = rows
             self.endInsertRows()
         elif [row.id for row in rows] == [row.id for row in before]:
@@ -211,6 +211,3 @@ def named_list(looks: Looks, name: str, label: str) -> tuple[RowsModel, RowsView
     view.setObjectName(name)
     view.setAccessibleName(label)
     return model, view
-
-
-Copies = Callable[[str], None]

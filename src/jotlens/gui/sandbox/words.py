@@ -23,12 +23,12 @@ def request_row(place: int, entry: LogEntry) -> Row:
     what = CODES.get(entry.code, "")
     said = entry.said if entry.said and entry.said != what else ""
     who = " · ".join(filter(None, (entry.client_id, entry.user_id)))
-    parts = (f"{entry.code}: {what}" if what else entry.code, said, who, f"{entry.at.astimezone():%H:%M:%S}")
+    parts = (what, said, who, f"{entry.at.astimezone():%H:%M:%S}")
     return Row(
         id=f"{place}-{entry.at.isoformat()}",
         title=visible(f"{entry.method} {entry.path}", _LONGEST),
         detail=visible(" · ".join(filter(None, parts)), _LONGEST * 2),
-        aside=str(entry.status),
+        aside=" · ".join(filter(None, (entry.code, str(entry.status)))),
         status="fail" if bad else "pass",
         mark="fail" if bad else "pass",
         lines=3,
@@ -80,7 +80,7 @@ def switch_words() -> dict[str, str]:
         "wrong_audience": translate("Sandbox", "Tokens name another audience"),
         "wrong_issuer": translate("Sandbox", "Tokens name another issuer"),
         "alg_none": translate("Sandbox", "Tokens are not signed (alg none)"),
-        "hs_rs_confusion": translate("Sandbox", "Tokens are signed by HS256 with the public key"),
+        "hs_rs_confusion": translate("Sandbox", "Tokens: HS256 with the public key"),
         "duplicate_claims": translate("Sandbox", "Tokens have sub twice"),
         "duplicate_kid": translate("Sandbox", "Two keys have the same name (kid)"),
         "omit_alg": translate("Sandbox", "The keys do not say their algorithm"),
