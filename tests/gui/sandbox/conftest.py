@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QTabBar
 from pytestqt.qtbot import QtBot
@@ -109,6 +110,10 @@ class Learner:
         self.clicks.append(action)
         self.person.chooses(action)
 
+    def chooses_at_once(self, action: str) -> None:
+        """Choose an entry of a menu, and do not wait for what it does."""
+        self.person.find(QAction, action).trigger()
+
     def presses(self, button: str) -> None:
         self.clicks.append(button)
         self.person.clicks(button)
@@ -120,7 +125,6 @@ class Learner:
             lambda: self.window.sandbox.runs and self.window.sandbox.desk is not None, timeout=WAIT_MS
         )
         self.user.meets(self.sandbox)
-        self.desk.pane.window()
         self.fetching.opener = self.browser.open
         self.settled()
 

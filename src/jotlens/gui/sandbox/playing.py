@@ -263,15 +263,17 @@ class _Stage:
 
     def _hear(self, answer: Answer, called: str) -> None:
         """Remember what was answered to the token; only the last refusal of it is to be explained."""
-        refusal = answer.whole_text() if answer.status >= _BAD else ""
+        refusal = _exchange(called, answer.whole_text()) if answer.status >= _BAD else ""
         self.seen[self.token] = Seen(self.token, self.audience, refusal, called)
 
     def _ask_userinfo(self) -> None:
         from jotlens.oauth.userinfo import userinfo
 
         told = userinfo(f"{self.sandbox.address}userinfo", self.token, self.door)
-        refusal = told.message if told.refusal is not None or (told.status or 0) >= _BAD else ""
-        self.seen[self.token] = Seen(self.token, self.audience, refusal, "GET /userinfo HTTP/1.1")
+        called = "GET /userinfo HTTP/1.1"
+        refused = told.refusal is not None or (told.status or 0) >= _BAD
+        refusal = _exchange(called, told.message) if refused else ""
+        self.seen[self.token] = Seen(self.token, self.audience, refusal, called)
         self.fetched = replace(self.fetched, userinfo=_members(told.message) if not refusal else None)
 
     def _revoke(self) -> None:
@@ -306,6 +308,11 @@ class _Stage:
 
 def _call_label(path: str) -> str:
     return "call of the Management API" if path.startswith("/api/v2/") else "call of the API"
+
+
+def _exchange(called: str, answer: str) -> str:
+    """Return what was called and what came back, as the rejection desk reads it; the token itself is on show already."""
+    return f"{called}\nAuthorization: Bearer …\n\n{answer}"
 
 
 def _members(message: str) -> JsonObject | None:
