@@ -4,9 +4,9 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QApplication, QComboBox
 
 from jotlens.gui.fetching.run_view import RunState
 from jotlens.gui.sandbox.words import clock_words, status_words
@@ -20,8 +20,10 @@ KEYS_PATH = ".well-known/jwks.json"
 
 def switches_on(learner: Learner, name: str) -> None:
     learner.opens_tab(2)
-    learner.desk.pane.faults.ensureWidgetVisible(learner.person.widget(f"fault-{name}"))
-    learner.presses(f"fault-{name}")
+    QApplication.processEvents()
+    switch = learner.person.widget(f"fault-{name}")
+    learner.desk.pane.faults.ensureWidgetVisible(switch)
+    QTest.mouseClick(switch, Qt.MouseButton.LeftButton, pos=QPoint(10, switch.height() // 2))
     assert getattr(learner.sandbox.faults, name) is True
 
 

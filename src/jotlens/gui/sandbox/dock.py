@@ -26,6 +26,8 @@ class SandboxDock(QDockWidget):
         self.setAccessibleName(self.windowTitle())
         self.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetFloatable)
         self.setAllowedAreas(Qt.DockWidgetArea.RightDockWidgetArea)
+        self.toggleViewAction().setObjectName("sandboxDockAction")
+        self.toggleViewAction().setVisible(False)  # the menus have an entry of their own
         bare = QWidget()
         self.setTitleBarWidget(bare)
         self.setWidget(pane)
