@@ -24,6 +24,7 @@ from jotlens.sandbox.par import par_routes
 from jotlens.sandbox.provider import provider_routes
 from jotlens.sandbox.resources import folder
 from jotlens.sandbox.revoke import revoke_routes
+from jotlens.sandbox.switches import switch_routes
 from jotlens.sandbox.tenant import Tenant
 from jotlens.sandbox.token import token_routes
 from jotlens.sandbox.userinfo import userinfo_routes
@@ -45,6 +46,7 @@ _ROUTES = (
     api_routes,
     control_routes,
     granted_routes,
+    switch_routes,
 )
 
 

@@ -37,11 +37,9 @@ def authorization_code(
             raise invalid
         _check_proof(record, parameters)
         record.spent = True
-    permit = record.permit
-    refresh = (
-        new_refresh_token(tenant, permit, record.family) if wants_refresh_token(tenant, permit) else None
-    )
-    return permit, token_answer(tenant, permit, GrantType.AUTHORIZATION_CODE, record.family, refresh)
+        permit, family = record.permit, record.family
+        refresh = new_refresh_token(tenant, permit, family) if wants_refresh_token(tenant, permit) else None
+        return permit, token_answer(tenant, permit, GrantType.AUTHORIZATION_CODE, family, refresh)
 
 
 def refresh_token(
@@ -66,7 +64,7 @@ def refresh_token(
         rotated = client.rotates_refresh_tokens
         record.spent = rotated
         fresh = new_refresh_token(tenant, record.permit, record.family) if rotated else None
-    return permit, token_answer(tenant, permit, GrantType.REFRESH_TOKEN, record.family, fresh)
+        return permit, token_answer(tenant, permit, GrantType.REFRESH_TOKEN, record.family, fresh)
 
 
 def device_code(

@@ -198,9 +198,26 @@ def test_a_fault_that_there_is_not(visitor: Visitor, tenant: Sandbox, changes: d
 def test_a_person_switches_faults_by_form(visitor: Visitor, tenant: Sandbox) -> None:
     page = visitor.open("/sandbox/")
     assert isinstance(page, Page)
-    shown = visitor.send(page, wrong_issuer="on")
+    shown = visitor.send(page, wrong_issuer="on", clock_offset_s="-60", status="500", slow_s="0.5")
     assert isinstance(shown, Page)
     assert tenant.faults.wrong_issuer
+    assert (tenant.faults.clock_offset_s, tenant.faults.status, tenant.faults.slow_s) == (-60, 500, 0.5)
+    for wrong in ({"clock_offset_s": "x"}, {"slow_s": "1e9"}, {"slow_s": "nan"}, {"status": "404"}):
+        refused = visitor.send(page, **wrong)
+        assert isinstance(refused, Page)
+        assert refused.status == 400
     assert 'name="wrong_issuer" checked' in shown.html
     visitor.send(page)
     assert not tenant.faults.wrong_issuer
+
+
+def test_the_era_is_switched_by_form_and_address(visitor: Visitor, tenant: Sandbox) -> None:
+    page = visitor.open("/sandbox/")
+    assert isinstance(page, Page)
+    page.action = "/sandbox/era"
+    shown = visitor.send(page, era="seed-003")
+    assert isinstance(shown, Page)
+    assert tenant.settings.era.value == "seed-003"
+    assert visitor.call("/sandbox/era?era=today", method="POST", headers=PROGRAM).status_code == 200
+    assert tenant.settings.era.value == "today"
+    assert visitor.call("/sandbox/era?era=1999", method="POST", headers=PROGRAM).status_code == 400
