@@ -31,6 +31,10 @@ PLANTS: dict[str, tuple[tuple[str, str], ...]] = {
         ("oauth/planted.py", "import jotlens.inspection"),
         ("oauth/planted.py", "import jotlens.storage"),
         ("storage/planted.py", "import jotlens.reports"),
+        ("inspection/planted.py", "import jotlens.cases"),
+        ("cases/planted.py", "import jotlens.storage"),
+        ("storage/planted.py", "import jotlens.cases"),
+        ("cases/planted.py", "import jotlens.reports"),
         ("sandbox/planted.py", "import jotlens.tokens"),
         ("cli/planted.py", "import jotlens.gui"),
         ("gui/planted.py", "import jotlens.cli"),
@@ -45,6 +49,10 @@ PLANTS: dict[str, tuple[tuple[str, str], ...]] = {
     "inspection-offline": (
         ("inspection/planted.py", "import http.client"),
         ("inspection/checks/planted.py", "def late() -> None:\n    import requests"),
+    ),
+    "cases-offline": (
+        ("cases/planted.py", "import socket"),
+        ("cases/planted.py", "def late() -> None:\n    import jotlens.oauth"),
     ),
     "qt-in-gui": (
         ("inspection/planted.py", "from PySide6.QtCore import QObject"),

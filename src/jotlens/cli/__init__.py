@@ -2,6 +2,13 @@
 
 COMMANDS = {
     "inspect": ("inspect_words:inspect_parser", "inspect:run_inspect", "[FILE|-]", "inspect a token"),
+    "scan": ("scan_words:scan_parser", "scan:run_scan", "FILE …", "find every token in files and folders"),
+    "compare": (
+        "compare_words:compare_parser",
+        "compare:run_compare",
+        "A B",
+        "say what differs in two tokens",
+    ),
     "connection": (
         "connection_words:connection_parser",
         "connection:run_connection",

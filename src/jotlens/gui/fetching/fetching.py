@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QGuiApplication
 
 from jotlens.gui.fetching.connection_words import host_of, host_of_connection
 from jotlens.gui.fetching.fetch_page import FetchPage
@@ -17,6 +16,7 @@ from jotlens.gui.fetching.loading import load_network
 from jotlens.gui.fetching.run_view import RunState
 from jotlens.gui.fetching.running import Asking, Came, Ended, Prompted, Refused, Stepped, World, run
 from jotlens.gui.fetching.secret_fields import Typed, Wanted
+from jotlens.gui.fetching.step_copier import StepCopier
 from jotlens.gui.fetching.stores import Stores, open_stores, wanted_of
 from jotlens.gui.jobs import Ticket
 from jotlens.gui.looks import Looks
@@ -27,7 +27,7 @@ from jotlens.oauth.connection import Connection
 from jotlens.oauth.failures import CancelledError, ConnectionGapError, FetchError
 from jotlens.oauth.needs import needs
 from jotlens.oauth.obtained import Refusal
-from jotlens.oauth.trace import Exchange, Step
+from jotlens.oauth.trace import Exchange
 from jotlens.storage.connections import Loaded
 from jotlens.storage.failures import StorageError
 from jotlens.storage.places import Places, places
@@ -198,10 +198,10 @@ class Fetching(QObject):
         run_view.again_requested.connect(self._on_again)
         run_view.back_requested.connect(self._on_back)
         run_view.inspect_requested.connect(self._on_inspect)
-        run_view.curl_requested.connect(self._on_curl)
-        run_view.step_copy_requested.connect(self._on_copy_step)
         run_view.prompt.open_requested.connect(self._on_open_address)
-        run_view.prompt.copied.connect(self._on_copied)
+        copier = StepCopier(run_view, self)
+        copier.noted.connect(self.noted)
+        copier.handed_out.connect(self.handed_out)
         self._session.clock.ticked.connect(self.tick)
 
     # --- before ----------------------------------------------------------------------------------
@@ -393,31 +393,6 @@ class Fetching(QObject):
     def _on_opened(self, opened: bool) -> None:  # noqa: FBT001 - a result
         if not opened:
             self.noted.emit(self.tr("The browser could not be opened: copy the address instead"))
-
-    def _on_copied(self, text: str) -> None:
-        self.noted.emit(self.tr("Copied"))
-        self.handed_out.emit(text)
-
-    def _on_curl(self, exchange: Exchange) -> None:
-        from jotlens.oauth.curl import curl_of
-
-        revealed = self.page.run.model.revealed
-        self._copy(
-            curl_of(exchange, masked=not revealed),
-            self.tr("The cURL command is in the clipboard")
-            if revealed
-            else self.tr("The cURL command is in the clipboard, with variables in place of secrets"),
-        )
-
-    def _on_copy_step(self, step: Step) -> None:
-        from jotlens.gui.fetching.trace_words import step_text
-
-        self._copy(step_text(step), self.tr("The step is in the clipboard, as it is shown"))
-
-    def _copy(self, text: str, said: str) -> None:
-        QGuiApplication.clipboard().setText(text)
-        self.noted.emit(said)
-        self.handed_out.emit(text)
 
 
 def _open_in_browser(address: str) -> bool:
