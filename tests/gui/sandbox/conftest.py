@@ -147,6 +147,20 @@ class Learner:
         self.clicks.append(f"lesson {scenario_id}")
         QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
 
+    def has_no_browser(self) -> list[str]:
+        """Let nobody come when the browser is opened; return what it was opened for."""
+        opened: list[str] = []
+
+        def open_nothing(address: str) -> bool:
+            opened.append(address)
+            return True
+
+        self.fetching.opener = open_nothing
+        return opened
+
+    def guide_state(self) -> GuideState:
+        return self.desk.pane.guide.state
+
     def ends(self) -> None:
         """Wait until the lesson is over."""
         guide = self.desk.pane.guide

@@ -119,7 +119,7 @@ def test_a_lesson_is_chosen_by_the_keyboard(learner: Learner) -> None:
     view.setCurrentIndex(learner.desk.pane.scenarios.place_of("machine"))
     QTest.keyClick(view, Qt.Key.Key_Return)
     learner.ends()
-    assert learner.desk.pane.guide.state is GuideState.DONE
+    assert learner.guide_state() is GuideState.DONE
     row = learner.desk.pane.scenarios.row_at(learner.desk.pane.scenarios.place_of("machine"))
     assert row is not None
     assert (row.mark, row.status) == ("pass", "pass")
@@ -130,35 +130,33 @@ def test_who_declines_is_told_and_may_try_again(learner: Learner) -> None:
     learner.user.decision = "decline"
     learner.clicks_lesson("implicit-calendar")
     learner.ends()
-    assert learner.desk.pane.guide.state is GuideState.HALTED
+    assert learner.guide_state() is GuideState.HALTED
     assert "You said no" in learner.person.reads("guideSaid")
     assert "access_denied" in learner.person.reads("runTitle")
     learner.user.decision = "accept"
     learner.presses("runAgain")
     learner.ends()
-    assert learner.desk.pane.guide.state is GuideState.DONE
+    assert learner.guide_state() is GuideState.DONE
 
 
 @pytest.mark.parametrize("button", ["guideStop", "runStop"])
 def test_a_lesson_can_be_stopped(learner: Learner, button: str) -> None:
-    asked: list[str] = []
     learner.starts()
-    learner.fetching.opener = lambda address: not asked.append(address)
+    asked = learner.has_no_browser()
     learner.clicks_lesson("implicit-calendar")
     learner.qtbot.waitUntil(lambda: bool(asked), timeout=WAIT_MS)
     assert "“demo”" in learner.person.reads("guideSaid")
     learner.presses(button)
     learner.settled()
-    assert learner.desk.pane.guide.state is GuideState.HALTED
+    assert learner.guide_state() is GuideState.HALTED
     assert learner.person.reads("runTitle") == "Stopped"
     learner.fetching.opener = learner.browser.open
     learner.plays("implicit-calendar")
 
 
 def test_another_lesson_ends_the_one_that_runs(learner: Learner) -> None:
-    asked: list[str] = []
     learner.starts()
-    learner.fetching.opener = lambda address: not asked.append(address)
+    asked = learner.has_no_browser()
     learner.clicks_lesson("implicit-calendar")
     learner.qtbot.waitUntil(lambda: bool(asked), timeout=WAIT_MS)
     learner.plays("machine")
@@ -166,9 +164,8 @@ def test_another_lesson_ends_the_one_that_runs(learner: Learner) -> None:
 
 
 def test_a_token_that_is_pasted_meanwhile_is_not_taken_away(learner: Learner) -> None:
-    asked: list[str] = []
     learner.starts()
-    learner.fetching.opener = lambda address: not asked.append(address)
+    asked = learner.has_no_browser()
     learner.clicks_lesson("opaque")
     learner.qtbot.waitUntil(lambda: bool(asked), timeout=WAIT_MS)
     learner.window.presenter.take_text(jwt())

@@ -12,6 +12,8 @@ from jotlens.gui.connections.connections_view import ConnectionsView
 from jotlens.gui.sandbox.host import Host, HostState
 from jotlens.oauth.connection import Connection
 from jotlens.sandbox.model import Era
+from jotlens.sandbox.running import Sandbox
+from jotlens.storage.connections import Connections
 from tests.gui.sandbox.conftest import WAIT_MS, Learner
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -81,9 +83,8 @@ def test_the_address_is_copied(learner: Learner) -> None:
 
 
 def test_its_page_opens_in_the_browser(learner: Learner) -> None:
-    opened: list[str] = []
     learner.starts()
-    learner.fetching.opener = lambda address: not opened.append(address)
+    opened = learner.has_no_browser()
     learner.presses("sandboxPage")
     learner.settled()
     assert opened == [learner.sandbox.home]
@@ -99,6 +100,19 @@ def test_a_narrow_window_has_the_pane_beside_it(learner: Learner) -> None:
     learner.window.resize(760, 560)
     learner.settled()
     assert learner.desk.dock.isFloating()
+
+
+def test_what_is_switched_on_its_own_page_is_shown(learner: Learner) -> None:
+    learner.starts()
+    visitor = learner.user.visitor
+    assert visitor is not None
+    visitor.call(
+        "/sandbox/faults", method="POST", json={"alg_none": True}, headers={"X-Sandbox-Control": "1"}
+    )
+    learner.qtbot.waitUntil(
+        lambda: learner.person.reads("sandboxWrong") == "Wrong on purpose: Tokens are not signed (alg none).",
+        timeout=WAIT_MS,
+    )
 
 
 def test_another_era(learner: Learner) -> None:
@@ -142,8 +156,6 @@ def test_its_connections_come_and_go(learner: Learner) -> None:
 def test_its_connections_stand_after_those_of_the_person(learner: Learner) -> None:
     own = Connection(id="0" * 32, name="Mine", issuer="https://mine.example/", client_id="c")
     learner.fetching.find_places = lambda: learner.places
-    from jotlens.storage.connections import Connections
-
     Connections(learner.places.connections).save(own)
     learner.starts()
     assert learner.fetching.connections[0] == own
@@ -232,9 +244,8 @@ def test_starting_can_be_taken_back(learner: Learner) -> None:
 
 
 def test_a_window_that_closes_in_the_middle_of_a_lesson_leaves_nothing(learner: Learner) -> None:
-    asked: list[str] = []
     learner.starts()
-    learner.fetching.opener = lambda address: not asked.append(address)
+    asked = learner.has_no_browser()
     learner.clicks_lesson("implicit-calendar")
     learner.qtbot.waitUntil(lambda: bool(asked), timeout=WAIT_MS)
     learner.window.close()
@@ -242,9 +253,8 @@ def test_a_window_that_closes_in_the_middle_of_a_lesson_leaves_nothing(learner: 
 
 
 def test_a_sandbox_that_stops_in_the_middle_of_a_lesson_ends_it(learner: Learner) -> None:
-    asked: list[str] = []
     learner.starts()
-    learner.fetching.opener = lambda address: not asked.append(address)
+    asked = learner.has_no_browser()
     learner.clicks_lesson("implicit-calendar")
     learner.qtbot.waitUntil(lambda: bool(asked), timeout=WAIT_MS)
     learner.stops()
@@ -268,7 +278,6 @@ def test_a_host_without_a_port_says_so(
     opens_learner: Callable[[], Learner], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """There is no way to have no port left but to pretend it."""
-    from jotlens.sandbox.running import Sandbox
 
     def no_port(**_: object) -> Sandbox:
         raise OSError

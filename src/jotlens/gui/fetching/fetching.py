@@ -75,8 +75,7 @@ class Fetching(QObject):
         self._asking: Asking | None = None
         self._chosen = ""
         self._waiting: list[Callable[[Stores], None]] = []
-        self._goes_on = False
-        self._warmed = False
+        self._goes_on = self._warmed = False
         self._came: Came | None = None
         self.find_places: Callable[[], Places] = places
         self.opener: Callable[[str], bool] = _open_in_browser

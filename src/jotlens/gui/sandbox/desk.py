@@ -82,7 +82,7 @@ class SandboxDesk(QObject):
     def _connect(self) -> None:
         pane, guide, faults = self.pane, self.pane.guide, self.pane.faults
         self._host.changed.connect(self._on_host)
-        self._host.heard.connect(self._show_requests)
+        self._host.heard.connect(self._on_heard)
         pane.start_requested.connect(self._host.start)
         pane.stop_requested.connect(self._host.stop)
         pane.reset_requested.connect(self._on_reset)
@@ -140,6 +140,14 @@ class SandboxDesk(QObject):
             take_back(fetching.stores)
             fetching.reload()
         self._fetching.reload_dialog()
+
+    def _on_heard(self) -> None:
+        """Requests came; one of them may have been a switch on the sandbox's own page."""
+        self._show_requests()
+        sandbox = self._host.sandbox
+        if sandbox is not None:
+            self.pane.show_faults(sandbox.faults)
+            self.pane.show_era(sandbox.settings.era)
 
     def _show_requests(self) -> None:
         entries = self._host.entries()
