@@ -57,8 +57,8 @@ class SandboxDock(QDockWidget):
         self.setFloating(narrow)
         if narrow:
             px = self._looks.px
-            self.resize(px(_SIZE[0]), px(_SIZE[1]))
-            corner = self._window.geometry().topRight() + QPoint(px(8), 0)
             screen = self._window.screen().availableGeometry()
+            self.resize(min(px(_SIZE[0]), screen.width()), min(px(_SIZE[1]), screen.height()))
+            corner = self._window.geometry().topRight() + QPoint(px(8), 0)
             left = min(corner.x(), screen.right() - self.width())
             self.move(max(screen.left(), left), max(screen.top(), corner.y()))

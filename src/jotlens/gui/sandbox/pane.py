@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QPushButton,
+    QScrollArea,
     QStackedWidget,
     QTabBar,
     QToolButton,
@@ -156,7 +157,9 @@ class SandboxPane(QFrame):
             self._bar.addTab(title)
             self._pages.addWidget(page)
         self._pages.setMinimumHeight(px(_LEAST_LIST))
-        column = QVBoxLayout(self)
+        content = QWidget()
+        self._scroll_when_low(content)
+        column = QVBoxLayout(content)
         column.setContentsMargins(px(12), px(8), px(10), px(8))
         column.setSpacing(px(6))
         column.addLayout(self._head())
@@ -167,6 +170,22 @@ class SandboxPane(QFrame):
         column.addWidget(self.guide)
         column.addWidget(self._bar)
         column.addWidget(self._pages, 1)
+
+    def _scroll_when_low(self, content: QWidget) -> None:
+        """On a low screen the pane is scrolled as a whole; otherwise its lists take the height that is left."""
+        area = QScrollArea()
+        area.setObjectName("sandboxArea")
+        area.setAccessibleName(self.tr("Sandbox"))
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(content)
+        content.setAutoFillBackground(False)  # setWidget has it filled
+        area.viewport().setAutoFillBackground(False)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
