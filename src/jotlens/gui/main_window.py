@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from jotlens.gui.help.desk import HelpDesk
     from jotlens.gui.memory import Memory
     from jotlens.gui.menus import Menus
+    from jotlens.gui.sandbox.door import SandboxDoor
     from jotlens.gui.theme import ThemeChoice
     from jotlens.gui.widgets.curtain import Curtain
 
@@ -68,6 +69,7 @@ class MainWindow(QMainWindow):
         self._filled_menus: Menus | None = None
         self._help_desk: HelpDesk | None = None
         self._end_watch: EndWatch | None = None
+        self._sandbox: SandboxDoor | None = None
         self._later = QTimer(self)
         self._build()
         self._connect()
@@ -112,6 +114,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._later.stop()
+        if self._sandbox is not None:
+            self._sandbox.close()
         self.session.close()
         self._keep()
         super().closeEvent(event)
@@ -145,6 +149,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.workspace.paste.open_requested.connect(self._open)
         self.presenter.completed.connect(self._on_completed)
+        self.presenter.sandbox_requested.connect(self._try_sandbox)
         self._later.timeout.connect(self.complete)
         self._later.start()
 
@@ -156,6 +161,7 @@ class MainWindow(QMainWindow):
 
             self._filled_menus = fill_menus(self, self._calls(), self._on_theme)
             self._filled_menus.samples.aboutToShow.connect(self._fill_samples)
+            self._filled_menus.actions["stopSandbox"].setEnabled(False)
             self._filled_menus.themes[self.looks.choice].setChecked(True)
             keeps = self._memory is not None and self._memory.flag("view/keeps-clipboard")
             self._filled_menus.actions["clearsClipboard"].setChecked(not keeps)
@@ -163,6 +169,31 @@ class MainWindow(QMainWindow):
             self._filled_menus.actions["tellsEnd"].setChecked(tells)
             self.presenter.set_clears_clipboard(not keeps)
         return self._filled_menus
+
+    @property
+    def sandbox(self) -> SandboxDoor:
+        """The sandbox; nothing of it is loaded before somebody wants it."""
+        if self._sandbox is None:
+            from jotlens.gui.sandbox.door import SandboxDoor
+
+            self._sandbox = SandboxDoor(self.session, self.looks, self._status, self.presenter, self)
+            self._sandbox.changed.connect(self._on_sandbox)
+        return self._sandbox
+
+    def _start_sandbox(self) -> None:
+        self.sandbox.start()
+
+    def _stop_sandbox(self) -> None:
+        self.sandbox.stop()
+
+    def _try_sandbox(self) -> None:
+        self.sandbox.try_it()
+
+    def _on_sandbox(self) -> None:
+        runs, actions = self.sandbox.runs, self._menus.actions
+        actions["stopSandbox"].setEnabled(runs)
+        words = self.tr("Show the sand&box") if runs else self.tr("Start the sand&box")
+        actions["startSandbox"].setText(words)
 
     def _calls(self) -> dict[str, Callable[..., object]]:
         presenter = self.presenter
@@ -197,6 +228,9 @@ class MainWindow(QMainWindow):
             "tellsEnd": self._on_tells_end,
             "guide": self._show_guide,
             "licences": self._show_licences,
+            "startSandbox": self._start_sandbox,
+            "stopSandbox": self._stop_sandbox,
+            "trySandbox": self._try_sandbox,
             "keys": self._show_keys,
             "about": self._show_about,
         }
@@ -315,6 +349,8 @@ class MainWindow(QMainWindow):
             self._curtain.lifted.connect(self._menus.actions["hideEverything"].toggle)
             self._stack.addWidget(self._curtain)
         self._stack.setCurrentWidget(self._curtain if hidden else self.workspace)
+        if self._sandbox is not None:
+            self._sandbox.hide(hidden)
         (self._curtain.button if hidden else self.workspace.paste.box).setFocus()
 
     def _fill_samples(self) -> None:

@@ -86,11 +86,16 @@ def _tools() -> tuple[Entry, ...]:
         _entry("showTrace", translate("Menus", "&Steps of the last fetch"), ("Ctrl+Shift+T",)),
         SEPARATOR,
         _entry("connections", translate("Menus", "&Connections…"), ("Ctrl+Shift+N",)),
+        SEPARATOR,
+        _entry("startSandbox", translate("Menus", "Start the sand&box")),
+        _entry("stopSandbox", translate("Menus", "St&op the sandbox")),
     )
 
 
 def _help() -> tuple[Entry, ...]:
     return (
+        _entry("trySandbox", translate("Menus", "&Try it with the sandbox")),
+        SEPARATOR,
         _entry("guide", translate("Menus", "&Guide"), (_KEY.HelpContents, "F1")),
         _entry("keys", translate("Menus", "&Keyboard shortcuts"), ("Ctrl+/",)),
         _entry("licences", translate("Menus", "&Licences")),

@@ -28,9 +28,11 @@ class Presenter(QObject):
 
     Signals:
         completed: the desk has been laid.
+        sandbox_requested: a person without a connection wants to try the sandbox.
     """
 
     completed = Signal()
+    sandbox_requested = Signal()
 
     def __init__(self, session: Session, looks: Looks, status: Status, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -77,6 +79,7 @@ class Presenter(QObject):
             self._fetching.opened.connect(self.workspace.show_page)
             self._fetching.closed.connect(self._on_fetch_closed)
             self._fetching.handed_out.connect(self._on_handed_out)
+            self._fetching.sandbox_requested.connect(self.sandbox_requested)
             self._fetching.set_revealed(self._revealed)
         return self._fetching
 

@@ -7,9 +7,10 @@ from PySide6.QtGui import QColor, QPalette
 from jotlens.gui.theme import Theme
 
 _SHEET = """
-QFrame#columnLeft, QFrame#columnRight, QWidget#curtain {{ background: {surface}; }}
+QFrame#columnLeft, QFrame#columnRight, QFrame#sandboxPane, QWidget#curtain {{ background: {surface}; }}
 QFrame#columnLeft {{ border-right: 1px solid {line}; }}
-QFrame#columnRight {{ border-left: 1px solid {line}; }}
+QFrame#columnRight, QFrame#sandboxPane {{ border-left: 1px solid {line}; }}
+QMainWindow::separator {{ background: {canvas}; width: {p4}px; height: {p4}px; }}
 QWidget#columnCentre {{ background: {canvas}; }}
 QSplitter::handle {{ background: {canvas}; }}
 

@@ -142,6 +142,12 @@ class SecretStore:
             return Forgotten(done=True, reason=Reason.AS_ASKED)
         return not_forgotten(done)
 
+    def forget_session(self, connection_ids: Iterable[str]) -> None:
+        """Remove what was kept for this session of some connections; the keyring is not asked."""
+        gone = frozenset(connection_ids)
+        for known in [known for known in self._session if known[0] in gone]:
+            self._session.pop(known, None)
+
     def close(self) -> None:
         """Forget what was kept for this session."""
         self._session.clear()

@@ -92,6 +92,10 @@ class ConnectionsDialog(QDialog):
         """Begin a new connection from a ready-made start."""
         self._editor.start(provider_id)
 
+    def reload(self) -> None:
+        """Read the connections anew: some came or went elsewhere."""
+        self._library.list_all()
+
     def take_once(self, connection_id: str) -> Given:
         """Return the secrets that a person typed to be used once, and forget them."""
         return self._editor.vault.take_once(connection_id)

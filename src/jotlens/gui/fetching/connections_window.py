@@ -67,6 +67,11 @@ class ConnectionsWindow(QObject):
         self._dialog.raise_()
         self._dialog.activateWindow()
 
+    def reload(self) -> None:
+        """Read the connections anew, if the dialog is open: some came or went."""
+        if self._dialog is not None:
+            self._dialog.reload()
+
     def _on_fetch(self, connection: Connection) -> None:
         dialog = self._dialog
         if dialog is None:

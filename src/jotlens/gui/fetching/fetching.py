@@ -51,6 +51,7 @@ class Fetching(QObject):
         noted: (str) something to say in the status bar.
         handed_out: (str) this went to the clipboard.
         connections_requested: (str) the connection of this id is to be edited; empty: a new one is to be made.
+        sandbox_requested: a person without a connection wants to try the sandbox.
         connections_known: the connections were read.
         backend_known: (str) the name of the keyring in use, or that there is none.
     """
@@ -62,6 +63,7 @@ class Fetching(QObject):
     noted = Signal(str)
     handed_out = Signal(str)
     connections_requested = Signal(str)
+    sandbox_requested = Signal()
     connections_known = Signal()
     backend_known = Signal(str)
 
@@ -73,11 +75,11 @@ class Fetching(QObject):
         self._asking: Asking | None = None
         self._chosen = ""
         self._waiting: list[Callable[[Stores], None]] = []
-        self._goes_on = False
-        self._warmed = False
+        self._goes_on = self._warmed = False
         self._came: Came | None = None
         self.find_places: Callable[[], Places] = places
         self.opener: Callable[[str], bool] = _open_in_browser
+        self.prepare: Callable[[Stores], None] | None = None
         self.page = FetchPage(looks)
         self._connect()
 
@@ -120,11 +122,13 @@ class Fetching(QObject):
     def reload(self, chosen: str = "") -> None:
         """Read the connections anew: they may have been edited."""
         self._chosen = chosen or self._chosen
-        known, find_places = self._stores, self.find_places
+        known, find_places, prepare = self._stores, self.find_places, self.prepare
 
         def load(_: Ticket) -> tuple[Stores, Loaded] | StorageError:
             try:
                 stores = known or open_stores(find_places)
+                if prepare is not None:
+                    prepare(stores)
                 return stores, stores.connections.all()
             except StorageError as error:
                 return error
@@ -153,6 +157,19 @@ class Fetching(QObject):
         """Return what a worker needs of the world."""
         return World(self._session.clock.now, secrets.token_bytes, self.opener)
 
+    @property
+    def has_other(self) -> bool:
+        """Whether the steps on show are of something else than a fetch over a connection."""
+        return self._asking is None
+
+    def begin_other(self, host: str) -> None:
+        """Begin the steps of something else that fetches, such as a lesson of the sandbox; its job is in the lane `fetch`."""
+        self.stop()
+        self._asking = self._came = None
+        self.opened.emit()
+        self.page.run.begin(host)
+        self.page.show_run()
+
     def begin_question(self, host: str) -> bool:
         """Begin a new list of steps for a question to an issuer; not while a fetch fills it."""
         run_view = self.page.run
@@ -174,6 +191,7 @@ class Fetching(QObject):
         self.page.stop_requested.connect(self.stop)
         form.connection_chosen.connect(self._on_chosen)
         form.connections_requested.connect(self.connections_requested)
+        form.sandbox_requested.connect(self.sandbox_requested)
         form.fetch_requested.connect(self._on_fetch)
         run_view.stop_requested.connect(self.stop)
         run_view.again_requested.connect(self._on_again)
@@ -274,11 +292,12 @@ class Fetching(QObject):
             "fetch",
             lambda ticket: run(asking, world, ticket, cancellation),
             self._on_ended,
-            told=self._on_told,
+            told=self.hear,
             on_stop=end,
         )
 
-    def _on_told(self, news: object) -> None:
+    def hear(self, news: object) -> None:
+        """Take what a fetch tells on its way: a step, or what a person has to do."""
         match news:
             case Stepped():
                 self.put_step(news)
