@@ -59,6 +59,7 @@ locks:
 	@command -v uv >/dev/null || { echo "make locks needs uv: python3 -m pip install uv"; exit 1; }
 	$(LOCK) --output-file packaging/locks/run.txt
 	$(LOCK) --group dev --output-file packaging/locks/dev.txt
+	$(LOCK) --group bundle --output-file packaging/locks/bundle.txt
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist tests/support/node_modules

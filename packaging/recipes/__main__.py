@@ -1,0 +1,32 @@
+"""Carries out one recipe: `python -m recipes bundle`, and so on; `make` calls it with the folder in PYTHONPATH."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+from recipes.places import RecipeError
+
+_RECIPES = {
+    "bundle": "the folder with the programs",
+}
+
+
+def main() -> int:
+    """Carry out the recipe that is named, and return the exit status."""
+    if len(sys.argv) != 2 or sys.argv[1] not in _RECIPES:
+        rows = "\n".join(f"  {name:12} {about}" for name, about in _RECIPES.items())
+        print(f"usage: python -m recipes NAME\n{rows}", file=sys.stderr)
+        return 2
+    name = sys.argv[1]
+    try:
+        made = import_module(f"recipes.{name.replace('-', '_')}").make()
+    except RecipeError as error:
+        print(f"{name}: {error}", file=sys.stderr)
+        return 1
+    print(f"{name}: {made}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
