@@ -6,6 +6,9 @@
 #   make bench             measure, side by side with an empty window
 #   make setup             build .venv from the hashed lock; the others do it when it is needed
 #   make parts             install the real parts that tests stand on: a server, a keyring, a browser (test does it)
+#   make bundle            the program as one folder, with Python and Qt, in build/bundle
+#   make deb, make rpm     packages of it for Linux, in build/installers; make portable: an archive to unpack
+#   make smoke-deb         install and use the package in fresh Debian systems (root, debootstrap)
 #   make locks             resolve the dependencies anew (needs uv)
 #   make clean             remove what these commands have made
 
@@ -16,7 +19,8 @@ FILE :=
 ARGS :=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup parts run test check static format lint types contracts bench locks clean
+.PHONY: help setup parts run test check static format lint types contracts bench locks clean \
+  bundle deb rpm portable smoke-deb
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -51,6 +55,23 @@ contracts: setup
 
 bench: setup
 	@$(PYTHON_IN_VENV) -m tests.benchmarks $(ARGS)
+
+# --- what people install; packaging/README.md tells ------------------------------------------------------
+
+RECIPE := @PYTHONPATH=packaging $(PYTHON_IN_VENV) -m recipes
+
+bundle: setup
+	$(RECIPE) bundle
+
+# The packages take the bundle that is there; it is made when there is none.
+build/bundle/jotlens/licences: | setup
+	$(RECIPE) bundle
+
+deb rpm portable: build/bundle/jotlens/licences
+	$(RECIPE) $@
+
+smoke-deb: deb
+	$(RECIPE) smoke-deb
 
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --upgrade --quiet \
   --no-header --no-annotate --no-emit-index-url --no-emit-find-links

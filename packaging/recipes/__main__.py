@@ -9,6 +9,10 @@ from recipes.places import RecipeError
 
 _RECIPES = {
     "bundle": "the folder with the programs",
+    "portable": "that folder as an archive, to unpack and start",
+    "deb": "the package for Debian, Ubuntu and their kin",
+    "rpm": "the package for Fedora, openSUSE and their kin",
+    "smoke-deb": "the package for Debian, installed and used in a fresh system",
 }
 
 

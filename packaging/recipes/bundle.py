@@ -8,6 +8,7 @@ import sys
 import zlib
 from pathlib import Path
 
+from recipes import icu_tables, notices, sbom
 from recipes.contents import dropped
 from recipes.places import BUILD, BUNDLE, LOCKS, PACKAGING, VENV, RecipeError, commit_time, run
 
@@ -24,6 +25,12 @@ def make() -> Path:
         *(python, "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "WARN"),
         *("--distpath", work, "--workpath", BUILD / "bundle-work", PACKAGING / "bundle" / "jotlens.spec"),
     )
+    if os.name != "nt":
+        (BUNDLE / "jotlens-gui").symlink_to("jotlens")
+    for tables in (BUNDLE / "_internal").rglob("libicudata.so.*"):
+        icu_tables.prune(tables)
+    notices.make()
+    sbom.make()
     _finish(BUNDLE)
     return BUNDLE
 
@@ -56,11 +63,9 @@ def _install_jotlens(python: Path) -> None:
 
 
 def _finish(folder: Path) -> None:
-    """Give the window's program its name, see that the rules were kept, and give every file the commit's time."""
+    """See that the rules were kept, and give every file the commit's time."""
     if not (folder / "_internal" / "jotlens" / "resources").is_dir():
         raise RecipeError("The bundle lacks jotlens/resources.")
-    if os.name != "nt":
-        (folder / "jotlens-gui").symlink_to("jotlens")
     for path in sorted(folder.rglob("*")):
         within = str(path.relative_to(folder))
         if path.is_file() and (why := dropped(within)) is not None:

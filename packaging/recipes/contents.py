@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -65,6 +65,12 @@ REASONS: Final = (
     (r"jotlens/resources/", "what JotLens knows and says"),
 )  # fmt: skip
 """Patterns over a file's path in the bundle, and why it is there: what is large must match one of them."""
+
+
+def unused_qt(sources: Iterable[str]) -> list[str]:
+    """Return the modules of Qt that PyInstaller adds unasked and that none of these source texts names."""
+    named = {name for text in sources for name in re.findall(r"PySide6\.(Qt\w+)", text)}
+    return [f"PySide6.{name}" for name in ("QtDBus", "QtNetwork") if name not in named]
 
 
 def dropped(path: str) -> str | None:
