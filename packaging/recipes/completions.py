@@ -117,7 +117,9 @@ def fish(commands: tuple[Command, ...]) -> str:
     tops = " ".join(_tops(commands))
     lines = ["# What fish completes after jotlens; made from the program's own words."]
     for name, about in _abouts(commands):
-        lines.append(f"complete -c jotlens -n 'not __fish_seen_subcommand_from {tops}' -a {name} -d {_fish_quoted(about)}")
+        lines.append(
+            f"complete -c jotlens -n 'not __fish_seen_subcommand_from {tops}' -a {name} -d {_fish_quoted(about)}"
+        )
     for command in commands:
         top, _, action = command.name.partition(" ")
         if not top:

@@ -32,15 +32,15 @@ runs: it fits to the drivers there, and is kept safe there (OpenSSL foremost).""
 DROPPED: Final = (
     (r"(^|/)libQt6(Qml|Quick|VirtualKeyboard|Pdf|OpenGL|EglFS|EglFs|Designer|Labs|Sql|Test|PrintSupport)[^/]*$",
      "parts of Qt that no window of JotLens uses"),
-    (r"/plugins/(egldeviceintegrations|generic|networkinformation|printsupport|qmltooling|sqldrivers|tls|designer"
-     r"|vectorimageformats|xcbglintegrations|wayland-graphics-integration-(client|server))/",
+    ((r"/plugins/(egldeviceintegrations|generic|networkinformation|printsupport|qmltooling|sqldrivers|tls|designer"
+     r"|vectorimageformats|xcbglintegrations|wayland-graphics-integration-(client|server))/"),
      "plugins of those parts, and of hardware that JotLens does not draw with"),
     (r"/plugins/platforms/libq(eglfs|linuxfb|minimal|minimalegl|vkkhrdisplay|vnc)\.", "displays of devices"),
     (r"/plugins/platformthemes/libqgtk3\.", "would load all of GTK to ask for colours that JotLens has itself"),
     (r"/plugins/platforminputcontexts/libqtvirtualkeyboard", "needs Qml"),
     (r"/plugins/imageformats/[^/]*q(icns|pdf|tga|tiff|wbmp|webp|gif|ico|jpeg)\.", "pictures are SVG and PNG"),
-    (r"/translations/qt(_help|base|declarative|multimedia|connectivity|serialport|webengine|location|websockets)?_?"
-     r"[^/]*\.qm$", "JotLens speaks English so far"),
+    ((r"/translations/qt(_help|base|declarative|multimedia|connectivity|serialport|webengine|location|websockets)?_?"
+     r"[^/]*\.qm$"), "JotLens speaks English so far"),
     (r"(^|/)(direct_url|INSTALLER|RECORD|REQUESTED|WHEEL|top_level\.txt)(\.json)?$", "notes of an installation"),
     (r"(^|/)opengl32sw\.dll$|(^|/)d3dcompiler_\d+\.dll$", "drawing in software for OpenGL, which JotLens does not use"),
 )  # fmt: skip
@@ -74,9 +74,7 @@ def unused_qt(sources: Iterable[str]) -> list[str]:
 
 
 def dropped(path: str) -> str | None:
-    """Return why a file of that path does not belong into the bundle, or None when it does.
-
-    """
+    """Return why a file of that path does not belong into the bundle, or None when it does."""
     posix = PurePosixPath(path.replace("\\", "/").removeprefix("_internal/"))
     library = re.match(r"(lib[^/]*?)\.so(\.|$)", str(posix))
     if library is not None and not re.fullmatch(_BROUGHT_ALONG, library[1]):
@@ -90,7 +88,9 @@ def unneeded(needs: Mapping[str, Collection[str]]) -> set[str]:
     A library is a file in Qt's `lib` folder, or one of the system's that is brought along; everything else (programs,
     Python's modules, Qt's plugins) is loaded by name, and is where the search begins.
     """
-    libraries = {path.rpartition("/")[2]: path for path in needs if re.search(r"(^|/Qt/lib/)lib[^/]*\.so", path)}
+    libraries = {
+        path.rpartition("/")[2]: path for path in needs if re.search(r"(^|/Qt/lib/)lib[^/]*\.so", path)
+    }
     reached = {path for path in needs if path not in libraries.values()}
     waiting = list(reached)
     while waiting:

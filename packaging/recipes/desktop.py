@@ -11,7 +11,17 @@ from pathlib import Path
 from recipes import completions
 from recipes.command_words import commands
 from recipes.man_page import man_page
-from recipes.places import BUNDLE, HOMEPAGE, PACKAGING, RESOURCES, ROOT, RecipeError, commit_date, commit_time, version
+from recipes.places import (
+    BUNDLE,
+    HOMEPAGE,
+    PACKAGING,
+    RESOURCES,
+    ROOT,
+    RecipeError,
+    commit_date,
+    commit_time,
+    version,
+)
 
 _LINUX = PACKAGING / "linux"
 COMPONENT = "io.github.jotlens.JotLens"

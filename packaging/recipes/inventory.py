@@ -93,10 +93,12 @@ _QT_FOR_PYTHON = "https://download.qt.io/official_releases/QtForPython/pyside6/P
 
 
 def _licence(dist: Distribution) -> str:
-    told = dist.metadata.get("License-Expression") or dist.metadata.get("License") or ""
+    told = _field(dist, "License-Expression") or _field(dist, "License")
     if told and "\n" not in told and len(told) < 60:
         return {"MIT License": "MIT", "Apache 2.0": "Apache-2.0", "BSD": "BSD-3-Clause"}.get(told, told)
-    named = [row.split(" :: ")[-1] for row in dist.metadata.get_all("Classifier", []) if row.startswith("License")]
+    named = [
+        row.split(" :: ")[-1] for row in dist.metadata.get_all("Classifier", []) if row.startswith("License")
+    ]
     return " AND ".join(named) or "see its text"
 
 
@@ -106,12 +108,19 @@ def _source(dist: Distribution) -> str:
     for name in ("source", "source code", "repository", "code", "github", "homepage"):
         if name in lowered:
             return lowered[name]
-    return dist.metadata.get("Home-page") or next(iter(lowered.values()), "")
+    return _field(dist, "Home-page") or next(iter(lowered.values()), "")
+
+
+def _field(dist: Distribution, name: str) -> str:
+    """Return the first value of a field of a package's metadata, or nothing."""
+    return str(next(iter(dist.metadata.get_all(name, [])), ""))
 
 
 def _binary_parts(site: Path, inside: frozenset[str]) -> Iterator[Part]:
     """Yield what is inside without being a Python package: Python itself, Qt, ICU, OpenSSL, libraries brought along."""
-    python, qt, openssl, _system_openssl, prefix = output(VENV / _SCRIPTS / "python", "-c", _ASK).split("\n")[:5]
+    python, qt, openssl, _system_openssl, prefix = output(VENV / _SCRIPTS / "python", "-c", _ASK).split("\n")[
+        :5
+    ]
     yield Part(
         "CPython", python, "PSF-2.0", f"pkg:generic/cpython@{python}",
         f"https://www.python.org/downloads/release/python-{python.replace('.', '')}/", _python_licence(Path(prefix), python),
@@ -122,14 +131,22 @@ def _binary_parts(site: Path, inside: frozenset[str]) -> Iterator[Part]:
         f"https://download.qt.io/official_releases/qt/{short}/{qt}/single/",
     )  # fmt: skip
     number = openssl.split()[1]
-    yield Part("OpenSSL (inside cryptography)", number, "Apache-2.0", f"pkg:generic/openssl@{number}", "https://openssl-library.org/source/")
+    yield Part(
+        "OpenSSL (inside cryptography)",
+        number,
+        "Apache-2.0",
+        f"pkg:generic/openssl@{number}",
+        "https://openssl-library.org/source/",
+    )
     icu = next((match[1] for path in inside if (match := re.search(r"libicudata\.so\.(\d+)", path))), None)
     if icu is not None:
         yield Part(
             "ICU (inside Qt)", icu, "Unicode-DFS-2016", f"pkg:generic/icu@{icu}",
             f"https://github.com/unicode-org/icu/releases/tag/release-{icu}-2",
         )  # fmt: skip
-    pyinstaller = next(d for d in distributions(path=[str(site)]) if d.metadata["Name"].lower() == "pyinstaller")
+    pyinstaller = next(
+        d for d in distributions(path=[str(site)]) if d.metadata["Name"].lower() == "pyinstaller"
+    )
     yield Part(
         "PyInstaller (its starter)", pyinstaller.version, "GPL-2.0-or-later WITH Bootloader-exception",
         f"pkg:pypi/pyinstaller@{pyinstaller.version}", "https://github.com/pyinstaller/pyinstaller", _python_part(pyinstaller).texts,
@@ -163,7 +180,9 @@ def _system_parts(libraries: list[str]) -> Iterator[Part]:
         seen.add(package)
         number, source = _asked("dpkg-query", "-W", "-f", "${Version} ${source:Package}", package).split()[:2]
         copyright_file = Path(f"/usr/share/doc/{package}/copyright")
-        texts = (("copyright", copyright_file.read_text("utf-8", "replace")),) if copyright_file.exists() else ()
+        texts = (
+            (("copyright", copyright_file.read_text("utf-8", "replace")),) if copyright_file.exists() else ()
+        )
         yield Part(
             package, number, "MIT" if "xcb" in package or "xkb" in package else "see its text",
             f"pkg:deb/debian/{package}@{number}", f"https://tracker.debian.org/pkg/{source}", texts,

@@ -40,7 +40,10 @@ def man_page(commands: tuple[Command, ...]) -> str:
         ".SH COMMANDS",
     ]
     for command in others:
-        lines += [f".SS jotlens {_text(command.name)}", _text(f"{command.about[:1].upper()}{command.about[1:]}.")]
+        lines += [
+            f".SS jotlens {_text(command.name)}",
+            _text(f"{command.about[:1].upper()}{command.about[1:]}."),
+        ]
         lines += _options(command)
     lines += [".SH EXIT STATUS"]
     for code, meaning in _EXIT_CODES:
@@ -54,8 +57,15 @@ def man_page(commands: tuple[Command, ...]) -> str:
         r"\fI$XDG_STATE_HOME/JotLens\fR",
         "what is remembered between two starts",
         ".SH EXAMPLES",
-        *(".EX", r"jotlens inspect request.txt", r"jotlens inspect \-\-audience https://api.example.com/v1/ < token.txt"),
-        *(r"echo keyboardcat | jotlens inspect \-\-secret\-stdin \-\-at 2016\-03\-24T12:00Z token.txt", ".EE"),
+        *(
+            ".EX",
+            r"jotlens inspect request.txt",
+            r"jotlens inspect \-\-audience https://api.example.com/v1/ < token.txt",
+        ),
+        *(
+            r"echo keyboardcat | jotlens inspect \-\-secret\-stdin \-\-at 2016\-03\-24T12:00Z token.txt",
+            ".EE",
+        ),
         ".SH SEE ALSO",
         HOMEPAGE,
     ]
@@ -64,7 +74,14 @@ def man_page(commands: tuple[Command, ...]) -> str:
 
 def _synopsis(command: Command) -> list[str]:
     if not command.name:
-        return [".br", r".B jotlens", r"[\fIFILE\fR]", ".br", r".B jotlens", r"\-\-screenshot \fIPNG\fR [\fIFILE\fR]"]
+        return [
+            ".br",
+            r".B jotlens",
+            r"[\fIFILE\fR]",
+            ".br",
+            r".B jotlens",
+            r"\-\-screenshot \fIPNG\fR [\fIFILE\fR]",
+        ]
     return [".br", r".B jotlens " + _text(command.name), r"[\fIOPTION\fR]..."]
 
 

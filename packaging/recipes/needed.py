@@ -10,7 +10,9 @@ from recipes.places import output
 
 def needed_by(folder: Path) -> list[Path]:
     """Return the programs and libraries in a folder, sorted."""
-    return sorted(path for path in folder.rglob("*") if not path.is_symlink() and path.is_file() and _is_elf(path))
+    return sorted(
+        path for path in folder.rglob("*") if not path.is_symlink() and path.is_file() and _is_elf(path)
+    )
 
 
 def system_libraries(folder: Path) -> list[str]:

@@ -53,7 +53,8 @@ def notices(found: tuple[Part, ...]) -> str:
     sources = "\n".join(f"    {source}" for source in dict.fromkeys(part.source for part in free))
     lgpl = _LGPL.format(sources=sources, libraries="_internal/PySide6/Qt/lib (PySide6 on Windows)")
     texts = [
-        f"{_RULE}\n{part.name} {part.version}\n{part.licence}\n{part.source}\n\n{_text(part)}" for part in others
+        f"{_RULE}\n{part.name} {part.version}\n{part.licence}\n{part.source}\n\n{_text(part)}"
+        for part in others
     ]
     data = (RESOURCES / "LICENSES.md").read_text("utf-8")
     sections = [

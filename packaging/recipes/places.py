@@ -50,7 +50,9 @@ def commit_time() -> int:
         ["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True, check=False
     )
     if done.returncode != 0 or not done.stdout.strip().isdecimal():
-        raise RecipeError("This is no git checkout: set SOURCE_DATE_EPOCH to the moment of the release, in seconds.")
+        raise RecipeError(
+            "This is no git checkout: set SOURCE_DATE_EPOCH to the moment of the release, in seconds."
+        )
     return int(done.stdout)
 
 
@@ -75,7 +77,9 @@ def run(*words: str | Path, cwd: Path = ROOT, **more: str) -> None:
             [str(word) for word in words], cwd=cwd, env=steady_environment(**more), check=False
         )
     except FileNotFoundError:
-        raise RecipeError(f"The program {words[0]} is not installed; packaging/README.md names its package.") from None
+        raise RecipeError(
+            f"The program {words[0]} is not installed; packaging/README.md names its package."
+        ) from None
     if done.returncode != 0:
         raise RecipeError(f"{Path(str(words[0])).name} failed with status {done.returncode}; see above.")
 
@@ -84,10 +88,17 @@ def output(*words: str | Path, cwd: Path = ROOT) -> str:
     """Run a program in the steady environment and return what it prints; raises RecipeError as `run` does."""
     try:
         done = subprocess.run(
-            [str(word) for word in words], cwd=cwd, env=steady_environment(), capture_output=True, text=True, check=False
+            [str(word) for word in words],
+            cwd=cwd,
+            env=steady_environment(),
+            capture_output=True,
+            text=True,
+            check=False,
         )
     except FileNotFoundError:
-        raise RecipeError(f"The program {words[0]} is not installed; packaging/README.md names its package.") from None
+        raise RecipeError(
+            f"The program {words[0]} is not installed; packaging/README.md names its package."
+        ) from None
     if done.returncode != 0:
         raise RecipeError(f"{Path(str(words[0])).name} failed: {done.stderr.strip()}")
     return done.stdout

@@ -23,9 +23,22 @@ def make() -> Path:
     spec = work / "jotlens.spec"
     spec.write_text(_spec(tree), "utf-8")
     run(
-        *("rpmbuild", "-bb", "--quiet", "--define", f"_topdir {work}", "--define", f"_rpmdir {work / 'made'}"),
+        *(
+            "rpmbuild",
+            "-bb",
+            "--quiet",
+            "--define",
+            f"_topdir {work}",
+            "--define",
+            f"_rpmdir {work / 'made'}",
+        ),
         *("--define", "_build_id_links none", "--define", "_buildhost reproducible"),
-        *("--define", "source_date_epoch_from_changelog 0", "--define", "use_source_date_epoch_as_buildtime 1"),
+        *(
+            "--define",
+            "source_date_epoch_from_changelog 0",
+            "--define",
+            "use_source_date_epoch_as_buildtime 1",
+        ),
         *("--define", "clamp_mtime_to_source_date_epoch 1", "--buildroot", work / "root", spec),
     )
     OUT.mkdir(parents=True, exist_ok=True)
@@ -92,6 +105,8 @@ def check(package: Path) -> None:
         if path not in held:
             message = f"the rpm lacks {path}"
             raise ValueError(message)
-    if not any(name.startswith("libglib-2.0.so.0") for name in needs) or any("libQt6" in name for name in needs):
+    if not any(name.startswith("libglib-2.0.so.0") for name in needs) or any(
+        "libQt6" in name for name in needs
+    ):
         message = f"the rpm needs the wrong things: {sorted(needs)}"
         raise ValueError(message)

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from recipes.inventory import VENV, Part, parts
-from recipes.places import BUNDLE, HOMEPAGE, commit_date, version
+from recipes.inventory import Part, parts
+from recipes.places import BUNDLE, HOMEPAGE, VENV, commit_date, version
 
 _ONE_LICENCE = re.compile(r"[A-Za-z0-9.+-]+")
 
@@ -50,7 +50,11 @@ def bill(found: tuple[Part, ...], crates: list[dict[str, Any]]) -> dict[str, Any
 def _component(part: Part) -> dict[str, Any]:
     licence: dict[str, Any]
     if _ONE_LICENCE.fullmatch(part.licence):
-        licence = {"license": {"id" if "-" in part.licence or part.licence in {"MIT", "ISC"} else "name": part.licence}}
+        licence = {
+            "license": {
+                "id" if "-" in part.licence or part.licence in {"MIT", "ISC"} else "name": part.licence
+            }
+        }
     else:
         licence = {"license": {"name": part.licence}}
     component: dict[str, Any] = {
@@ -71,7 +75,9 @@ def _crates() -> Iterator[dict[str, Any]]:
     for path in sorted(VENV.glob("*/**/cryptography-*.dist-info/sboms/*rust*.json")):
         seen = set()
         for crate in json.loads(path.read_text("utf-8")).get("components", []):
-            reference = str(crate.get("purl") or f"{crate['name']}@{crate.get('version', '')}").partition("?")[0]
+            reference = str(crate.get("purl") or f"{crate['name']}@{crate.get('version', '')}").partition(
+                "?"
+            )[0]
             if reference in seen:
                 continue
             seen.add(reference)
