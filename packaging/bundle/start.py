@@ -2,6 +2,7 @@
 
 import os
 import sys
+from io import TextIOWrapper
 
 
 def give_back_library_path() -> None:
@@ -18,6 +19,19 @@ def give_back_library_path() -> None:
             os.environ[name] = theirs
 
 
+def obey_encoding() -> None:
+    """Write in the encoding that PYTHONIOENCODING asks for; the bundle's Python looks at no variable by itself."""
+    encoding, _, errors = os.environ.get("PYTHONIOENCODING", "").partition(":")
+    if not encoding and not errors:
+        return
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            try:
+                stream.reconfigure(encoding=encoding or None, errors=errors or None)
+            except LookupError:
+                return
+
+
 def start() -> int:
     """Open the window under the name of the window's program; otherwise do what the words say."""
     from jotlens.__main__ import main, main_window
@@ -28,4 +42,5 @@ def start() -> int:
 
 if __name__ == "__main__":
     give_back_library_path()
+    obey_encoding()
     sys.exit(start())
