@@ -8,6 +8,7 @@
 #   make parts             install the real parts that tests stand on: a server, a keyring, a browser (test does it)
 #   make bundle            the program as one folder, with Python and Qt, in build/bundle
 #   make deb, make rpm     packages of it for Linux, in build/installers; make portable: an archive to unpack
+#   make test-bundle       run the terminal's tests, and those of its contents, on the bundle
 #   make smoke-deb         install and use the package in fresh Debian systems (root, debootstrap)
 #   make locks             resolve the dependencies anew (needs uv)
 #   make clean             remove what these commands have made
@@ -20,7 +21,7 @@ ARGS :=
 
 .DEFAULT_GOAL := help
 .PHONY: help setup parts run test check static format lint types contracts bench locks clean \
-  bundle deb rpm portable smoke-deb
+  bundle deb rpm portable smoke-deb test-bundle screenshots
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -48,7 +49,7 @@ lint: setup
 	$(BIN)/ruff check
 
 types: setup
-	$(BIN)/mypy src tests
+	$(BIN)/mypy src tests packaging/recipes packaging/bundle/start.py
 
 contracts: setup
 	$(BIN)/lint-imports --no-cache
@@ -69,6 +70,13 @@ build/bundle/jotlens/licences: | setup
 
 deb rpm portable: build/bundle/jotlens/licences
 	$(RECIPE) $@
+
+# What the software centres show, drawn by the bundle itself.
+screenshots: build/bundle/jotlens/licences
+	$(RECIPE) screenshots
+
+test-bundle: build/bundle/jotlens/licences
+	@JOTLENS_PROGRAM="$(CURDIR)/build/bundle/jotlens/jotlens" $(PYTHON_IN_VENV) -m pytest tests/e2e tests/bundle $(ARGS)
 
 smoke-deb: deb
 	$(RECIPE) smoke-deb

@@ -12,6 +12,7 @@ _RECIPES = {
     "portable": "that folder as an archive, to unpack and start",
     "deb": "the package for Debian, Ubuntu and their kin",
     "rpm": "the package for Fedora, openSUSE and their kin",
+    "screenshots": "the pictures for software centres",
     "smoke-deb": "the package for Debian, installed and used in a fresh system",
 }
 
