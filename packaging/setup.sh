@@ -357,6 +357,11 @@ prepare_installer_parts() {
   for row in $(installer_programs | tr -s ' ' ';'); do
     if ! any_program "${row%%;*}" && [ ! -x "/usr/sbin/${row%%;*}" ]; then need "${row#*;}"; fi
   done
+  # Debian's own Python has its library, which a bundle takes along, in a package of its own.
+  base=$("$VENV/bin/python" -c 'import sys; print("%s %d.%d" % ((sys._base_executable,) + sys.version_info[:2]))')
+  case $base in
+    /usr/bin/*) ldconfig -p | grep -q "libpython${base#* }\.so\.1\.0" || need "libpython${base#* }" ;;
+  esac
   if [ -z "$needed" ]; then return 0; fi
   refresh_once
   # shellcheck disable=SC2086  # a list of names, split on purpose

@@ -12,6 +12,10 @@ _RECIPES = {
     "portable": "that folder as an archive, to unpack and start",
     "deb": "the package for Debian, Ubuntu and their kin",
     "rpm": "the package for Fedora, openSUSE and their kin",
+    "appdir": "the folder of which an AppImage is made",
+    "winget": "the manifest for winget, of this version and installer",
+    "flatpak-sources": "what the Flatpak's manifest takes",
+    "icon-files": "the icon as Windows and macOS want it",
     "screenshots": "the pictures for software centres",
     "smoke-deb": "the package for Debian, installed and used in a fresh system",
 }

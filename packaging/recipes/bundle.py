@@ -31,6 +31,9 @@ def make() -> Path:
         icu_tables.prune(tables)
     notices.make()
     sbom.make()
+    if sys.platform == "darwin":
+        inside = work / "JotLens.app" / "Contents" / "Resources" / "licences"
+        shutil.copytree(BUNDLE / "licences", inside, dirs_exist_ok=True)
     _finish(BUNDLE)
     return BUNDLE
 
