@@ -7,7 +7,9 @@ from importlib import import_module
 from tests.benchmarks.display import display
 from tests.benchmarks.figures import UnmeasuredError, conditions
 
-_PARTS = ("start", "memory", "paste", "decode", "signature", "secrets", "batch", "idle")
+_PARTS = (
+    "start", "memory", "paste", "decode", "signature", "secrets", "batch", "scan", "fetch", "idle", "sandbox",
+)  # fmt: skip
 """Each is a module with a function `measure`, imported when its turn comes: so it measures nobody else's imports."""
 
 _ON_REQUEST = ("bundle",)

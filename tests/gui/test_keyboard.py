@@ -155,7 +155,7 @@ def test_the_arrow_keys_go_through_the_tabs(person: Person) -> None:
     for _ in range(bar.count()):
         seen.append((bar.tabText(bar.currentIndex()), person.widget("rawView").isVisible()))
         person.presses("Right")
-    tabs = ("Claims", "Header", "Raw", "Why rejected", "Weight")
+    tabs = ("Claims", "Header", "Raw", "Why rejected", "Issuer", "Weight")
     assert seen == [(tab, tab == "Raw") for tab in tabs]
 
 

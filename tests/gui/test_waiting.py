@@ -136,7 +136,8 @@ def test_what_is_called_a_secret_is_blacked_out_before_it_is_read(person: Person
 def test_how_far_the_reading_is_is_told_and_it_ends_when_it_is_stopped() -> None:
     steps: list[float] = []
 
-    def note(ticket: Ticket, done: float) -> None:
+    def note(ticket: Ticket, done: object) -> None:
+        assert isinstance(done, float)
         steps.append(done)
         if done > 0.5:
             ticket.stop()

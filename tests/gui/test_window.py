@@ -97,7 +97,7 @@ def test_the_widths_of_the_columns_are_remembered(person: Person, reopens: Calla
     person.window.resize(790, 560)  # wide at this zoom, and no wider than the offscreen platform's screen
     person.pastes(jwt())
     assert person.widget("columnRight").isVisible()
-    person.find(QSplitter, "columns").setSizes([165, 385, 235])
+    person.find(QSplitter, "columns").setSizes([178, 372, 235])
     person.settled()
     wanted = widths(person)
     assert wanted[2] > 228
@@ -113,7 +113,7 @@ def test_the_widths_of_the_columns_outlive_a_window_that_starts_narrow(
         person.presses("Ctrl+-")
     person.window.resize(790, 560)
     person.pastes(jwt())
-    person.find(QSplitter, "columns").setSizes([165, 385, 235])
+    person.find(QSplitter, "columns").setSizes([178, 372, 235])
     person.settled()
     wanted = widths(person)
     person.window.resize(650, 560)

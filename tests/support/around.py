@@ -1,13 +1,17 @@
-"""What a fetch needs of the world, for tests: a clock that stands, and a random that is known."""
+"""What a fetch needs of the world, for tests: a clock that stands, and a random that is known; and how it fails."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import count
 from typing import Final
 
+import pytest
+
 from jotlens.oauth.cancellation import Cancellation
+from jotlens.oauth.failures import FetchError
+from jotlens.oauth.http import Door
 from jotlens.oauth.obtained import Around, Prompt
-from jotlens.oauth.trace import Trace
+from jotlens.oauth.trace import Exchange, Trace
 
 MOMENT: Final = datetime.fromtimestamp(1_750_000_000, UTC)
 
@@ -30,3 +34,17 @@ def around(
         cancellation=cancellation or Cancellation(),
         trace=trace or Trace(),
     )
+
+
+def failure(door: Door, address: str) -> FetchError:
+    """Post to an address, and return what it failed with."""
+    with pytest.raises(FetchError) as caught:
+        door.send("token request", "POST", address, body="grant_type=x")
+    return caught.value
+
+
+def only_exchange(trace: Trace) -> Exchange:
+    """Return the one step of a trace, which is an exchange."""
+    (step,) = trace.steps
+    assert isinstance(step, Exchange)
+    return step

@@ -31,6 +31,10 @@ PLANTS: dict[str, tuple[tuple[str, str], ...]] = {
         ("oauth/planted.py", "import jotlens.inspection"),
         ("oauth/planted.py", "import jotlens.storage"),
         ("storage/planted.py", "import jotlens.reports"),
+        ("inspection/planted.py", "import jotlens.cases"),
+        ("cases/planted.py", "import jotlens.storage"),
+        ("storage/planted.py", "import jotlens.cases"),
+        ("cases/planted.py", "import jotlens.reports"),
         ("sandbox/planted.py", "import jotlens.tokens"),
         ("cli/planted.py", "import jotlens.gui"),
         ("gui/planted.py", "import jotlens.cli"),
@@ -46,6 +50,10 @@ PLANTS: dict[str, tuple[tuple[str, str], ...]] = {
         ("inspection/planted.py", "import http.client"),
         ("inspection/checks/planted.py", "def late() -> None:\n    import requests"),
     ),
+    "cases-offline": (
+        ("cases/planted.py", "import socket"),
+        ("cases/planted.py", "def late() -> None:\n    import jotlens.oauth"),
+    ),
     "qt-in-gui": (
         ("inspection/planted.py", "from PySide6.QtCore import QObject"),
         ("cli/planted.py", "def late() -> None:\n    from PySide6 import QtGui"),
@@ -55,7 +63,7 @@ PLANTS: dict[str, tuple[tuple[str, str], ...]] = {
         ("inspection/planted.py", "import jwt"),
         ("oauth/planted.py", "def late() -> None:\n    import jwt"),
     ),
-    "joserfc-in-tests": (
+    "joserfc-in-sandbox": (
         ("inspection/decryption/planted.py", "from joserfc import jwe"),
         ("gui/planted.py", "def late() -> None:\n    import joserfc"),
     ),
@@ -85,7 +93,7 @@ IN_PLACE = (
     ("oauth/http/planted.py", "import requests\nimport truststore\nimport jotlens.tokens"),
     ("oauth/planted.py", "from authlib.integrations import requests_client"),
     ("storage/secrets.py", "import keyring"),
-    ("sandbox/planted.py", "import flask\nimport authlib\nimport cryptography"),
+    ("sandbox/planted.py", "import flask\nimport authlib\nimport cryptography\nimport jwt\nimport joserfc"),
     ("reports/planted.py", "import jinja2\nimport jotlens.inspection"),
 )
 

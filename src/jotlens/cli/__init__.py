@@ -2,6 +2,13 @@
 
 COMMANDS = {
     "inspect": ("inspect_words:inspect_parser", "inspect:run_inspect", "[FILE|-]", "inspect a token"),
+    "scan": ("scan_words:scan_parser", "scan:run_scan", "FILE …", "find every token in files and folders"),
+    "compare": (
+        "compare_words:compare_parser",
+        "compare:run_compare",
+        "A B",
+        "say what differs in two tokens",
+    ),
     "connection": (
         "connection_words:connection_parser",
         "connection:run_connection",
@@ -39,6 +46,7 @@ COMMANDS = {
         "ISSUER|URL",
         "fetch and show an issuer's signing keys",
     ),
+    "sandbox": ("sandbox_words:sandbox_parser", "sandbox:run_sandbox", "", "start a tenant to try things on"),
     "doctor": ("doctor_words:doctor_parser", "doctor:run_doctor", "", "say what this computer has and lacks"),
 }
 """The words that are commands; any other first word is the FILE of the window.

@@ -20,20 +20,19 @@ from jotlens.cli.page import look_of
 from jotlens.cli.progress import progress_of
 from jotlens.cli.refused import causes_of, refusal_lines
 from jotlens.cli.secrets_given import gather
-from jotlens.cli.stored import keep_secret, load_secret, secret_store
+from jotlens.cli.stored import keep_secret, load_secret, remember_document, secret_store
 from jotlens.cli.text_values import member_lines
 from jotlens.inspection.model import LifetimeState, Policy, Purpose, Status
 from jotlens.oauth.connection import Grant
 from jotlens.oauth.endpoint_answer import EndpointAnswer, Kind
+from jotlens.storage.snapshots import Document
 from jotlens.tokens.json_text import JsonObject, read_json
 from jotlens.tokens.model import Part
 
 if TYPE_CHECKING:
     from jotlens.cli.json_writer import Writable
-    from jotlens.oauth.client import Client
-    from jotlens.oauth.connection import Endpoints
-    from jotlens.oauth.http import Door
     from jotlens.oauth.obtained import Around
+    from jotlens.oauth.reach import Reached
 
 SCHEMA = "jotlens.answer/1"
 _WELL = {Kind.CLAIMS, Kind.SIGNED, Kind.ACTIVE, Kind.REVOKED}
@@ -70,13 +69,12 @@ def run_introspect(options: Namespace) -> ExitCode:
     around = around_of(progress_of(whole=options.trace, reveal=options.reveal))
     with told_failures():
         target = target_of(options, may_be_named_by_token=False)
-        door = door_of(target.connection, around)
-        endpoints = _endpoints(target, door, around, "introspection_endpoint")
-        client = _client(target, options, endpoints, door, around)
-        if endpoints.introspection_endpoint:
-            tell_asking(endpoints.introspection_endpoint, "whether this token is active")
+        server = _reached(target, options, around, "introspection_endpoint")
+        address = server.endpoints.introspection_endpoint
+        if address:
+            tell_asking(address, "whether this token is active")
         hint = options.hint or target.hint(around.now())
-        answer = introspect(endpoints.introspection_endpoint, target.token.text, client, hint=hint)
+        answer = introspect(address, target.token.text, server.client, hint=hint)
     return _show(answer, options, around)
 
 
@@ -87,19 +85,17 @@ def run_revoke(options: Namespace) -> ExitCode:
     around = around_of(progress_of(whole=options.trace, reveal=options.reveal))
     with told_failures():
         target = target_of(options, may_be_named_by_token=False)
-        door = door_of(target.connection, around)
         hint = options.hint or target.hint(around.now())
         known = why_not_revocable(target.connection.issuer, target.connection.endpoints, hint)
         if known is not None:
             return _show(EndpointAnswer(Kind.NOT_REVOCABLE, known), options, around)
-        endpoints = _endpoints(target, door, around, "revocation_endpoint")
-        client = _client(target, options, endpoints, door, around)
+        server = _reached(target, options, around, "revocation_endpoint")
         if hint != "access_token":
             tell(_SIGNS_OUT)
             confirm(yes=options.yes)
-        if endpoints.revocation_endpoint:
-            tell_asking(endpoints.revocation_endpoint, "to take this token back")
-        answer = revoke(target.connection.issuer, endpoints, target.token.text, client, hint=hint)
+        if server.endpoints.revocation_endpoint:
+            tell_asking(server.endpoints.revocation_endpoint, "to take this token back")
+        answer = revoke(server.issuer, server.endpoints, target.token.text, server.client, hint=hint)
     return _show(answer, options, around)
 
 
@@ -119,28 +115,28 @@ def why_refused(target: Target, around: Around) -> str | None:
     return None
 
 
-def _endpoints(target: Target, door: Door, around: Around, wanted: str) -> Endpoints:
-    return endpoints_at(target, door, around.now(), wanted=wanted, allow_private=False)
-
-
-def _client(target: Target, options: Namespace, endpoints: Endpoints, door: Door, around: Around) -> Client:
-    """Return the client of the connection, with its secret: asked for where it is needed and not kept."""
-    from jotlens.oauth.client import Client
+def _reached(target: Target, options: Namespace, around: Around, wanted: str) -> Reached:
+    """Return the server with this client, ready to be asked; a secret is asked for where it is needed and not kept."""
     from jotlens.oauth.needs import needs
+    from jotlens.oauth.reach import reach
 
     connection = target.connection
     store = secret_store()
-    wanted = needs(replace(connection, grant=Grant.CLIENT_CREDENTIALS))
     secrets = gather(
         connection,
-        wanted,
+        needs(replace(connection, grant=Grant.CLIENT_CREDENTIALS)),
         from_stdin=options.secret_stdin,
         load=lambda connection_id, kind: load_secret(store, connection_id, kind),
     )
     if options.remember:
         for kind in sorted(secrets.new):
             keep_secret(store, connection, kind, secrets.by_kind[kind])
-    return Client(connection, secrets.given(), endpoints, door, around, connection.issuer, None)
+    if not getattr(connection.endpoints, wanted):
+        tell_asking(connection.issuer, "for its description of itself")
+    reached = reach(connection, secrets.given(), around, wanted)
+    if reached.metadata is not None:
+        remember_document(connection.issuer, Document.METADATA, reached.metadata.text, around.now())
+    return reached
 
 
 def _show(answer: EndpointAnswer, options: Namespace, around: Around) -> ExitCode:

@@ -16,9 +16,10 @@ from jotlens.cli.output import tell
 from jotlens.cli.progress import progress_of
 from jotlens.cli.refused import show_refusal
 from jotlens.cli.secrets_given import gather
-from jotlens.cli.stored import connection_named, keep_secret, load_secret, secret_store
+from jotlens.cli.stored import connection_named, keep_secret, load_secret, remember_document, secret_store
 from jotlens.oauth.connection import Grant
 from jotlens.oauth.obtained import Obtained, Refusal
+from jotlens.storage.snapshots import Document
 
 if TYPE_CHECKING:
     from jotlens.cli.secrets_given import Secrets
@@ -111,6 +112,9 @@ def _shown(
     match outcome:
         case Obtained():
             _remember(outcome, connection, secrets, store, options)
+            if outcome.issuer_document is not None:
+                issuer = outcome.asked.issuer
+                remember_document(issuer, Document.METADATA, outcome.issuer_document, outcome.received_at)
             return show_obtained(outcome, connection, around, shape)
         case Refusal():
             return show_refusal(outcome, connection, around, as_json=options.json, aside=options.print_token)

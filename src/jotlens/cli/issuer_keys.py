@@ -9,14 +9,17 @@ from jotlens.cli.failures import NetworkFailedError, WrongUsageError
 from jotlens.cli.login_policy import KeySet
 from jotlens.cli.output import tell
 from jotlens.cli.progress import progress_of
-from jotlens.cli.stored import remember_document
+from jotlens.cli.stored import key_seen, remember_document
+from jotlens.inspection.claims import claim_text
 from jotlens.inspection.fetched import FetchTrouble, KeySetFetch
 from jotlens.inspection.keys.load import KeyForm, KeyRing, KeyTextError, load_keys
 from jotlens.inspection.keys.weak_secrets import published_secrets
+from jotlens.inspection.wording import instant
 from jotlens.oauth.failures import NetworkError
 from jotlens.storage.snapshots import Document
 from jotlens.tokens.json_text import JsonObject, read_json
 from jotlens.tokens.model import Part
+from jotlens.tokens.visible import visible
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from jotlens.oauth.jwks import KeySetAnswer
     from jotlens.oauth.metadata import Metadata
     from jotlens.oauth.obtained import Around, Obtained
+    from jotlens.tokens.model import Token
 
 _OFFLINE = {"dns", "refused", "unreachable", "proxy", "proxy-auth", "timeout", "closed", "truncated"}
 
@@ -71,6 +75,19 @@ def ask_keys(address: str, door: Door, issuer: str, at: datetime) -> KeySetAnswe
     if issuer:
         remember_document(issuer, Document.JWKS, answer.text, at)
     return answer
+
+
+def tell_retired(issuer: str, token: Token | None, keys: KeyRing) -> None:
+    """Where a token names a key that is no longer published, say until when this computer saw it there."""
+    kid = claim_text(token.header, "kid") if token is not None else None
+    if kid is None or not keys.keys or any(key.kid == kid for key in keys.keys):
+        return
+    seen = key_seen(issuer, kid)
+    if seen is not None:
+        first, last = instant(seen[0]), instant(seen[1])
+        tell(
+            f"The key “{visible(kid, 80)}” is not published any more; it was seen from {first} until {last}."
+        )
 
 
 def ring_of(answer: KeySetAnswer) -> KeyRing:

@@ -48,6 +48,10 @@ class Shape:
 
 def show_obtained(obtained: Obtained, connection: Connection, around: Around, shape: Shape) -> ExitCode:
     """Write what came, inspected with what this login asked for; return how the command ends."""
+    if connection.uses_dpop:
+        tell(
+            "The tokens are bound to a key that ends with this command: they are of use to nobody else (DPoP)."
+        )
     if shape.token_only:
         token = member(obtained, ACCESS)
         if not token:

@@ -10,15 +10,14 @@ from typing import TYPE_CHECKING, assert_never
 from jotlens.cli.output import tell_lines
 from jotlens.cli.page import Look, look_of
 from jotlens.cli.qr import qr_lines
-from jotlens.cli.text_steps import step_line, step_lines
+from jotlens.cli.text_steps import body_lines, step_line, step_lines
 from jotlens.inspection.wording import instant
 from jotlens.oauth.obtained import BrowserPrompt, DevicePrompt
-from jotlens.oauth.trace import Exchange
+from jotlens.oauth.trace import Exchange, Step
 from jotlens.tokens.visible import visible
 
 if TYPE_CHECKING:
     from jotlens.oauth.obtained import Prompt
-    from jotlens.oauth.trace import Step
 
 _LONGEST = 4_000
 
@@ -36,19 +35,24 @@ class Progress:
     reveal: bool = False
     quiet: bool = False
     _last: str = ""
+    _steps: dict[int, Step] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
-    def on_step(self, _place: int, step: Step) -> None:
-        """Take a step of the trace."""
+    def on_step(self, place: int, step: Step) -> None:
+        """Take a step of the trace; an answer comes twice to the same place: its head, and then with its body."""
         if self.quiet:
             return
-        line = step_line(step, self.look)
-        if line is None:
-            return
         with self._lock:
+            before = self._steps.get(place)
+            self._steps[place] = step
+            line = step_line(step, self.look)
+            if line is None:
+                return
             told = _without_time(line, step)
             again, self._last = told == self._last, told
-            if not again or self.whole:
+            if before is not None and step_line(before, self.look) is not None and again:
+                tell_lines(self._rest(before, step))
+            elif not again or self.whole:
                 tell_lines([line, *self._details(step)])
 
     def prompt(self, prompt: Prompt) -> None:
@@ -57,13 +61,22 @@ class Progress:
             tell_lines(prompt_lines(prompt, self.look))
 
     def _details(self, step: Step) -> list[str]:
-        if not self.whole:
-            return []
-        if not self.reveal:
-            from jotlens.oauth.masking import masked
+        return [*step_lines(self._shown(step), self.look), ""] if self.whole else []
 
-            step = masked(step)
-        return [*step_lines(step, self.look), ""]
+    def _rest(self, before: Step, step: Step) -> list[str]:
+        """Return what an answer has more than it had: its body."""
+        more = isinstance(before, Exchange) and isinstance(step, Exchange) and not before.answer_body
+        if not self.whole or not more:
+            return []
+        shown = self._shown(step)
+        return [*body_lines(shown, self.look), ""] if isinstance(shown, Exchange) else []
+
+    def _shown(self, step: Step) -> Step:
+        if self.reveal:
+            return step
+        from jotlens.oauth.masking import masked, secrets_of
+
+        return masked(step, secrets_of(self._steps.values()))
 
 
 def progress_of(*, whole: bool = False, reveal: bool = False, quiet: bool = False) -> Progress:

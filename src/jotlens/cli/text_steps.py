@@ -45,6 +45,11 @@ def step_lines(step: Step, look: Look) -> list[str]:
     assert_never(step)
 
 
+def body_lines(step: Exchange, look: Look) -> list[str]:
+    """Return the body of an answer, whose head was shown before."""
+    return [look.faint(line) for line in _message_lines((), step.answer_body, "<")]
+
+
 def place(address: str) -> str:
     """Return host and path of an address: what was asked, without what was asked for."""
     parts = urlsplit(address)
@@ -57,7 +62,8 @@ def _exchange_line(step: Exchange, look: Look) -> str | None:
     well = step.failure is None and step.status is not None and step.status < 400
     mark = look.mark(Status.PASS if well else Status.WARN)
     took = f", {step.took_s:.2f} s" if step.took_s is not None else ""
-    answer = f"{step.status} {visible(step.reason, 40)}".rstrip() if step.status is not None else step.failure
+    head = f"{step.status} {visible(step.reason, 40)}".rstrip() if step.status is not None else ""
+    answer = ", then ".join(filter(None, (head, step.failure)))
     return f"{mark} {visible(step.label, 60)}: {step.method} {place(step.address)} → {answer}{took}"
 
 

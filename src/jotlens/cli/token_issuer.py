@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 from jotlens.cli.errand import around_of, told_failures
 from jotlens.cli.failures import WrongUsageError
-from jotlens.cli.issuer_keys import ask_keys, described, door_of, jwks_uri_of, ring_of, trouble_of
+from jotlens.cli.issuer_keys import (
+    ask_keys,
+    described,
+    door_of,
+    jwks_uri_of,
+    ring_of,
+    tell_retired,
+    trouble_of,
+)
 from jotlens.cli.output import tell
 from jotlens.cli.progress import progress_of
 from jotlens.inspection.claims import claim_text
@@ -28,7 +36,8 @@ def with_issuers_keys(request: Asked, text: str, *, allow_private: bool) -> Aske
 
     Raises WrongUsageError where no issuer is named, or one inside the network that was not allowed.
     """
-    issuer = issuer_in(read_all(text)[1])
+    tokens = read_all(text)[1]
+    issuer = issuer_in(tokens)
     if issuer is None:
         raise WrongUsageError(
             "The token names no issuer that could be asked. Give the keys with --jwks or --key."
@@ -50,7 +59,9 @@ def with_issuers_keys(request: Asked, text: str, *, allow_private: bool) -> Aske
             known = replace(known, key_set=KeySetFetch(address, trouble_of(error)))
             return replace(request, policy=replace(request.policy, fetched=known))
     known = replace(known, key_set=KeySetFetch(answer.address))
-    return replace(request, policy=replace(request.policy, fetched=known), keys=ring_of(answer))
+    keys = ring_of(answer)
+    tell_retired(issuer, tokens[0], keys)
+    return replace(request, policy=replace(request.policy, fetched=known), keys=keys)
 
 
 def issuer_in(tokens: tuple[Token, ...]) -> str | None:

@@ -24,12 +24,31 @@ def run(file: Path | None = None) -> int:
     app = make_application()
     qInstallMessageHandler(before)
     looks = Looks(app)
-    window = MainWindow(looks, Memory.of_this_user())
+    memory = Memory.of_this_user()
+    window = MainWindow(looks, memory, asks_keyring=True)
     catch_bugs(window, looks)
     window.show()
     if file is not None:
         window.open_file(file)
-    return app.exec()
+    status = app.exec()
+    if _works_on():
+        memory.sync()
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:  # as in a program of Windows without a terminal
+                stream.flush()
+        os._exit(status)
+    return status
+
+
+def _works_on() -> bool:
+    """Whether a thread nobody waits for is still at work.
+
+    It cannot be ended while it is inside a library's native code (loading OpenSSL, or the keyring's): the interpreter
+    would try to at its own end, and the process would abort instead of leaving.
+    """
+    import threading
+
+    return any(thread.daemon for thread in threading.enumerate())
 
 
 def _on_qt_message(kind: QtMsgType, _context: QMessageLogContext, _text: str) -> None:

@@ -1,4 +1,4 @@
-"""Empties the clipboard a minute after a token was copied from here, if nothing else was copied since."""
+"""Empties the clipboard a while after something was copied from here, if nothing else was copied since."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
 AFTER_MS = 60_000
+"""How long a token stays."""
+
+SECRET_AFTER_MS = 30_000
+"""How long a secret stays: it opens more, and for longer."""
 
 
 class ClipboardKeeper(QObject):
-    """Remembers digests of what was handed out, never the texts.
+    """Remembers digests of what was handed out, never the texts. There is one for each kind of what is copied.
 
     Signals:
         emptied: the clipboard still held what was copied here, and was emptied.
@@ -17,14 +21,16 @@ class ClipboardKeeper(QObject):
 
     emptied = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(
+        self, parent: QObject | None = None, after_ms: int = AFTER_MS, name: str = "clipboardTimer"
+    ) -> None:
         super().__init__(parent)
         self._digests: set[bytes] = set()
         self._timer = QTimer(self)
-        self._timer.setObjectName("clipboardTimer")
+        self._timer.setObjectName(name)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(AFTER_MS)
-        self._timer.timeout.connect(self._empty)
+        self._timer.setInterval(after_ms)
+        self._timer.timeout.connect(self.empty)
 
     def note(self, text: str) -> None:
         """Note a text that goes to the clipboard, or may: what was only selected or dragged is not found there."""
@@ -37,7 +43,9 @@ class ClipboardKeeper(QObject):
         self._digests.clear()
         self._timer.stop()
 
-    def _empty(self) -> None:
+    def empty(self) -> None:
+        """Empty the clipboard now, if it still holds what was copied here."""
+        self._timer.stop()
         clipboard = QGuiApplication.clipboard()
         held = clipboard.text()
         if held and _digest(held) in self._digests:

@@ -30,7 +30,7 @@ class Clock(QObject):
     def __init__(self, now: Callable[[], datetime] = utc_now, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.now = now
-        self._counting = False
+        self._counting: set[str] = set()
         self._seen = False
         self._timer = QTimer(self)
         self._timer.setInterval(1000)
@@ -41,9 +41,12 @@ class Clock(QObject):
         """Whether the timer runs."""
         return self._timer.isActive()
 
-    def set_counting(self, counting: bool) -> None:  # noqa: FBT001 - a setter of one flag
-        """Say whether anything on show changes with time."""
-        self._counting = counting
+    def set_counting(self, counting: bool, what: str = "token") -> None:  # noqa: FBT001 - a setter of one flag
+        """Say whether something on show changes with time: the words on the token, or `what` else counts."""
+        if counting:
+            self._counting.add(what)
+        else:
+            self._counting.discard(what)
         self._update()
 
     def set_seen(self, seen: bool) -> None:  # noqa: FBT001 - a setter of one flag

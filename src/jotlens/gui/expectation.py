@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from jotlens.gui.fetching.login import Login
+from jotlens.inspection.fetched import Fetched
 from jotlens.inspection.model import ApiAnswer, Policy
 
 DEFAULT_LEEWAY_S = 60
@@ -37,9 +39,21 @@ class Expectation:
     clock_skew_s: int | None = None
     answer: str = ""
     """What the API answered, as it was pasted into the rejection desk."""
+    login: Login | None = None
+    """What the login asked for that brought the text; None for one that was pasted."""
+    fetched: Fetched = Fetched()  # noqa: RUF009 - a frozen value
+    """What others answered about the tokens of this text."""
 
-    def policy(self, expires_in_s: int | None = None) -> Policy:
-        """Return the policy; `expires_in_s` is what the pasted answer says of its access token."""
+    def policy(self, expires_in_s: int | None = None, named: str | None = None) -> Policy:
+        """Return the policy of a token; `expires_in_s` is what the pasted answer says of its access token.
+
+        `named` is the member of that answer in which it stood, such as `id_token`.
+        """
+        policy = self._said(expires_in_s)
+        return policy if self.login is None else self.login.applied(policy, named)
+
+    def _said(self, expires_in_s: int | None) -> Policy:
+        """What the fields say."""
         return Policy(
             audience=self.audience.strip() or None,
             issuer=self.issuer.strip() or None,
@@ -55,6 +69,7 @@ class Expectation:
             received_at=self.received_at,
             clock_skew_s=self.clock_skew_s,
             api=ApiAnswer(body=self.answer) if self.answer.strip() else None,
+            fetched=self.fetched,
         )
 
 
@@ -65,10 +80,14 @@ def words_of(text: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class KeyText:
-    """The key as it was given: its text, and how it is written (a value of KeyForm; empty: to be found out)."""
+    """The key as it was given: its text, and how it is written (a value of KeyForm; empty: to be found out).
+
+    `source` is the address that it was fetched from, empty for one that a person gave.
+    """
 
     text: str = ""
     form: str = ""
+    source: str = ""
 
     def __repr__(self) -> str:
         return f"KeyText({len(self.text)} characters, {self.form!r})"

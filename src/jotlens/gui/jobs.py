@@ -17,12 +17,20 @@ _SWITCH_S = 0.0005
 class Ticket:
     """What a running job knows of itself: whether anyone still waits for it, and a way to say how far it is."""
 
-    __slots__ = ("_report", "_stop", "lane")
+    __slots__ = ("_on_stop", "_report", "_stop", "lane", "told")
 
-    def __init__(self, lane: str, report: Callable[[Ticket, float], None]) -> None:
+    def __init__(
+        self,
+        lane: str,
+        report: Callable[[Ticket, object], None],
+        told: Callable[[object], None] | None = None,
+        on_stop: Callable[[], None] | None = None,
+    ) -> None:
         self.lane = lane
+        self.told = told
         self._stop = threading.Event()
         self._report = report
+        self._on_stop = on_stop
 
     @property
     def stopped(self) -> bool:
@@ -36,6 +44,16 @@ class Ticket:
     def stop(self) -> None:
         """Tell the job that nobody waits for it."""
         self._stop.set()
+
+    def end(self) -> None:
+        """End what the stopped job may wait for, such as an answer from the network."""
+        if self._on_stop is not None:
+            self._on_stop()
+
+    def tell(self, news: object) -> None:
+        """Hand news of the work to whoever started it, on the GUI thread and in order."""
+        if not self.stopped:
+            self._report(self, news)
 
     def progress(self, done: float) -> None:
         """Report how much is done, 0 to 1."""
@@ -56,7 +74,7 @@ class Jobs(QObject):
     busy_changed = Signal(bool)
     progressed = Signal(float)
     # From the worker's thread to this object's: such a connection to a bound method is queued.
-    _stepped = Signal(object, float)
+    _stepped = Signal(object, object)
     _done = Signal(object, object, object)
     _failed = Signal(object, object)
 
@@ -76,23 +94,36 @@ class Jobs(QObject):
         """Whether a wanted job is running."""
         return bool(self._running)
 
-    def run_quietly(self, lane: str, work: Callable[[Ticket], object]) -> None:
-        """Run `work` in a thread that nobody waits for; it does not count as busy, and has no result."""
+    def run_quietly(
+        self, lane: str, work: Callable[[Ticket], Result], then: Callable[[Result], None] | None = None
+    ) -> None:
+        """Run `work` in a thread that nobody waits for; it does not count as busy. `then` may take its result."""
         ticket = Ticket(lane, self._report)
         self._quiet.add(ticket)
-        arguments = (ticket, work, _ignore)
+        arguments = (ticket, work, then or _ignore)
         threading.Thread(target=self._work, args=arguments, name=f"jotlens-{lane}", daemon=True).start()
 
-    def run(self, lane: str, work: Callable[[Ticket], Result], then: Callable[[Result], None]) -> None:
+    def run(
+        self,
+        lane: str,
+        work: Callable[[Ticket], Result],
+        then: Callable[[Result], None],
+        *,
+        told: Callable[[object], None] | None = None,
+        on_stop: Callable[[], None] | None = None,
+    ) -> None:
         """Run `work` in a thread and hand its result to `then` on the GUI thread.
 
         What runs in the same lane is superseded: its result is dropped. `work` returns expected failures as values;
-        an exception is a bug, and is raised again on the GUI thread.
+        an exception is a bug, and is raised again on the GUI thread. `told` gets what the work tells on its way, also
+        on the GUI thread; `on_stop` ends what a stopped job waits for.
         """
         was_busy = self.busy
         if lane in self._running:
-            self._running.pop(lane).stop()
-        ticket = Ticket(lane, self._report)
+            superseded = self._running.pop(lane)
+            superseded.stop()
+            superseded.end()
+        ticket = Ticket(lane, self._report, told, on_stop)
         self._running[lane] = ticket
         arguments = (ticket, work, then)
         threading.Thread(target=self._work, args=arguments, name=f"jotlens-{lane}", daemon=True).start()
@@ -109,6 +140,8 @@ class Jobs(QObject):
         with self._sending:
             for ticket in (*stopped, *(self._quiet if lane is None else ())):
                 ticket.stop()
+        for ticket in stopped:
+            ticket.end()
         if stopped and not self.busy:
             self.busy_changed.emit(False)
 
@@ -120,8 +153,8 @@ class Jobs(QObject):
         else:
             self._send(self._done.emit, ticket, then, result)
 
-    def _report(self, ticket: Ticket, done: float) -> None:
-        self._send(self._stepped.emit, ticket, done)
+    def _report(self, ticket: Ticket, news: object) -> None:
+        self._send(self._stepped.emit, ticket, news)
 
     def _send(self, emit: Callable[..., object], ticket: Ticket, *message: object) -> None:
         with self._sending:
@@ -132,16 +165,24 @@ class Jobs(QObject):
             except RuntimeError:  # the window is gone, and Qt's half of this object with it
                 return
 
-    def _on_stepped(self, ticket: Ticket, done: float) -> None:
-        if self._running.get(ticket.lane) is ticket:
-            self.progressed.emit(done)
+    def _on_stepped(self, ticket: Ticket, news: object) -> None:
+        if self._running.get(ticket.lane) is not ticket:
+            return
+        if ticket.told is not None:
+            ticket.told(news)
+        elif isinstance(news, float):
+            self.progressed.emit(news)
 
     def _on_done(self, ticket: Ticket, then: Callable[[Result], None], result: Result) -> None:
-        if self._finish(ticket):
+        if ticket in self._quiet:
+            self._quiet.discard(ticket)
+            then(result)
+        elif self._finish(ticket):
             then(result)
 
     def _on_failed(self, ticket: Ticket, bug: Exception) -> None:
         if self._finish(ticket):
+            ticket.end()
             raise bug
 
     def _finish(self, ticket: Ticket) -> bool:

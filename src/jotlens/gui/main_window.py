@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 _LATER_MS = 60
 """So long after the first paint, the rest of the window is made."""
 
+_AT_LEISURE_MS = 2_500
+"""So long after that, the keyring is asked for its name: nobody waits for it."""
+
 _SIZE = (1180, 760)
 _LEAST = (640, 420)
 
@@ -40,11 +43,17 @@ class MainWindow(QMainWindow):
     """JotLens on the desktop. Its title never says more than the program's name."""
 
     def __init__(
-        self, looks: Looks, memory: Memory | None = None, now: Callable[[], datetime] = utc_now
+        self,
+        looks: Looks,
+        memory: Memory | None = None,
+        now: Callable[[], datetime] = utc_now,
+        *,
+        asks_keyring: bool = False,
     ) -> None:
         super().__init__()
         self.looks = looks
         self._memory = memory
+        self._asks_keyring = asks_keyring
         self._utc = False
         self.jobs = Jobs(self)
         self.clock = Clock(now, self)
@@ -82,6 +91,8 @@ class MainWindow(QMainWindow):
         self.presenter.show_samples()
         _ = self.presenter.exhibit
         self.session.warm_up()
+        if self._asks_keyring:
+            QTimer.singleShot(_AT_LEISURE_MS, self.presenter, self.presenter.ask_backend)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasText() or event.mimeData().hasUrls():
@@ -110,6 +121,7 @@ class MainWindow(QMainWindow):
             ("menuEdit", self.tr("&Edit")),
             ("menuView", self.tr("&View")),
             ("menuToken", self.tr("&Token")),
+            ("menuTools", self.tr("T&ools")),
             ("menuHelp", self.tr("&Help")),
         ):
             self.menuBar().addMenu(title).setObjectName(name)
@@ -168,6 +180,10 @@ class MainWindow(QMainWindow):
             "previousToken": lambda: presenter.step_token(-1),
             "copyToken": presenter.copy_token,
             "copyClaims": presenter.copy_claims,
+            "fetch": presenter.fetch,
+            "fetchAgain": presenter.fetch_again,
+            "showTrace": presenter.show_trace,
+            "connections": presenter.show_connections,
             "keys": self._show_keys,
             "about": self._show_about,
         }

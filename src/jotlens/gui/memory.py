@@ -49,6 +49,10 @@ class Memory:
         except ValueError:
             return ThemeChoice.SYSTEM
 
+    def sync(self) -> None:
+        """Write what is remembered now, and not when the program ends by itself."""
+        self._settings.sync()
+
     def keep(self, key: str, value: str | float | bool | QByteArray) -> None:  # noqa: FBT001 - a value
         """Remember a value."""
         if isinstance(value, bool):

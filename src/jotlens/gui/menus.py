@@ -77,6 +77,16 @@ def _token() -> tuple[Entry, ...]:
     )
 
 
+def _tools() -> tuple[Entry, ...]:
+    return (
+        _entry("fetch", translate("Menus", "&Fetch a token…"), ("Ctrl+T",)),
+        _entry("fetchAgain", translate("Menus", "Fetch &again"), ("Ctrl+Shift+R",)),
+        _entry("showTrace", translate("Menus", "&Steps of the last fetch"), ("Ctrl+Shift+T",)),
+        SEPARATOR,
+        _entry("connections", translate("Menus", "&Connections…"), ("Ctrl+Shift+N",)),
+    )
+
+
 def _help() -> tuple[Entry, ...]:
     return (
         _entry("keys", translate("Menus", "&Keyboard shortcuts"), ("Ctrl+/", "F1")),
@@ -108,6 +118,7 @@ def fill_menus(
         ("menuEdit", _edit()),
         ("menuView", _view()),
         ("menuToken", _token()),
+        ("menuTools", _tools()),
         ("menuHelp", _help()),
     ):
         menu = window.findChild(QMenu, name)

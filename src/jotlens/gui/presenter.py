@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from jotlens.gui.clipboard import ClipboardKeeper
     from jotlens.gui.exhibit import Exhibit
+    from jotlens.gui.fetching.desk import FetchingDesk
     from jotlens.gui.files import FileText, FileTrouble, NoKey
     from jotlens.gui.reading import Reading
     from jotlens.gui.samples import Sample
@@ -39,6 +40,8 @@ class Presenter(QObject):
         self._sample: Sample | None = None
         self._filled = False
         self._exhibit: Exhibit | None = None
+        self._fetching: FetchingDesk | None = None
+        self._revealed = False
         self._keeper: ClipboardKeeper | None = None
         self._clears_clipboard = True
         self.workspace = Workspace(looks)
@@ -58,9 +61,24 @@ class Presenter(QObject):
             self._exhibit.handed_out.connect(self._on_handed_out)
             self._exhibit.token_given.connect(self._on_token_given)
             self._exhibit.key_file_given.connect(self.take_key_file)
+            self._exhibit.desk.evidence.issuer_requested.connect(self._on_issuer_requested)
+            self._exhibit.desk.expected.key.fetch_requested.connect(self._on_keys_requested)
             self.workspace.lay(self._exhibit.desk)
             self.completed.emit()
         return self._exhibit
+
+    @property
+    def fetching(self) -> FetchingDesk:
+        """What fetches tokens and asks their issuers; it is made when it is first needed."""
+        if self._fetching is None:
+            from jotlens.gui.fetching.desk import FetchingDesk
+
+            self._fetching = FetchingDesk(self._session, self._looks, self._status, self.exhibit, self)
+            self._fetching.opened.connect(self.workspace.show_page)
+            self._fetching.closed.connect(self._on_fetch_closed)
+            self._fetching.handed_out.connect(self._on_handed_out)
+            self._fetching.set_revealed(self._revealed)
+        return self._fetching
 
     def take_text(self, text: str) -> None:
         """Look at a text."""
@@ -94,6 +112,8 @@ class Presenter(QObject):
 
     def clear(self) -> None:
         """Empty the window; what is expected stays."""
+        if self._fetching is not None:
+            self._fetching.forget()
         self.take_text("")
         self.workspace.paste.box.setFocus()
 
@@ -136,6 +156,9 @@ class Presenter(QObject):
 
     def set_revealed(self, revealed: bool) -> None:  # noqa: FBT001 - a slot
         """Show secrets, or black them out."""
+        self._revealed = revealed
+        if self._fetching is not None:
+            self._fetching.set_revealed(revealed)
         self.workspace.paste.reveal_secrets(revealed)
         self.exhibit.set_revealed(revealed)
 
@@ -179,6 +202,26 @@ class Presenter(QObject):
         """Go to the checks."""
         self.exhibit.desk.go_to(self.exhibit.desk.checks)
 
+    def fetch(self) -> None:
+        """Show the page for fetching."""
+        self._with_fetching("open")
+
+    def fetch_again(self) -> None:
+        """Fetch by the same connection as the last time."""
+        self._with_fetching("again")
+
+    def show_trace(self) -> None:
+        """Show the steps of the last fetch."""
+        self._with_fetching("open_trace")
+
+    def show_connections(self) -> None:
+        """Show the connections, to be edited."""
+        self._with_fetching("show_connections")
+
+    def ask_backend(self) -> None:
+        """Find out which keyring is in use, off the GUI thread, once the window stands."""
+        self._session.jobs.run_quietly("backend", _backend_name, self._on_backend)
+
     def _connect(self) -> None:
         session, paste = self._session, self.workspace.paste
         session.begun.connect(self._on_begun)
@@ -198,6 +241,9 @@ class Presenter(QObject):
         paste.box.unusable.connect(self._on_unusable)
         paste.offer_accepted.connect(self.fill_in_sample)
         paste.clear_requested.connect(self.clear)
+        paste.fetch_requested.connect(self.fetch)
+        self.workspace.empty.fetch_requested.connect(self.fetch)
+        self._status.trace_requested.connect(self.show_trace)
         self.workspace.empty.sample_chosen.connect(self.show_sample)
 
     def _on_begun(self) -> None:
@@ -228,6 +274,31 @@ class Presenter(QObject):
             self.exhibit.show_reading(reading)
         self.workspace.paste.show_reading(reading, self._session.text)
         self.workspace.show_something(reading is not None)
+
+    def _on_backend(self, name: str | None) -> None:
+        if name is not None:
+            self._status.show_secrets(name)
+
+    def _on_fetch_closed(self) -> None:
+        """Show again what there was before the page for fetching."""
+        self.workspace.show_something(self._session.reading is not None)
+        self.workspace.paste.box.setFocus()
+
+    def _with_fetching(self, call: str) -> None:
+        """Have the room for fetching do something; it is loaded off the GUI thread, which takes a fifth of a second."""
+        if self._fetching is not None:
+            getattr(self._fetching, call)()
+            return
+        self._session.jobs.run("load", _load_fetching, lambda _: getattr(self.fetching, call)())
+
+    def _on_issuer_requested(self) -> None:
+        self._with_fetching("show_issuer")
+
+    def _on_keys_requested(self) -> None:
+        """Go to the button that names the host whose keys are fetched."""
+        evidence = self.exhibit.desk.evidence
+        evidence.open_page(evidence.issuer)
+        self._with_fetching("go_to_keys")
 
     def _on_relisted(self, reading: Reading) -> None:
         self.exhibit.relist(reading)
@@ -295,3 +366,27 @@ class Presenter(QObject):
                 return self.tr("This file cannot be read: it is gone, or not open to you.")
             case FileTrouble.STOPPED:
                 return self.tr("Stopped.")
+
+
+def _backend_name(_: object) -> str | None:
+    """Return the keyring in use, empty where there is none; None for a person who has no connection.
+
+    Its library takes 16 MiB, which nobody has to pay who only pastes. The page for fetching asks in any case.
+    """
+    from jotlens.storage.failures import StorageError
+    from jotlens.storage.places import places
+    from jotlens.storage.secrets import SecretStore
+
+    try:
+        if not places().connections.exists():
+            return None
+    except StorageError:
+        return None
+    backend = SecretStore().backend()
+    return backend.name if backend.usable else ""
+
+
+def _load_fetching(_: object) -> None:
+    from jotlens.gui.fetching.loading import load
+
+    load()

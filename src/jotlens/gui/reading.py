@@ -223,7 +223,9 @@ def policy_for(entry: Entry, finds: Finds, expectation: Expectation) -> Policy:
     """Return what is expected of a token of a text; of one inside another nothing is."""
     if entry.level > 0:
         return Policy(leeway_s=expectation.leeway_s, clock_skew_s=expectation.clock_skew_s)
-    return expectation.policy(finds.answer.expires_in_s if finds.answer is not None else None)
+    named = entry.found.field if entry.found is not None else None
+    of_access_token = finds.answer is not None and named not in {"id_token", "refresh_token"}
+    return expectation.policy(finds.answer.expires_in_s if finds.answer and of_access_token else None, named)
 
 
 def brings_key(token: Token) -> bool:
@@ -236,7 +238,8 @@ def read_key(key: KeyText) -> KeyReading:
     from jotlens.inspection.keys.load import load_keys  # brings cryptography with it
 
     try:
-        return KeyReading(load_keys(key.text, KeyForm(key.form) if key.form else None))
+        keys = load_keys(key.text, KeyForm(key.form) if key.form else None)
+        return KeyReading(replace(keys, source=key.source or None))
     except KeyTextError as error:
         return KeyReading(trouble=error.sentence)
 

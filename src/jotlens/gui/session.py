@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from jotlens.gui.expectation import Expectation, KeyText
+    from jotlens.gui.fetching.login import Login
     from jotlens.gui.files import FileText, FileTrouble
     from jotlens.gui.reading import Entry, FirstLook, Guess, KeyReading, Reading
+    from jotlens.inspection.fetched import Fetched
     from jotlens.inspection.keys.model import KeyRing
     from jotlens.inspection.model import Inspection, Policy
     from jotlens.tokens.model import Token
@@ -99,7 +101,25 @@ class Session(QObject):
         self.jobs.run_quietly("warm-up", _warm_up)
 
     def take_text(self, text: str) -> None:
-        """Look at another text: pasted, typed, dropped or read from a file."""
+        """Look at another text: pasted, typed, dropped or read from a file. What a login asked for is not of it."""
+        from jotlens.inspection.fetched import Fetched
+
+        self._take(text, None, Fetched())
+
+    def take_fetched(self, text: str, login: Login | None, fetched: Fetched) -> None:
+        """Look at an answer that was fetched here, together with what its login asked for."""
+        self._take(text, login, fetched)
+
+    def learn(self, fetched: Fetched) -> None:
+        """Check once more with what others have answered about the token."""
+        from dataclasses import replace
+
+        self._expect(replace(self.expectation, fetched=fetched))
+
+    def _take(self, text: str, login: Login | None, fetched: Fetched) -> None:
+        from dataclasses import replace
+
+        self._expectation = replace(self.expectation, login=login, fetched=fetched)
         for lane in ("file", "inspect", "guess", "weigh", "read"):
             self.jobs.stop(lane)
         self.text = text
@@ -139,10 +159,11 @@ class Session(QObject):
         self._guess_secret()
 
     def expect(self, expectation: Expectation) -> None:
-        """Hold the token against other expected values; what an API answered stays."""
+        """Hold the token against other expected values; what was answered, and what the login asked for, stays."""
         from dataclasses import replace
 
-        self._expect(replace(expectation, answer=self.expectation.answer))
+        known = self.expectation
+        self._expect(replace(expectation, answer=known.answer, login=known.login, fetched=known.fetched))
 
     def hear(self, answer: str) -> None:
         """Explain the token together with what an API answered to it."""

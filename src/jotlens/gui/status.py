@@ -1,12 +1,17 @@
-"""The status bar: that nothing was sent, the zone of the times, and what is being worked on."""
+"""The status bar: what was sent to whom, where secrets are kept, the zone of the times, and what is being worked on."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QStatusBar, QWidget
 
 from jotlens.gui.looks import Looks
-from jotlens.gui.widgets.plain import PlainLabel
+from jotlens.gui.widgets.plain import PlainLabel, plain_tooltip
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QToolButton
 
 SHOWS_WORK_AFTER_MS = 200
 """What is quicker than a fifth of a second shows only its result."""
@@ -19,14 +24,19 @@ class Status(QStatusBar):
 
     Signals:
         stop_requested: what is being worked on is to be stopped.
+        trace_requested: a person wants to see what was sent.
     """
 
     stop_requested = Signal()
+    trace_requested = Signal()
 
     def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._looks = looks
         self._sent = PlainLabel(self.tr("Nothing was sent"), "small")
+        self._counts: dict[str, int] = {}
+        self._sent_button: QToolButton | None = None
+        self._secrets: PlainLabel | None = None
         self._zone = PlainLabel("", "small")
         self._note = PlainLabel("", "small")
         self._row = QHBoxLayout()
@@ -47,6 +57,45 @@ class Status(QStatusBar):
         from jotlens.gui.widgets.glyphs import Mark
 
         self._row.insertWidget(0, Mark("lock", 12, self._looks))
+
+    def count_sent(self, host: str) -> None:
+        """Count a request to a host; from the first one on the bar says so, and leads to the steps."""
+        self._counts[host] = self._counts.get(host, 0) + 1
+        if self._sent_button is None:
+            from PySide6.QtWidgets import QToolButton
+
+            self._sent_button = button = QToolButton()
+            button.setObjectName("sentButton")
+            button.setProperty("role", "quiet")
+            button.clicked.connect(self.trace_requested)
+            self._row.replaceWidget(self._sent, button)
+            self._sent.hide()
+        words = self._sent_words()
+        self._sent_button.setText(words)
+        listed = "\n".join(f"{name}: {count}" for name, count in self._counts.items())
+        self._sent_button.setToolTip(plain_tooltip(listed))
+        self._sent_button.setAccessibleName(self.tr("{sent}: show the steps").format(sent=words))
+
+    def show_secrets(self, keyring: str) -> None:
+        """Name the keyring in use; empty where there is none, so that secrets live until the window closes."""
+        if self._secrets is None:
+            self._secrets = PlainLabel("", "small")
+            self._secrets.setObjectName("secretsLabel")
+            at = self._row.indexOf(self._zone)
+            self._row.insertWidget(at, self._secrets)
+            self._row.insertSpacing(at + 1, self._looks.px(14))
+        name = keyring or self.tr("no keyring, kept until JotLens closes")
+        self._secrets.setText(self.tr("Secrets: {keyring}").format(keyring=name))
+
+    def _sent_words(self) -> str:
+        total = sum(self._counts.values())
+        if len(self._counts) > 1:
+            hosts = len(self._counts)
+            return self.tr("{count} requests to {hosts} hosts").format(count=total, hosts=hosts)
+        host = next(iter(self._counts))
+        if total == 1:
+            return self.tr("1 request to {host}").format(host=host)
+        return self.tr("{count} requests to {host}").format(count=total, host=host)
 
     def show_zone(self, words: str) -> None:
         """Show the zone of all times."""

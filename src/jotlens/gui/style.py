@@ -75,25 +75,41 @@ QToolButton[role="quiet"]:checked {{ background: {chosen}; color: {text}; }}
 QToolButton[role="quiet"]:focus {{ border: 1px solid {accent}; color: {text}; }}
 QToolButton[role="quiet"]::menu-indicator {{ image: none; }}
 
+QPushButton[role="section"] {{
+  background: transparent; border: 1px solid transparent; color: {muted}; padding: {p3}px {p5}px {p3}px 0px;
+  font-size: {small}pt; font-weight: 600; letter-spacing: 1px; text-align: left;
+}}
+QPushButton[role="section"]:hover {{ color: {text}; background: {hover}; }}
+QPushButton[role="section"]:focus {{ border: 1px solid {accent}; color: {text}; }}
+QToolButton[role="menu"] {{ padding: {p3}px {p8}px; }}
+QToolButton[role="menu"]::menu-indicator {{ image: none; }}
+
+QFrame#connectionsColumn, QFrame#connectionFooter {{ background: {surface}; }}
+QFrame#connectionsColumn {{ border-right: 1px solid {line}; }}
+QFrame#connectionFooter {{ border-top: 1px solid {line}; }}
+QFrame#connectionsNotice {{ background: {chosen}; border: 1px solid {line}; border-radius: {p6}px; }}
+QWidget#connectionPage QLineEdit, QWidget#connectionPage QComboBox {{ background: {surface}; }}
+QWidget#connectionPage QLineEdit:read-only {{ background: {canvas}; color: {muted}; }}
 QTabBar {{ background: transparent; qproperty-drawBase: 0; }}
 QTabBar::tab {{
-  background: transparent; color: {muted}; padding: {p6}px {p2}px; margin-right: {p14}px;
+  background: transparent; color: {muted}; padding: {p6}px {p2}px; margin-right: {p9}px;
   border: none; border-bottom: 2px solid transparent;
 }}
 QTabBar::tab:selected {{ color: {text}; border-bottom: 2px solid {accent}; }}
 QTabBar::tab:hover:!selected {{ color: {text}; }}
 QTabBar::tab:focus {{ color: {accent}; }}
+QTabBar QToolButton {{ padding: 0; color: {text}; background: {canvas}; border-color: {canvas}; }}
 
 QAbstractItemView {{
   background: {surface}; color: {text}; border: none; outline: none;
   selection-background-color: {chosen}; selection-color: {text};
 }}
 QAbstractItemView#claimsTree, QAbstractItemView#headerTree, QAbstractItemView#weightList,
-QAbstractItemView#causesList, QAbstractItemView#keysList {{
+QAbstractItemView#causesList, QAbstractItemView#keysList, QAbstractItemView#traceList, QAbstractItemView#answerTree {{
   border: 1px solid {line}; border-radius: {p6}px;
 }}
 QAbstractItemView#claimsTree:focus, QAbstractItemView#headerTree:focus, QAbstractItemView#weightList:focus,
-QAbstractItemView#causesList:focus, QAbstractItemView#keysList:focus {{
+QAbstractItemView#causesList:focus, QAbstractItemView#keysList:focus, QAbstractItemView#traceList:focus, QAbstractItemView#answerTree:focus {{
   border: 1px solid {accent};
 }}
 QHeaderView {{ background: {surface}; border: none; }}

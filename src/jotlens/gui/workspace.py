@@ -60,6 +60,13 @@ class Workspace(QWidget):
             self._centre.setCurrentWidget(self._desk.page if something else self.empty)
             self._right.setVisible(something and not self._narrow)
 
+    def show_page(self, page: QWidget) -> None:
+        """Show another page in the middle, such as the one for fetching; the right column says nothing of it."""
+        if self._centre.indexOf(page) < 0:
+            self._centre.addWidget(page)
+        self._centre.setCurrentWidget(page)
+        self._right.hide()
+
     @property
     def is_waiting(self) -> bool:
         """Whether the page of a text that is not read yet is on show."""

@@ -59,12 +59,17 @@ def audiences(claims: JsonObject | None) -> Texts:
 
 
 def for_management(places: Texts) -> bool:
-    """Whether a tenant's Management API is among the audiences: `/api/v2/` on the provider's own domain.
+    """Whether a tenant's Management API is among the audiences: `/api/v2/` on the provider's own domain, or the sandbox's.
 
     Such a token is a JWT in form, and to be treated as opaque all the same: whatever it says is for information only.
     """
     found = (address(place) for place in places if place.endswith(_MANAGEMENT))
-    return any(at is not None and at.path == _MANAGEMENT and at.host.endswith(".auth0.com") for at in found)
+    return any(at is not None and at.path == _MANAGEMENT and _is_tenant(at.host) for at in found)
+
+
+def _is_tenant(host: str) -> bool:
+    """Whether this is an Auth0 tenant's own domain, or the loopback address on which the sandbox plays one."""
+    return host.endswith(".auth0.com") or host == "127.0.0.1"
 
 
 def scopes(claims: JsonObject) -> Texts:

@@ -8,7 +8,7 @@ from jotlens.oauth.http import Answer
 from jotlens.oauth.network_failures import network_error
 from jotlens.oauth.obtained import Around, Asked, Refusal
 from jotlens.oauth.trace import Note
-from jotlens.tokens.json_text import JsonObject, Number, read_json
+from jotlens.tokens.json_text import JsonObject, JsonReading, Number, read_json
 from jotlens.tokens.model import Part
 
 _LONGEST_PLAIN_TEXT = 300
@@ -16,8 +16,12 @@ _LONGEST_PLAIN_TEXT = 300
 
 def members_of(answer: Answer) -> JsonObject | None:
     """Return the JSON object of an answer, leniently read whatever its media type says; None for anything else."""
-    value = read_json(answer.text.lstrip("\ufeff"), Part.PAYLOAD).value
-    return value if isinstance(value, JsonObject) else None
+    reading = _reading(answer)
+    return reading.value if reading.found and isinstance(reading.value, JsonObject) else None
+
+
+def _reading(answer: Answer) -> JsonReading:
+    return read_json(answer.text.lstrip("\ufeff"), Part.PAYLOAD)
 
 
 def text_of(members: JsonObject | None, name: str) -> str:
@@ -96,6 +100,9 @@ def _oddities(members: JsonObject, answer: Answer) -> Iterator[Note]:
     names = [name for name, _ in members.members]
     for name in dict.fromkeys(name for name in names if names.count(name) > 1):
         sentence = f"The answer names {name} more than once. Readers take one or the other."
+        yield Note("answer", sentence, passed=False, at=answer.received_at)
+    if not _reading(answer).complete:
+        sentence = "The answer is not valid JSON. Other programs may refuse it."
         yield Note("answer", sentence, passed=False, at=answer.received_at)
     if not text_of(members, "access_token"):
         sentence = "The answer has no access_token, which every answer with tokens must have."

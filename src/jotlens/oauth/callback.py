@@ -13,7 +13,7 @@ from jotlens.oauth.obtained import Refusal
 from jotlens.oauth.trace import Note, Value
 
 LABEL = "callback"
-_SECRET = frozenset({"code", "access_token", "id_token", "refresh_token", "state", "response"})
+_SECRET = frozenset({"code", "access_token", "id_token", "refresh_token", "response"})
 _ONCE = frozenset({"code", "state", "iss", "error", "access_token", "id_token", "token_type", "expires_in"})
 _OF_RESPONSE_TYPE = (("code", "code"), ("token", "access_token"), ("id_token", "id_token"))
 
@@ -93,7 +93,7 @@ def _repeated(callback: Callback, _: Awaited) -> _Outcome:
 
 def _state(callback: Callback, awaited: Awaited) -> _Outcome:
     state = callback.get("state")
-    if state is not None and hmac.compare_digest(state.encode(), awaited.state.encode()):
+    if state is not None and hmac.compare_digest(_octets(state), _octets(awaited.state)):
         sentence = "It is the one that this login was started with: the answer belongs to it."
         yield Note("state", sentence, passed=True, at=callback.received_at), None
         return
@@ -155,6 +155,10 @@ def _refusal(callback: Callback, code: str) -> Refusal:
         callback.get("error_uri") or "",
         answer=callback.address,
     )
+
+
+def _octets(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
 
 
 def _shown(text: str) -> str:

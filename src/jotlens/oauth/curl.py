@@ -7,11 +7,10 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import parse_qsl
 
 from jotlens.oauth.masking import masked_exchange, media_type
+from jotlens.oauth.secret_texts import CLOSE, OPEN
 from jotlens.oauth.trace import Exchange
 
-# Private-use characters: they stand around the name of a variable until the text is quoted.
-_OPEN, _CLOSE = "\ue0f0", "\ue0f1"
-_VARIABLE = re.compile(f"{_OPEN}(\\w+){_CLOSE}")
+_VARIABLE = re.compile(f"{OPEN}(\\w+){CLOSE}")
 _OF_THE_CONNECTION = frozenset({"content-length", "connection", "accept-encoding", "host", "user-agent"})
 _WITHOUT_QUOTES = re.compile(r"[\w@%+=:,./-]+", re.ASCII)
 
@@ -66,7 +65,7 @@ def _variable(name: str) -> str:
     plain = re.sub(r"\W+", "_", name, flags=re.ASCII).strip("_").upper() or "SECRET"
     if plain[0].isdigit():
         plain = f"SECRET_{plain}"
-    return f"{_OPEN}{plain}{_CLOSE}"
+    return f"{OPEN}{plain}{CLOSE}"
 
 
 def _quoted(text: str) -> str:

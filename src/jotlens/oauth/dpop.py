@@ -15,6 +15,8 @@ from jotlens.oauth.signing import sign_jwt
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 
+    from jotlens.oauth.obtained import Around
+
 ALGORITHM = "ES256"
 _ORDER_OF_P256 = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 
@@ -77,6 +79,25 @@ def proof(
         claims["ath"] = base64url(hashlib.sha256(access_token.encode("ascii", "replace")).digest())
     header = {"typ": "dpop+jwt", "alg": ALGORITHM, "jwk": key.jwk}
     return sign_jwt(header, claims, _private(key.number))
+
+
+def prover(
+    key: ProofKey, method: str, address: str, access_token: str, around: Around
+) -> Callable[[str | None], str]:
+    """Return what makes the proofs for a call with an access token, given the nonce that the server asks for."""
+
+    def prove(nonce: str | None) -> str:
+        return proof(
+            key,
+            method,
+            address,
+            now=around.now(),
+            random=around.random,
+            nonce=nonce,
+            access_token=access_token,
+        )
+
+    return prove
 
 
 def _private(number: int) -> EllipticCurvePrivateKey:

@@ -127,6 +127,34 @@ def _of_grant(connection: Connection) -> Iterator[ConnectionGapError]:
             "http://127.0.0.1:8765/callback, because JotLens itself waits there.",
             "redirect_uri",
         )
+    if connection.grant.opens_browser:
+        yield from _of_answer(connection)
+
+
+def _of_answer(connection: Connection) -> Iterator[ConnectionGapError]:
+    """What a person's own response_mode and response_type may be; each grant takes one kind of answer."""
+    extra = dict(connection.extra)
+    mode, wanted = extra.get("response_mode"), extra.get("response_type")
+    if mode is not None and mode not in {"query", "fragment", "form_post"}:
+        yield ConnectionGapError(
+            "response-mode", f"JotLens takes answers as query, fragment or form_post, not as {mode}.", "extra"
+        )
+    if wanted is None:
+        return
+    words = set(wanted.split())
+    front = words & {"token", "id_token"}
+    fits = {
+        Grant.AUTHORIZATION_CODE: words == {"code"},
+        Grant.IMPLICIT: bool(front) and words == front,
+        Grant.HYBRID: bool(front) and words == front | {"code"},
+    }
+    if not fits[connection.grant]:
+        yield ConnectionGapError(
+            "response-type",
+            f"The response_type {wanted} does not belong to this grant. The code grant takes code; implicit takes token "
+            "and id_token; hybrid takes code with one of these.",
+            "extra",
+        )
 
 
 def _of_secrets(connection: Connection, given: Given) -> Iterator[ConnectionGapError]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from jotlens.oauth.answers import judged
+from jotlens.oauth.answers import judged, text_of
 from jotlens.oauth.client import Client
 from jotlens.oauth.connection import Connection, Endpoints
 from jotlens.oauth.obtained import Around, Asked, Given, Obtained, Refusal
@@ -39,7 +39,10 @@ class Journey:
             self.issuer or connection.issuer,
             connection.client_id,
             scopes,
-            extra.get("audience") or connection.audience or next(iter(connection.resources), ""),
+            extra.get("audience")
+            or connection.audience
+            or extra.get("resource")
+            or next(iter(connection.resources), ""),
             nonce,
             state,
             code,
@@ -61,7 +64,18 @@ class Journey:
         found = judged(TOKEN_REQUEST, answer, self.around, asked)
         if isinstance(found, Refusal):
             return found
+        self._say_whether_bound(text_of(found, "token_type"))
         return self.obtained(Obtained(answer.text, answer.received_at, asked, answer.date))
+
+    def _say_whether_bound(self, token_type: str) -> None:
+        """Say with DPoP whether the token is bound to the key (RFC 9449 section 5)."""
+        if self.client.proof_key is None:
+            return
+        if token_type.lower() == "dpop":
+            self.note("DPoP", "The access token is bound to this login's key.", passed=True)
+        else:
+            sentence = "The server ignored the proof: the access token is not bound to the key, whoever has it can use it."
+            self.note("DPoP", sentence, Value("token_type", token_type), passed=False)
 
     def obtained(self, obtained: Obtained) -> Obtained:
         """Add what is the same for all grants."""

@@ -36,9 +36,12 @@ def load_private_key(path: str, passphrase: str | None) -> tuple[PrivateKey, str
             data = file.read(_MOST_BYTES)
     except (OSError, ValueError):
         raise ConnectionGapError("key-file-missing", "The key file cannot be read.", "key_file") from None
-    try:
-        if data.lstrip().startswith(b"{"):
+    if data.lstrip().startswith(b"{"):
+        try:
             return _from_jwk(json.loads(data))
+        except (ValueError, KeyError, TypeError, ArithmeticError, RecursionError):
+            raise _unreadable() from None
+    try:
         return _from_bytes(data, passphrase), ""
     except TypeError:  # cryptography's way to say that a passphrase is missing, or one too many
         if passphrase:
@@ -48,7 +51,7 @@ def load_private_key(path: str, passphrase: str | None) -> tuple[PrivateKey, str
             "The key file is encrypted, and its passphrase was not given.",
             "key_passphrase",
         ) from None
-    except (ValueError, KeyError, ArithmeticError):
+    except ValueError:
         if passphrase and is_encrypted(path):
             raise ConnectionGapError(
                 "passphrase-wrong", "The passphrase does not open the key file.", "key_passphrase"

@@ -72,8 +72,8 @@ def _bind_error(error: OSError, redirect: Redirect) -> LoginError:
     if error.errno == errno.EADDRINUSE:
         return LoginError(
             "port-taken",
-            f"Port {redirect.port} of this computer is in use by another program, so JotLens cannot wait there for "
-            "the browser. Close that program, or choose another port in the redirect URI and register the new "
+            f"Port {redirect.port} of this computer is in use by another program, or by another login, so JotLens "
+            "cannot wait there for the browser. End that one, or choose another port in the redirect URI and register the new "
             "address with the authorization server.",
         )
     if error.errno == errno.EACCES:
@@ -105,6 +105,7 @@ class Listener:
         self._selector = selectors.DefaultSelector()
         self._wake, self._woken = socket.socketpair()
         self._closing = threading.Event()
+        self._last_page = False
         self._connections: dict[socket.socket, _Connection] = {}
         self._thread = threading.Thread(target=self._serve, name="jotlens-callback", daemon=True)
 
@@ -129,8 +130,6 @@ class Listener:
         if self._thread.is_alive():
             self._thread.join()
 
-    _last_page = False
-
     def _serve(self) -> None:
         end_at: float | None = None
         try:
@@ -138,7 +137,7 @@ class Listener:
                 if self._closing.is_set():
                     end_at = end_at or time.monotonic() + (_LAST_PAGE_WITHIN_S if self._last_page else 0.0)
                     is_over = time.monotonic() >= end_at or (
-                        self._site.end_was_shown and not self._connections
+                        self._site.end_was_shown and not self._is_sending()
                     )
                     if not self._last_page or is_over:
                         return
@@ -147,6 +146,10 @@ class Listener:
                 self._drop_late()
         finally:
             self._close_all()
+
+    def _is_sending(self) -> bool:
+        """Whether somebody still waits for the rest of a page; browsers also keep connections that they never use."""
+        return any(connection.to_send for connection in self._connections.values())
 
     def _patience(self, end_at: float | None) -> float | None:
         limits = [connection.until for connection in self._connections.values()]

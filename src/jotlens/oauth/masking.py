@@ -61,7 +61,9 @@ def secrets_of(steps: Iterable[Step]) -> tuple[str, ...]:
 
 def masked_exchange(exchange: Exchange, known: dict[str, str], mark: Mark) -> Exchange:
     """Return an exchange in which `mark` stands for every secret; `known` maps further secrets to names."""
-    masker = Masker(worth_looking_for(_secrets_in(exchange)) | known, mark)
+    found = tuple(_secrets_in(exchange))
+    whole = {secret for secret, _ in found if len(secret) > 1}
+    masker = Masker(worth_looking_for(found) | known, mark, whole)
     return replace(
         exchange,
         address=masker.address(exchange.address),

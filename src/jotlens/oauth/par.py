@@ -24,7 +24,7 @@ def push(journey: Journey, parameters: Parameters) -> Parameters | Refusal:
     request_uri = text_of(members_of(answer), "request_uri")
     if not answer.ok or not request_uri:
         answer.json_object()  # raises what it is instead
-        raise answer.trouble or network_error("not-json", answer.host, status=answer.status)
+        raise answer.trouble or network_error("incomplete", answer.host, missing="request_uri")
     journey.note(
         "parameters pushed", "The browser carries only the client ID and a reference to what was pushed."
     )

@@ -109,11 +109,11 @@ def with_extra(made: Iterable[tuple[str, str]], extra: Parameters) -> Parameters
 def extra_of_token_request(connection: Connection) -> Parameters:
     """A connection's further parameters as the token request has them.
 
-    After a login in the browser those that only the authorization request knows have been sent already; what
+    After a login in the browser, and when its tokens are refreshed, those that only the authorization request knows have been sent already; what
     stands in a JWT bearer's assertion is not said beside it.
     """
     left_out: frozenset[str] = frozenset()
-    if connection.grant.opens_browser:
+    if connection.grant.opens_browser or connection.grant is Grant.REFRESH_TOKEN:
         left_out = _ONLY_AUTHORIZATION
     elif connection.grant is Grant.JWT_BEARER:
         left_out = OF_THE_ASSERTION

@@ -105,7 +105,29 @@ def start_connection(provider: Provider, connection_id: str, name: str) -> Conne
 def with_grant(connection: Connection, grant: Grant) -> Connection:
     """Return the connection with another grant; what still is as the old grant began becomes as the new one begins."""
     provider = provider_named(connection.provider)
-    old, new = provider.start_of(connection.grant), provider.start_of(grant)
+    return _restarted(connection, provider.start_of(connection.grant), provider.start_of(grant), grant)
+
+
+def with_provider(connection: Connection, provider: Provider) -> Connection:
+    """Return the connection with another provider; what still is as the old one began becomes as the new one begins.
+
+    A grant that the new provider does not offer gives way to its usual one.
+    """
+    before = provider_named(connection.provider)
+    start = provider.start_of(connection.grant) or provider.starts[0]
+    changed = _restarted(connection, before.start_of(connection.grant), start, start.grant)
+    return replace(
+        changed,
+        provider=provider.id,
+        issuer=provider.issuer if connection.issuer == before.issuer else connection.issuer,
+        endpoints=provider.endpoints if connection.endpoints == before.endpoints else connection.endpoints,
+        redirect_uri=provider.callback
+        if connection.redirect_uri == before.callback
+        else connection.redirect_uri,
+    )
+
+
+def _restarted(connection: Connection, old: Start | None, new: Start | None, grant: Grant) -> Connection:
     changed = replace(connection, grant=grant)
     if new is None:
         return changed

@@ -6,7 +6,8 @@ import base64
 import html
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from itertools import islice
 from urllib.parse import quote, quote_plus, unquote, unquote_plus
 
 MASK = "••••••"
@@ -30,10 +31,16 @@ _JSON_MEMBER = re.compile(rf'{_STRING}(?:(\s*+:\s*+)({_STRING}|[^\s,\[\]{{}}"]++
 _JWT = re.compile(r"(?:(?<![\w-])|(?<=%[0-9A-Fa-f]{2}))eyJ[\w-]*+(?:\.[\w-]*+){1,4}")
 _WORDS = re.compile(r"[a-z_. ]*|\d{1,3}", re.IGNORECASE)
 _SHORTEST_FOUND = 6  # what is shorter is masked where it stands, and not looked for elsewhere
+_MOST_FOUND = 200  # an answer with more secrets than that hides them where they stand
 _SHORTEST_IN_BASE64 = 4
 
 Mark = Callable[[str], str]
 """From the name of a secret to what is shown in its place."""
+
+OPEN, CLOSE = "\ue0f0", "\ue0f1"
+"""Private-use characters around a mark that is to be found again: a secret may be spelled like its mark's name."""
+
+_MARKED = f"{OPEN}\\w*{CLOSE}"
 
 
 def mask_mark(_name: str) -> str:
@@ -50,10 +57,14 @@ def is_secret_name(name: str) -> bool:
 
 
 class Masker:
-    """Replaces the secrets in texts by marks. `known` maps a secret to its name."""
+    """Replaces the secrets in texts by marks. `known` maps a secret to its name.
 
-    def __init__(self, known: dict[str, str], mark: Mark) -> None:
+    `known` is looked for everywhere and in every form; `whole` only as a whole string of JSON, however many there are.
+    """
+
+    def __init__(self, known: dict[str, str], mark: Mark, whole: Collection[str] = ()) -> None:
         self._mark = mark
+        self._whole = frozenset(whole)
         self._marks: dict[str, str] = {}
         for secret, name in known.items():
             for form in _forms(secret):
@@ -64,7 +75,8 @@ class Masker:
         """Replace what is known, and what looks like a JWT."""
         present = [form for form in self._forms if form in text]
         if present:
-            text = re.sub("|".join(map(re.escape, present)), lambda found: self._marks[found[0]], text)
+            pattern = "|".join((_MARKED, *map(re.escape, present)))
+            text = re.sub(pattern, lambda found: self._marks.get(found[0], found[0]), text)
         return _JWT.sub(lambda _: self._mark("token"), text)
 
     def pairs(self, text: str) -> str:
@@ -94,9 +106,12 @@ class Masker:
 
         def replaced(member: re.Match[str]) -> str:
             name = _unescaped(member[1])
-            if member[2] is None or not _hides(name, member[3] if member[4] is None else member[4]):
-                return member[0]
-            return f'"{member[1]}"{member[2]}"{self._mark(name)}"'
+            if member[2] is None:
+                return f'"{self._mark("secret")}"' if name in self._whole else member[0]
+            value = member[3] if member[4] is None else _unescaped(member[4])
+            if _hides(name, value) or value in self._whole:
+                return f'"{member[1]}"{member[2]}"{self._mark(name)}"'
+            return member[0]
 
         return self.text(_JSON_MEMBER.sub(replaced, text))
 
@@ -202,8 +217,9 @@ def secrets_in_headers(headers: Iterable[tuple[str, str]]) -> Iterator[tuple[str
 
 
 def worth_looking_for(found: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """From (secret, name) to what is looked for everywhere: long enough not to be found by chance."""
-    return {secret: name for secret, name in found if len(secret) >= _SHORTEST_FOUND}
+    """From (secret, name) to what is looked for everywhere: long enough not to be found by chance, and not too many."""
+    worth = ((secret, name) for secret, name in found if len(secret) >= _SHORTEST_FOUND)
+    return dict(islice(worth, _MOST_FOUND))
 
 
 def _basic_secret(credentials: str) -> Iterator[tuple[str, str]]:

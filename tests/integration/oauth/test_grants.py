@@ -1,6 +1,7 @@
 """Every grant against a certified authorization server, from the connection to the tokens."""
 
 import json
+import logging
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -169,11 +170,30 @@ def test_a_refused_push_is_a_refusal(desk: Desk) -> None:
     assert desk.browser.opened == []
 
 
-@pytest.mark.parametrize("client", ["machine_dpop"])
-def test_dpop_for_a_machine(desk: Desk, client: str) -> None:
-    obtained = desk.obtained(client, MACHINE, uses_dpop=True)
+def test_dpop_for_a_machine(desk: Desk) -> None:
+    obtained = desk.obtained("machine_dpop", MACHINE, uses_dpop=True)
     assert answer_of(obtained)["token_type"] == "DPoP"
     assert obtained.proof_key is not None
+    assert [note.passed for note in desk.notes("DPoP")] == [True]
+
+
+def test_dpop_with_a_pushed_request_and_a_nonce_for_everybody(desk: Desk) -> None:
+    with desk.server.changed(dpop_nonce=True):
+        obtained = desk.obtained("dpop", CODE, uses_dpop=True, uses_par=True, scopes=("openid",))
+    assert answer_of(obtained)["token_type"] == "DPoP"
+    assert "dpop_jkt=" in desk.bodies("pushed authorization request")[0]
+
+
+def test_no_secret_of_a_login_is_logged(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    obtained = desk.obtained("web", CODE, **OFFLINE)
+    (made,) = desk.notes("login prepared")
+    secrets = [value.text for value in made.values if value.secret]
+    secrets += [obtained.asked.code or "", desk.server.clients["web"].secret or ""]
+    secrets += [answer_of(obtained)[name] for name in ("access_token", "id_token", "refresh_token")]
+    # The test's own browser logs what it asks for; JotLens does not use its loggers.
+    said = "\n".join(record.getMessage() for record in caplog.records if record.threadName != "test-browser")
+    assert [secret for secret in secrets if not secret or secret in said] == []
 
 
 @pytest.mark.parametrize("client", ["dpop", "dpop_nonce"])

@@ -320,10 +320,11 @@ def test_a_taken_port_is_named_and_no_browser_opens() -> None:
 def test_silent_and_dripping_clients_keep_nobody_waiting() -> None:
     with waiting() as login:
         address = ("127.0.0.1", _port(login))
-        silent = [socket.create_connection(address) for _ in range(MOST_CONNECTIONS + 5)]
+        silent = [socket.create_connection(address, timeout=10) for _ in range(MOST_CONNECTIONS + 5)]
         silent[-1].send(b"GET /callback?code=")
         login.get(f"/callback?error=e&state={login.asked['state']}")
         assert isinstance(login.ended(), Refusal)
+        assert silent[0].recv(1) == b""  # the oldest had to make room
         for sock in silent:
             sock.close()
 

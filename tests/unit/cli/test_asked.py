@@ -91,9 +91,10 @@ def test_secret_and_token_cannot_both_be_standard_input(words: list[str]) -> Non
         _asked(*words, "--secret-stdin")
 
 
-def test_a_key_set_is_not_fetched() -> None:
-    with pytest.raises(WrongUsageError, match="Save the key set as a file"):
-        _asked("--jwks", "https://issuer.example/.well-known/jwks.json")
+def test_a_key_set_is_not_fetched_without_encryption(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(WrongUsageError, match="without encryption"):
+        _asked("--jwks", "http://issuer.example/.well-known/jwks.json")
+    assert "issuer.example" in capsys.readouterr().err
 
 
 def test_a_key_file_is_told_by_its_content(tmp_path: Path) -> None:

@@ -90,10 +90,12 @@ def test_a_type_is_compared_without_its_dress() -> None:
 
 def test_the_management_api_is_at_the_providers_own_domain() -> None:
     assert for_management(("https://x.example", "https://acme.eu.auth0.com/api/v2/"))
+    assert for_management(("http://127.0.0.1:4711/api/v2/",))  # the sandbox plays a tenant
     for other in (
         "https://acme.auth0.com/api/v2",
         "https://acme.example/api/v2/",
         "https://auth0.com.evil/api/v2/",
+        "http://127.0.0.1.evil/api/v2/",
     ):
         assert not for_management((other,))
 

@@ -99,7 +99,7 @@ def test_the_whole_message() -> None:
 
 
 PLACEHOLDERS = dict.fromkeys(
-    "host port seconds megabytes proxy status target said asked difference".split(), "something"
+    "host port seconds megabytes proxy status target said asked difference missing".split(), "something"
 )
 
 

@@ -60,6 +60,13 @@ def test_masked_it_takes_the_secrets_from_variables() -> None:
     assert following(found, "--data-urlencode") == [f"client_secret={TRICKY}", "scope=a b"]
 
 
+def test_a_secret_may_be_spelled_like_its_variable() -> None:
+    form = urlencode({"password": "PASSWORD", "note": "PASSWORD"})
+    command = curl_of(Exchange("x", "POST", "https://a.example/", (FORM,), form))
+    found = arguments(command, PASSWORD="p")
+    assert following(found, "--data-urlencode") == ["password=p", "note=p"]
+
+
 def test_json_keeps_its_text_around_the_variable() -> None:
     body = '{"client_secret": "hidden-secret", "audience": "it\'s"}'
     exchange = Exchange("x", "POST", "https://a.example/", (("Content-Type", "application/json"),), body)

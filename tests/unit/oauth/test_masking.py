@@ -134,6 +134,15 @@ def test_a_token_is_hidden_by_its_looks() -> None:
     assert shown == f"<input name=t value={MASK}> and %3D{MASK}, but eyJ alone"
 
 
+def test_what_stands_below_a_secret_name_is_hidden_however_much_it_is() -> None:
+    body = json.dumps(
+        {"tokens": [f"opaque-{n}" for n in range(500)] + [{"a": "xyz"}], "kept": ["open", "abc"]}
+    )
+    exchange = Exchange("x", "GET", "https://a.example/", answer_headers=(JSON,), answer_body=body)
+    shown = json.loads(masked(exchange).answer_body)
+    assert shown == {"tokens": [MASK] * 500 + [{"a": MASK}], "kept": ["open", "abc"]}
+
+
 def test_cookies_keep_names_and_attributes() -> None:
     exchange = Exchange(
         "x",

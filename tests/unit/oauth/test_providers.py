@@ -18,6 +18,7 @@ from jotlens.oauth.providers import (
     read_provider,
     start_connection,
     with_grant,
+    with_provider,
 )
 from jotlens.tokens.resources import resource
 
@@ -94,6 +95,30 @@ def test_another_grant_leaves_what_a_person_has_chosen() -> None:
 def test_a_grant_that_a_provider_does_not_offer_changes_nothing_else() -> None:
     made = start_connection(provider_named("github"), "0" * 32, "Mine")
     assert with_grant(made, Grant.PASSWORD).scopes == made.scopes
+
+
+def test_another_provider_brings_its_own_beginning() -> None:
+    made = start_connection(provider_named("auth0"), "0" * 32, "Mine")
+    github = with_provider(made, provider_named("github"))
+    assert github.provider == "github"
+    assert github.issuer == "https://github.com/login/oauth"
+    assert github.endpoints.token_endpoint
+    assert github.grant is Grant.AUTHORIZATION_CODE
+    assert github.authentication is ClientAuthentication.CLIENT_SECRET_POST
+    back = with_provider(github, provider_named("auth0"))
+    assert back == made
+
+
+def test_another_provider_leaves_what_a_person_has_typed() -> None:
+    made = start_connection(provider_named("auth0"), "0" * 32, "Mine")
+    typed = replace(made, issuer="https://acme.example.com/", redirect_uri="http://127.0.0.1:1/")
+    moved = with_provider(typed, provider_named("okta"))
+    assert (moved.issuer, moved.redirect_uri) == (typed.issuer, typed.redirect_uri)
+
+
+def test_a_grant_that_the_new_provider_lacks_gives_way_to_its_usual_one() -> None:
+    made = with_grant(start_connection(provider_named("auth0"), "0" * 32, "Mine"), Grant.PASSWORD)
+    assert with_provider(made, provider_named("github")).grant is Grant.DEVICE_CODE
 
 
 def test_an_unknown_provider_is_any_openid_provider() -> None:

@@ -53,11 +53,13 @@ class EvidencePane(QWidget):
     Signals:
         copy_requested: (str) a person wants this text in the clipboard.
         reveal_requested: a person wants to see a masked token.
+        issuer_requested: the tab for the issuer is looked at.
         weight_requested: the weight is looked at and has not been shown yet for this token.
     """
 
     copy_requested = Signal(str)
     reveal_requested = Signal()
+    issuer_requested = Signal()
     weight_requested = Signal()
 
     def __init__(self, looks: Looks, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
@@ -69,8 +71,8 @@ class EvidencePane(QWidget):
         self.header = ClaimsView(looks, self._header_model)
         self._claims_page = QStackedWidget()
         self._header_page = QStackedWidget()
-        self._claims_notice = Notice(looks)
-        self._header_notice = Notice(looks)
+        self._claims_notice = Notice(looks, "claimsNotice")
+        self._header_notice = Notice(looks, "headerNotice")
         self.raw = RawPage(looks)
         self._weight_model = WeightModel(self)
         self.weight = WeightView(looks, self._weight_model)
@@ -78,6 +80,7 @@ class EvidencePane(QWidget):
         self._token: Token | None = None
         self.keys = KeysPage(looks, self)
         self.rejection = RejectionPane(looks)
+        self.issuer = QStackedWidget()
         self._bar = QTabBar()
         self._pages = QStackedWidget()
         self._find_line = QWidget()
@@ -209,8 +212,6 @@ class EvidencePane(QWidget):
         self._bar.setDrawBase(False)
         self.claims.setObjectName("claimsTree")
         self.claims.setAccessibleName(self.tr("Claims"))
-        self._claims_notice.setObjectName("claimsNotice")
-        self._header_notice.setObjectName("headerNotice")
         self.header.setObjectName("headerTree")
         self.header.setAccessibleName(self.tr("Header"))
         self.weight.setObjectName("weightList")
@@ -229,6 +230,7 @@ class EvidencePane(QWidget):
             (self._header_page, self.tr("Header")),
             (self.raw, self.tr("Raw")),
             (self.rejection, self.tr("Why rejected")),
+            (self.issuer, self.tr("Issuer")),
             (self.weight, self.tr("Weight")),
         ):
             self._pages.addWidget(page)
@@ -258,12 +260,19 @@ class EvidencePane(QWidget):
         for view in (self.claims, self.header):
             view.copy_requested.connect(self.copy_requested)
         self.keys.copy_requested.connect(self.copy_requested)
+        self._claims_notice.issuer_requested.connect(self._on_issuer)
+        self._header_notice.issuer_requested.connect(self._on_issuer)
         self.raw.reveal_requested.connect(self.reveal_requested)
         self.rejection.copy_requested.connect(self.copy_requested)
 
     def _on_tab(self, at: int) -> None:
         self._pages.setCurrentIndex(at)
         self._ask_for_weight()
+        if self._pages.currentWidget() is self.issuer:
+            self.issuer_requested.emit()
+
+    def _on_issuer(self) -> None:
+        self.open_page(self.issuer)
 
     def _on_find(self) -> None:
         self._search(1)

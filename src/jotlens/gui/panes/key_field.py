@@ -22,6 +22,8 @@ from jotlens.tokens.visible import visible
 _TYPING_MS = 250
 _LONGEST_KEY = 1 << 20
 _MOST_NAMED = 4
+_SECRET_MEMBERS = ('"d"', '"k"', '"p"')
+"""Members of a JWK that nobody should publish (RFC 7518 section 6); where one is there all the same it is masked."""
 
 
 class KeyField(QWidget):
@@ -32,6 +34,7 @@ class KeyField(QWidget):
         open_requested: a person wants to choose a file.
         paste_requested: a person wants the key that is in the clipboard.
         file_given: (Path) a file was pasted or dropped.
+        fetch_requested: a person wants the issuer's keys fetched.
         token_given: (str) what was pasted or dropped is a token, and no key.
     """
 
@@ -39,16 +42,19 @@ class KeyField(QWidget):
     open_requested = Signal()
     paste_requested = Signal()
     file_given = Signal(object)
+    fetch_requested = Signal()
     token_given = Signal(str)
 
     def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._looks = looks
         self._form = ""
+        self._fetched = ("", "", "")  # the text of a fetched key set, its address, and how that is said
         self.field = PastingField()
         self._forms = QToolButton()
         self._paste = QToolButton()
         self._open = QToolButton()
+        self._fetch = QToolButton()
         self._eye = QAction(self)
         self._said = Paragraph(looks, factor=0.92, quiet=True)
         self._typing = QTimer(self)
@@ -63,6 +69,14 @@ class KeyField(QWidget):
         self.field.setText(text)
         self._mask()
         self._on_typed()
+
+    def show_fetched(self, text: str, address: str, said: str) -> None:
+        """Put a key set into the field that was fetched from an address; `said` tells where from, and when."""
+        self._fetched = (text, address, said)
+        self._form = ""
+        self._show_form(self.tr("Recognise"))
+        self.set_text(text)
+        self.field.setCursorPosition(0)
 
     def take(self, data: QMimeData) -> None:
         """Take what the clipboard or a drop brings; it replaces what was there. A token is handed on."""
@@ -91,6 +105,8 @@ class KeyField(QWidget):
     def show_reading(self, reading: KeyReading) -> None:
         """Say what the text turned out to be."""
         words, tone = self._words(reading)
+        if self._source() and not tone:
+            words = f"{self._fetched[2]} {words}"
         self._said.set_tone(tone)
         self._said.set_text(words)
         self._said.setVisible(bool(words))
@@ -120,6 +136,7 @@ class KeyField(QWidget):
         for button, name, text, told in (
             (self._paste, "keyPaste", self.tr("Paste"), self.tr("Paste the key from the clipboard")),
             (self._open, "keyOpen", self.tr("File…"), self.tr("Open a file with a key")),
+            (self._fetch, "keyFetch", self.tr("Fetch…"), self.tr("Fetch the signing keys of the issuer")),
         ):
             button.setObjectName(name)
             button.setText(text)
@@ -135,6 +152,7 @@ class KeyField(QWidget):
         row.addWidget(label, 1)
         row.addWidget(self._paste)
         row.addWidget(self._open)
+        row.addWidget(self._fetch)
         row.addWidget(self._forms)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -176,6 +194,7 @@ class KeyField(QWidget):
         self.field.paste_requested.connect(self.paste_requested)
         self._paste.clicked.connect(self.paste_requested)
         self._open.clicked.connect(self.open_requested)
+        self._fetch.clicked.connect(self.fetch_requested)
         self._looks.changed.connect(self._mask)
 
     def _show_form(self, text: str) -> None:
@@ -186,7 +205,7 @@ class KeyField(QWidget):
         text = self.field.text().lstrip()
         open_to_all = text.startswith(
             ("-----BEGIN PUBLIC", "-----BEGIN RSA PUBLIC", "-----BEGIN CERT", "ssh-", "ecdsa-")
-        )
+        ) or (bool(self._source()) and not any(member in text for member in _SECRET_MEMBERS))
         shown = self._eye.isChecked() or open_to_all
         self.field.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
         self._eye.setIcon(glyph_icon("eye-off" if self._eye.isChecked() else "eye", self._looks.theme.muted))
@@ -202,7 +221,12 @@ class KeyField(QWidget):
 
     def _on_typed(self) -> None:
         self._typing.stop()
-        self.changed.emit(KeyText(self.field.text(), self._form))
+        self.changed.emit(KeyText(self.field.text(), self._form, self._source()))
+
+    def _source(self) -> str:
+        """The address that what stands in the field was fetched from; empty once it was changed."""
+        text, address, _ = self._fetched
+        return address if address and self.field.text() == text else ""
 
     def _on_form(self, form: str, text: str) -> None:
         self._form = form

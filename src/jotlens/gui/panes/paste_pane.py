@@ -14,7 +14,7 @@ from jotlens.gui.widgets.token_view import TokenView
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from jotlens.gui.reading import Reading
     from jotlens.gui.widgets.sheet_text import Ink
@@ -93,8 +93,10 @@ class PastePane(QWidget):
         open_requested: a person wants to choose a file.
         offer_accepted: a person wants the fields filled with what belongs to a sample.
         clear_requested: a person wants an empty window.
+        fetch_requested: a person wants to fetch a token instead.
     """
 
+    fetch_requested = Signal()
     open_requested = Signal()
     offer_accepted = Signal()
     clear_requested = Signal()
@@ -106,8 +108,10 @@ class PastePane(QWidget):
         self._revealed = False
         self._tokens: QWidget | None = None
         self.box = PasteBox(looks)
+        self._title = PlainLabel(self.tr("PASTE"), "section")
         self._note = PlainLabel("", "small", wrap=True)
         self._offer = QPushButton(self.tr("Fill in what belongs to it"))
+        self._fetch = QToolButton()
         self._open = QToolButton()
         self._clear = QToolButton()
         self._tokens_title = PlainLabel(self.tr("TOKENS"), "section")
@@ -180,13 +184,21 @@ class PastePane(QWidget):
             self.box.show_inks(self._inks())
             self._show_note()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        buttons = (self._fetch, self._open, self._clear)
+        taken = sum(button.sizeHint().width() for button in buttons) + self._looks.px(2 * 12)
+        self._title.setVisible(self.width() >= taken + self._title.sizeHint().width())
+
     def _build(self) -> None:
         px = self._looks.px
         self.setObjectName("pastePane")
+        self._title.setMinimumWidth(1)  # it gives way to the buttons, and is hidden where it would be cut
         self.box.setObjectName("pasteBox")
         self.box.setAccessibleName(self.tr("Token or text with tokens"))
         self.box.setPlaceholderText(self.tr("Paste a token here"))
         for button, name, text, told in (
+            (self._fetch, "fetchButton", self.tr("Fetch"), self.tr("Fetch a token from its issuer")),
             (self._open, "openButton", self.tr("Open…"), self.tr("Open a text file")),
             (self._clear, "clearButton", self.tr("Clear"), self.tr("Empty the box")),
         ):
@@ -201,8 +213,9 @@ class PastePane(QWidget):
         for hidden in (self._note, self._offer, self._tokens_title):
             hidden.hide()
         row = QHBoxLayout()
-        row.setSpacing(px(2))
-        row.addWidget(PlainLabel(self.tr("PASTE"), "section"), 1)
+        row.setSpacing(0)
+        row.addWidget(self._title, 1)
+        row.addWidget(self._fetch)
         row.addWidget(self._open)
         row.addWidget(self._clear)
         self._column.setContentsMargins(px(12), px(9), px(12), px(12))
@@ -215,6 +228,7 @@ class PastePane(QWidget):
         self._column.addWidget(self._tokens_title)
 
     def _connect(self) -> None:
+        self._fetch.clicked.connect(self.fetch_requested)
         self._open.clicked.connect(self.open_requested)
         self._offer.clicked.connect(self.offer_accepted)
         self._clear.clicked.connect(self.clear_requested)

@@ -2,50 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import (
-    QComboBox,
-    QStyle,
-    QStyleOptionComboBox,
-    QStylePainter,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from jotlens.gui.looks import Looks
+from jotlens.gui.widgets.choice import Choice
 from jotlens.gui.widgets.paragraph import Paragraph
 from jotlens.gui.widgets.plain import PlainLabel
 from jotlens.inspection.model import ProfileUsed
 from jotlens.inspection.profiles import profiles
-
-_LEAST_CHARACTERS = 12
-
-
-class _Choice(QComboBox):
-    """A list that does not change when somebody only scrolls past it, and says where a long name is cut.
-
-    The style sheet leaves its arrow to it.
-    """
-
-    def __init__(self, looks: Looks) -> None:
-        super().__init__()
-        self._looks = looks
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter, option = QStylePainter(self), QStyleOptionComboBox()
-        self.initStyleOption(option)
-        option.currentText = option.fontMetrics.elidedText(
-            self.currentText(), Qt.TextElideMode.ElideRight, self.width() - self._looks.px(44)
-        )
-        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
-        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
-        painter.setPen(QColor(self._looks.theme.muted))
-        place = self.rect().adjusted(0, 0, -self._looks.px(8), 0)
-        painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, "▾")
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
 
 
 class ProfileField(QWidget):
@@ -59,7 +24,7 @@ class ProfileField(QWidget):
 
     def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.choice = _Choice(looks)
+        self.choice = Choice(looks)
         self._said = Paragraph(looks, factor=0.92, quiet=True, most_lines=6)
         self._build(looks)
         self.choice.activated.connect(self.changed)
@@ -93,9 +58,6 @@ class ProfileField(QWidget):
         for profile in sorted(profiles(), key=lambda profile: profile.name):
             if profile.offered:
                 self.choice.addItem(profile.name, profile.id)
-        self.choice.setMinimumContentsLength(_LEAST_CHARACTERS)
-        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.choice.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._said.setObjectName("profileSaid")
         self._said.hide()
         label = PlainLabel(self.choice.accessibleName(), "small")

@@ -42,9 +42,13 @@ class CausesView(PaintedList):
 class CausePainter(RowPainter):
     """Draws one cause: the first one stands out."""
 
+    def leads(self, index: Index) -> bool:
+        """Whether a cause is the most likely one."""
+        return index.row() == 0
+
     def ground(self, index: Index, *, hovered: bool) -> tuple[str, str]:
         tone = self.looks.theme.tone("fail")
-        return (tone.tint, tone.edge) if index.row() == 0 else ("", "")
+        return (tone.tint, tone.edge) if self.leads(index) else ("", "")
 
     def walk(self, painter: QPainter | None, box: QRect, index: Index) -> int:
         diagnosis = cast("Diagnosis", index.data(CauseRole.DIAGNOSIS))
@@ -53,7 +57,7 @@ class CausePainter(RowPainter):
         top = box.top() + px(8)
         title = lay_out(diagnosis.title, self.looks.measure(strong=True), width, 3)
         if painter is not None:
-            status = "fail" if index.row() == 0 else "unknown"
+            status = "fail" if self.leads(index) else "unknown"
             self._mark(painter, status, theme.tone(status).ink, (box.left() + px(10), top), title)
         top = self._put(painter, title, left, top, theme.text) + px(2)
         top = self._put(painter, self._small(diagnosis.cause, width), left, top, theme.text)

@@ -29,8 +29,10 @@ class EmptyState(QWidget):
 
     Signals:
         sample_chosen: (str) the id of a sample to show.
+        fetch_requested: a person wants to fetch a token.
     """
 
+    fetch_requested = Signal()
     sample_chosen = Signal(str)
 
     def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
@@ -40,6 +42,7 @@ class EmptyState(QWidget):
         self._middle = QWidget()
         self._picture = QLabel()
         self._place = QWidget()
+        self._fetch = QPushButton(self.tr("Or fetch one from its issuer…"))
         self._samples_title = PlainLabel(self.tr("OR TRY A SAMPLE"), "section")
         self._build()
         self._on_looks()
@@ -80,7 +83,8 @@ class EmptyState(QWidget):
         column.addSpacing(px(4))
         column.addWidget(PlainLabel(self.tr("Paste a token"), "hero").centre())
         column.addWidget(PlainLabel(how, "muted", wrap=True).centre())
-        column.addSpacing(px(8))
+        column.addLayout(self._fetch_row())
+        column.addSpacing(px(4))
         column.addWidget(self._samples_title)
         column.addWidget(self._place)
         column.addSpacing(px(8))
@@ -102,6 +106,17 @@ class EmptyState(QWidget):
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(self._picture)
+        row.addStretch(1)
+        return row
+
+    def _fetch_row(self) -> QHBoxLayout:
+        """The button to fetch a token with, in the middle of a row."""
+        self._fetch.setObjectName("emptyFetch")
+        self._fetch.setAccessibleName(self.tr("Fetch a token from its issuer"))
+        self._fetch.clicked.connect(self.fetch_requested)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self._fetch)
         row.addStretch(1)
         return row
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from jotlens.gui.looks import Looks
 from jotlens.gui.widgets.paragraph import Paragraph
@@ -13,12 +14,19 @@ _PARAGRAPHS = 4
 
 
 class Notice(QScrollArea):
-    """A short page of headings and paragraphs."""
+    """A short page of headings and paragraphs.
 
-    def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
+    Signals:
+        issuer_requested: a person wants to see what can be asked of the issuer.
+    """
+
+    issuer_requested = Signal()
+
+    def __init__(self, looks: Looks, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._headings = tuple(Paragraph(looks, strong=True) for _ in range(_PARAGRAPHS))
         self._texts = tuple(Paragraph(looks, quiet=True) for _ in range(_PARAGRAPHS))
+        self._ask = QPushButton(self.tr("Ask its issuer…"))
         px = looks.px
         page = QWidget()
         page.setObjectName("notice")
@@ -29,6 +37,15 @@ class Notice(QScrollArea):
             column.addWidget(heading)
             column.addWidget(text)
             column.addSpacing(px(9))
+        self.setObjectName(name)
+        self._ask.setObjectName(f"{name}Issuer")
+        self._ask.setAccessibleName(self.tr("See what can be asked of the issuer"))
+        self._ask.clicked.connect(self.issuer_requested)
+        self._ask.hide()
+        row = QHBoxLayout()
+        row.addWidget(self._ask)
+        row.addStretch(1)
+        column.addLayout(row)
         column.addStretch(1)
         self.setWidget(page)
         self.setWidgetResizable(True)
@@ -36,11 +53,12 @@ class Notice(QScrollArea):
         self.viewport().setAutoFillBackground(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(self.tr("Why there is nothing to read"))
-        self.setAccessibleName(self.tr("Why there is nothing to read"))
 
     def explain(self, inspection: Inspection, part: str) -> None:
         """Explain why a token has no such part to show."""
         paragraphs = [pair for pair in self._paragraphs(inspection, part) if pair[1]]
+        sealed = inspection.token.kind in {Kind.JWE, Kind.JWE_JSON} and not inspection.opened
+        self._ask.setVisible(sealed or inspection.token.kind is Kind.OPAQUE)
         for at, (heading, text) in enumerate(zip(self._headings, self._texts, strict=True)):
             known = at < len(paragraphs)
             heading.setVisible(known)

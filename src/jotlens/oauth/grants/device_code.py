@@ -7,7 +7,6 @@ from datetime import timedelta
 
 from jotlens.oauth.answers import members_of, refusal_of, seconds_of, text_of
 from jotlens.oauth.failures import CancelledError, LoginError, NetworkError
-from jotlens.oauth.http import Answer
 from jotlens.oauth.journey import Journey
 from jotlens.oauth.network_failures import network_error
 from jotlens.oauth.obtained import DevicePrompt, Obtained, Refusal
@@ -48,17 +47,15 @@ def _begun(journey: Journey) -> _Device | Refusal:
     code, user_code = text_of(members, "device_code"), text_of(members, "user_code")
     address = text_of(members, "verification_uri") or text_of(members, "verification_url")
     if members is None or not (answer.ok and code and user_code and address):
-        raise _unusable(answer)
+        answer.json_object()  # raises what it is instead
+        wanted = {"device_code": code, "user_code": user_code, "verification_uri": address}
+        missing = ", ".join(name for name, text in wanted.items() if not text) or "a status of success"
+        raise answer.trouble or network_error("incomplete", answer.host, missing=missing)
     lives_s = seconds_of(members, "expires_in") or around.login_s
     complete = text_of(members, "verification_uri_complete")
     journey.note("user code", "The person enters this code on another device.", Value("user_code", user_code))
     around.prompt(DevicePrompt(user_code, address, complete, answer.received_at + timedelta(seconds=lives_s)))
     return _Device(code, lives_s, seconds_of(members, "interval") or _INTERVAL_S)
-
-
-def _unusable(answer: Answer) -> NetworkError:
-    answer.json_object()  # raises what it is instead
-    return answer.trouble or network_error("not-json", answer.host, status=answer.status)
 
 
 def _polled(journey: Journey, device: _Device) -> Obtained | Refusal:

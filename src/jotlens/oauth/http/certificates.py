@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import ssl
 import sys
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jotlens.oauth.failures import ConnectionGapError
 
+if TYPE_CHECKING:
+    import ssl
+
 # Where distributions keep one file with all certificates; as truststore looks for them.
-_FILES = (
+FILES = (
     "/etc/ssl/cert.pem",
     "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
     "/etc/pki/tls/cert.pem",
@@ -39,12 +42,14 @@ def certificates_in_use() -> Certificates:
     """Say whose certificates are trusted. The list of certifi is used only where the system has none at all."""
     if sys.platform in {"win32", "darwin"}:
         return Certificates(Store.SYSTEM)
+    import ssl
+
     paths = ssl.get_default_verify_paths()
     if paths.cafile:
         return Certificates(Store.SYSTEM, paths.cafile)
     if paths.capath and any(Path(paths.capath).glob("[0-9a-f]*.[0-9]")):
         return Certificates(Store.SYSTEM, paths.capath)
-    found = next((name for name in _FILES if Path(name).is_file()), None)
+    found = next((name for name in FILES if Path(name).is_file()), None)
     if found is not None:
         return Certificates(Store.SYSTEM, found)
     import certifi
@@ -56,6 +61,8 @@ def tls_context(
     ca_file: str = "", certificate_file: str = "", key_file: str = "", key_passphrase: str | None = None
 ) -> ssl.SSLContext:
     """A context that verifies, always. Raises ConnectionGapError for a file that cannot be used."""
+    import ssl
+
     import truststore
 
     context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

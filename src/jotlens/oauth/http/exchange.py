@@ -10,6 +10,7 @@ from urllib.parse import urljoin, urlsplit
 
 from requests import PreparedRequest, Response
 
+from jotlens.oauth.addresses import inside_network, is_inside
 from jotlens.oauth.failures import CancelledError, FetchError, NetworkError
 from jotlens.oauth.http.adapter import LIBRARY_ERRORS, Adapter, TooLargeError, read_body, silence
 from jotlens.oauth.http.answer import Answer
@@ -51,6 +52,10 @@ class _Run:
     def address(self) -> str:
         return self.request.url or ""
 
+    @property
+    def host(self) -> str:
+        return urlsplit(self.address).hostname or ""
+
     def record(self, **known: object) -> None:
         self.step = replace(self.step, took_s=time.monotonic() - self.started, **known)  # type: ignore[arg-type]
         self.around.trace.replace(self.place, self.step)
@@ -59,7 +64,7 @@ class _Run:
         parts = urlsplit(self.address)
         return network_error(
             code,
-            parts.hostname or "",
+            self.host,
             status=self.step.status,
             port=str(parts.port or (443 if parts.scheme == "https" else 80)),
             seconds=f"{self.terms.deadline_s:g}",
@@ -89,6 +94,8 @@ def _within_bounds(run: _Run) -> tuple[Response, Answer]:
         adapter = Adapter(bounds, terms.context, run.proxy, forbids_inside=terms.forbids_inside)
         try:
             bounds.check()
+            if terms.forbids_inside and run.proxy is not None:
+                _check_before_a_proxy(run.host, bounds)
             response = adapter.exchange(run.request)
             run.record(
                 status=response.status_code,
@@ -105,6 +112,18 @@ def _within_bounds(run: _Run) -> tuple[Response, Answer]:
         finally:
             adapter.close()
     return _finished(run, response, body)
+
+
+def _check_before_a_proxy(host: str, bounds: Bounds) -> None:
+    """A proxy looks names up by itself; what this computer knows of the name is looked at in its place."""
+    try:
+        addresses = bounds.addresses(host, 443)
+    except ReachError as error:
+        if error.code != "dns":
+            raise
+        return
+    if any(map(is_inside, addresses)):
+        raise inside_network(host)
 
 
 def _explained(error: Exception, bounds: Bounds, run: _Run) -> FetchError:
@@ -134,8 +153,6 @@ def _finished(run: _Run, response: Response, body: bytes) -> tuple[Response, Ans
     location = answer.header("location")
     if answer.status in _REDIRECTS and location is not None:
         raise run.failure("redirect", target=_target(run.address, location))
-    if answer.status == 407:
-        raise run.failure("proxy-auth")
     return response, answer
 
 

@@ -9,9 +9,9 @@ from http.client import IncompleteRead, RemoteDisconnected
 
 _TUNNEL = re.compile(r"Tunnel connection failed: (\d{3})")
 
-# OpenSSL's X509_V_ERR_… numbers.
-_EXPIRED = {9, 10, 12}
-_HOSTNAME = {62, 63, 64}
+# OpenSSL's X509_V_ERR_…, Windows' CERT_E_… and macOS's errSec… numbers, as 32 bits without a sign.
+_EXPIRED = {9, 10, 12, 0x800B0101, -67818 & 0xFFFFFFFF, -67819 & 0xFFFFFFFF}
+_HOSTNAME = {62, 63, 64, 0x800B010F, -67602 & 0xFFFFFFFF}
 
 _CLIENT_ALERTS = (
     "CERTIFICATE_REQUIRED",
@@ -95,8 +95,8 @@ def _tls_code(error: ssl.SSLError) -> str:
 
 
 def _certificate_code(error: ssl.SSLCertVerificationError) -> str:
-    number = getattr(error, "verify_code", None)
-    # Windows and macOS have numbers of their own, so the words are asked as well.
+    number = int(getattr(error, "verify_code", None) or 0) & 0xFFFFFFFF
+    # The words are in the language of the system, and are asked where the number is not known.
     words = str(getattr(error, "verify_message", "") or error).lower()
     if number in _HOSTNAME or "hostname" in words or "ip address mismatch" in words or "cn name" in words:
         return "tls-hostname"

@@ -1,0 +1,121 @@
+"""Finds what is worth protecting by where it stands in an exchange: opaque tokens, codes, sessions, secrets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from jotlens.cases.exchange import Exchange, Message, parameters
+from jotlens.cases.model import Part
+
+
+class Worth(StrEnum):
+    """What something is that is found by its place."""
+
+    TOKEN = "token"
+    CODE = "code"
+    SESSION = "session"
+    SECRET = "secret"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A value that is worth protecting: what it is, where in an exchange it stands, and under which name."""
+
+    value: str = field(repr=False)
+    worth: Worth
+    part: Part
+    name: str | None
+    header: str | None = None
+
+
+WORTH_BY_NAME: dict[str, Worth] = dict.fromkeys(
+    (
+        "access_token",
+        "refresh_token",
+        "id_token",
+        "id_token_hint",
+        "mfa_token",
+        "subject_token",
+        "actor_token",
+        "logout_token",
+        "registration_access_token",
+        "token",
+        "accesstoken",
+        "refreshtoken",
+        "idtoken",
+    ),
+    Worth.TOKEN,
+) | {
+    "code": Worth.CODE,
+    "device_code": Worth.CODE,
+    "user_code": Worth.CODE,
+    "auth_req_id": Worth.CODE,
+    "request_uri": Worth.CODE,
+    "client_secret": Worth.SECRET,
+    "client_assertion": Worth.SECRET,
+    "code_verifier": Worth.SECRET,
+    "password": Worth.SECRET,
+    "passwd": Worth.SECRET,
+    "new_password": Worth.SECRET,
+    "otp": Worth.SECRET,
+    "binding_code": Worth.SECRET,
+    "login_ticket": Worth.SECRET,
+    "api_key": Worth.SECRET,
+    "apikey": Worth.SECRET,
+}
+"""By the name of a parameter or member, in small letters: what its value is (RFC 6749 section 11.2 and its kin)."""
+
+_SESSION_NAME = re.compile(
+    r"(?i)sess|sid\b|^sid|auth|token|jwt|login|remember|\bat\b|\brt\b|identity|csrf|xsrf"
+)
+_SCHEME = re.compile(r"(?i)\A(bearer|dpop|token|jwt)[ \t]+(\S+)\Z")
+_SHORTEST = 8
+
+
+def named(exchange: Exchange) -> Iterator[Named]:
+    """Yield what in an exchange is worth protecting, each as often as it stands there."""
+    for name, value in parameters(exchange.url):
+        yield from _by_name(name, value, Part.REQUEST_ADDRESS)
+    yield from _in_message(exchange.request, Part.REQUEST_HEADER, Part.REQUEST_COOKIE, Part.REQUEST_BODY)
+    yield from _in_message(exchange.response, Part.RESPONSE_HEADER, Part.RESPONSE_COOKIE, Part.RESPONSE_BODY)
+    for name, value in parameters(exchange.redirect):
+        yield from _by_name(name, value, Part.REDIRECT)
+
+
+def _in_message(message: Message, header_part: Part, cookie_part: Part, body_part: Part) -> Iterator[Named]:
+    for header, value in message.headers:
+        if header in {"authorization", "proxy-authorization"}:
+            yield from _authorization(header, value, header_part)
+    for name, value in message.cookies or _cookies(message):
+        if _SESSION_NAME.search(name) and len(value) >= _SHORTEST:
+            yield Named(value, Worth.SESSION, cookie_part, name)
+    for name, value in message.fields():
+        yield from _by_name(name, value, body_part)
+
+
+def _authorization(header: str, value: str, part: Part) -> Iterator[Named]:
+    match = _SCHEME.match(value.strip())
+    if match:
+        yield Named(match[2], Worth.TOKEN, part, None, header)
+    elif value[:6].lower() == "basic ":
+        yield Named(value[6:].strip(), Worth.SECRET, part, None, header)
+
+
+def _cookies(message: Message) -> Iterator[tuple[str, str]]:
+    for header, value in message.headers:
+        if header == "cookie":
+            for pair in value.split(";"):
+                name, _, content = pair.strip().partition("=")
+                yield name, content
+        elif header == "set-cookie":
+            name, _, content = value.partition(";")[0].strip().partition("=")
+            yield name, content
+
+
+def _by_name(name: str, value: str, part: Part) -> Iterator[Named]:
+    worth = WORTH_BY_NAME.get(name.lower())
+    if worth is not None and (len(value) >= _SHORTEST or (worth is Worth.SECRET and value)):
+        yield Named(value, worth, part, name)

@@ -1,0 +1,124 @@
+"""The dialog for connections beside the fetch: opened when it is wanted, asked for what it needs, gone when closed."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from jotlens.gui.connections.dialog import ConnectionsDialog
+from jotlens.gui.fetching.connection_words import host_of
+from jotlens.gui.fetching.fetching import Fetching
+from jotlens.gui.fetching.questioning import describe
+from jotlens.gui.fetching.running import Stepped
+from jotlens.gui.fetching.secret_fields import Keep, Typed
+from jotlens.gui.fetching.stores import Stores
+from jotlens.gui.looks import Looks
+from jotlens.gui.session import Session
+from jotlens.oauth.cancellation import Cancellation
+from jotlens.oauth.connection import Connection
+from jotlens.oauth.failures import FetchError
+from jotlens.oauth.obtained import Given
+
+if TYPE_CHECKING:
+    from jotlens.oauth.metadata import Metadata
+
+
+class ConnectionsWindow(QObject):
+    """Opens the dialog, one at a time.
+
+    Signals:
+        noted: (str) something to say in the status bar.
+    """
+
+    noted = Signal(str)
+
+    def __init__(
+        self,
+        session: Session,
+        looks: Looks,
+        fetching: Fetching,
+        window: QWidget,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._looks = looks
+        self._fetching = fetching
+        self._window = window
+        self._dialog: ConnectionsDialog | None = None
+        self._asked = ""
+
+    def open(self, stores: Stores, connection_id: str = "") -> None:
+        """Show the dialog, with the connection of an id chosen."""
+        if self._dialog is None:
+            self._dialog = dialog = ConnectionsDialog(
+                self._looks, self._session.jobs, stores.connections, stores.secrets, self._window
+            )
+            dialog.fetch_requested.connect(self._on_fetch)
+            dialog.discover_requested.connect(self._on_discover)
+            dialog.connections_changed.connect(self._on_changed)
+            dialog.destroyed.connect(self._on_destroyed)
+        if connection_id:
+            self._dialog.select(connection_id)
+        self._dialog.show()
+        self._dialog.raise_()
+        self._dialog.activateWindow()
+
+    def _on_fetch(self, connection: Connection) -> None:
+        dialog = self._dialog
+        if dialog is None:
+            return
+        typed = typed_of(dialog.take_once(connection.id))
+        dialog.close()
+        self._window.activateWindow()
+        self._fetching.begin(connection, typed)
+
+    def _on_discover(self, connection: Connection) -> None:
+        cancellation, world = Cancellation(), self._fetching.world()
+        self._asked = connection.issuer
+        if not self._fetching.begin_question(host_of(connection.issuer)):
+            if self._dialog is not None:
+                sentence = self.tr("A fetch is running. Wait for it, or stop it first.")
+                self._dialog.show_not_discovered(connection.issuer, sentence)
+            return
+        self._session.jobs.run(
+            "discover",
+            lambda ticket: describe(connection, world, ticket, cancellation),
+            self._on_described,
+            told=self._on_told,
+            on_stop=cancellation.cancel,
+        )
+
+    def _on_described(self, described: Metadata | FetchError) -> None:
+        dialog = self._dialog
+        if dialog is None:
+            return
+        if isinstance(described, FetchError):
+            dialog.show_not_discovered(self._asked, described.sentence)
+        else:
+            dialog.show_discovered(described)
+
+    def _on_told(self, news: object) -> None:
+        if isinstance(news, Stepped):
+            self._fetching.put_step(news)
+
+    def _on_changed(self) -> None:
+        self._fetching.reload()
+
+    def _on_destroyed(self) -> None:
+        self._dialog = None
+
+
+def typed_of(given: Given) -> tuple[Typed, ...]:
+    """Return secrets to be used once as if they had been typed on the page for fetching."""
+    texts = (
+        (one.name, getattr(given, one.name)) for one in fields(Given) if one.name != "subject_token_type"
+    )
+    return tuple(
+        Typed(name.replace("_", "-"), text, Keep.ONCE)
+        for name, text in texts
+        if isinstance(text, str) and text
+    )

@@ -1,0 +1,111 @@
+"""Writes a HAR file that may leave: the same exchanges at the same times, without anyone's session in them."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64decode, b64encode
+from binascii import Error as Base64Error
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from jotlens.cases.har_entries import HarEntries
+from jotlens.cases.source import Source
+from jotlens.reports.disclosure import Level
+from jotlens.reports.redaction import REMOVED, Redactor
+
+_LISTS = frozenset({"headers", "cookies", "queryString", "params"})
+_ADDRESSES = frozenset({"url", "redirectURL"})
+_PLAIN = frozenset({"startedDateTime", "method", "httpVersion", "statusText", "mimeType", "pageref", "name"})
+
+
+def learn_har(source: Source, redactor: Redactor, stopped: Callable[[], bool] = lambda: False) -> None:
+    """Let the redactor see the whole file, so that what is secret in one place is taken out in all."""
+    for _ in redacted_har(source, redactor, stopped):
+        pass
+
+
+def redacted_har(
+    source: Source, redactor: Redactor, stopped: Callable[[], bool] = lambda: False
+) -> Iterator[bytes]:
+    """Yield the redacted file, in pieces; its creator, pages and comments are left out, but for their times."""
+    entries = HarEntries(source)
+    opening = b'{"log": {"version": "1.2", "creator": {"name": "JotLens", "version": "1", '
+    yield opening + b'"comment": "redacted: %s"}, "entries": [' % redactor.level.value.encode()
+    between = b"\n"
+    for entry in entries:
+        if stopped():
+            return
+        value = redacted_entry(entry.value, redactor)
+        yield between + json.dumps(value, separators=(",", ":")).encode()
+        between = b",\n"
+    yield b"\n]}}\n"
+
+
+def redacted_entry(entry: dict[str, Any], redactor: Redactor) -> dict[str, Any]:
+    """Return an entry as it may leave."""
+    if redactor.level is Level.EVERYTHING:
+        return entry
+    return {name: _member(name, value, redactor) for name, value in entry.items()}
+
+
+def _member(name: str, value: object, redactor: Redactor) -> object:
+    match value:
+        case dict() if name == "content":
+            return _content(value, redactor)
+        case dict():
+            return {key: _member(key, member, redactor) for key, member in value.items()}
+        case list() if name in _LISTS:
+            return [_pair(name, item, redactor) for item in value]
+        case list():
+            return [_member(name, item, redactor) for item in value]
+        case str() if name in _ADDRESSES:
+            return redactor.address(value)
+        case str() if name in {"serverIPAddress", "_remoteAddress"}:
+            return ""
+        case str() if name in _PLAIN:
+            return redactor.net(value)
+        case str():
+            return redactor.text(value)
+        case _:
+            return value
+
+
+def _pair(of: str, item: object, redactor: Redactor) -> object:
+    if not isinstance(item, dict):
+        return redactor.tree(item)
+    name = item.get("name")
+    value = item.get("value")
+    if not isinstance(name, str) or not isinstance(value, str):
+        return redactor.tree(item)
+    others = {
+        key: redactor.text(member) if isinstance(member, str) else redactor.tree(member)
+        for key, member in item.items()
+        if key not in {"name", "value"}
+    }
+    return {"name": redactor.text(name), "value": _value(of, name, value, redactor), **others}
+
+
+def _value(of: str, name: str, value: str, redactor: Redactor) -> str:
+    match of:
+        case "headers" if name.lower() in {"location", "referer", "origin"}:
+            return redactor.address(value)
+        case "headers":
+            return redactor.header(name, value)
+        case "cookies":
+            return redactor.cookie(value)
+        case _:
+            return redactor.member(name, value)
+
+
+def _content(content: dict[str, Any], redactor: Redactor) -> dict[str, Any]:
+    kept = {name: _member(name, value, redactor) for name, value in content.items() if name != "text"}
+    text = content.get("text")
+    if not isinstance(text, str):
+        return kept
+    if content.get("encoding") != "base64":
+        return {**kept, "text": redactor.text(text)}
+    try:
+        body = b64decode(text).decode()
+    except (Base64Error, ValueError):
+        return {**kept, "text": "", "encoding": "", "comment": f"{REMOVED}: not a text"}
+    return {**kept, "text": b64encode(redactor.text(body).encode()).decode()}

@@ -1,0 +1,87 @@
+"""What a token becomes when it leaves: header and claims that are not about a person stay, signatures never do."""
+
+from __future__ import annotations
+
+import json
+import re
+from binascii import Error as Base64Error
+from binascii import a2b_base64
+from collections.abc import Callable
+
+from jotlens.tokens.base64url import encode
+from jotlens.tokens.compact_search import jose_header
+
+SHAPE = re.compile(r"eyJ[A-Za-z0-9_-]*+(?:\.[A-Za-z0-9_-]*+){2,4}(?:~[A-Za-z0-9_.-]*+)*+")
+"""What looks like a compact token, with all that can belong to it."""
+
+_TO_STANDARD = str.maketrans("-_", "+/")
+_DOTS_OF_JWE = 4
+
+Tree = Callable[[object], object]
+
+
+def redacted_token(text: str, fingerprint: str, redact: Tree) -> str | None:
+    """Return a compact token without what must not leave; None for what is no token.
+
+    `redact` is given the claims and returns those that may leave. Signature, encrypted parts and proofs are replaced by
+    a text of the same length that has the fingerprint in it; the disclosures of an SD-JWT are left out.
+    """
+    compact, tilde, _ = text.partition("~")
+    parts = compact.split(".")
+    jose = jose_header(parts[0])
+    if jose is None or len(parts) <= jose.dots:
+        return None
+    if jose.dots == _DOTS_OF_JWE:
+        return ".".join([_header(parts[0], redact), *(filler(part, fingerprint) for part in parts[1:5])])
+    payload = _payload(parts[1], fingerprint, redact)
+    kept = ".".join([_header(parts[0], redact), payload, filler(parts[2], fingerprint)])
+    return f"{kept}~" if tilde else kept
+
+
+def secret_parts(text: str) -> tuple[str, ...]:
+    """Return the parts of a compact token that must never leave: its signature, or all that is encrypted."""
+    compact, _, disclosures = text.partition("~")
+    parts = compact.split(".")
+    jose = jose_header(parts[0])
+    if jose is None:
+        return ()
+    secret = parts[1:] if jose.dots == _DOTS_OF_JWE else parts[2:]
+    return tuple(part for part in (*secret, *disclosures.split("~")) if part)
+
+
+def filler(part: str, fingerprint: str) -> str:
+    """Return a text as long as the part that it stands for, which is base64url and says what it is."""
+    if not part:
+        return ""
+    said = f"REMOVED-{fingerprint}-"
+    if len(part) < len(said) + 1:
+        return "REMOVED-"[: len(part) - 1] + "A" if len(part) > 1 else "A"
+    return said + "x" * (len(part) - len(said) - 1) + "A"
+
+
+def _header(segment: str, redact: Tree) -> str:
+    header = _json(segment)
+    return segment if header is None else _packed(segment, header, redact(header))
+
+
+def _payload(segment: str, fingerprint: str, redact: Tree) -> str:
+    claims = _json(segment)
+    if claims is None:
+        return filler(segment, fingerprint)
+    return _packed(segment, claims, redact(claims))
+
+
+def _packed(segment: str, before: object, after: object) -> str:
+    if after == before:
+        return segment
+    return encode(
+        json.dumps(after, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "surrogatepass")
+    )
+
+
+def _json(segment: str) -> object:
+    try:
+        data = a2b_base64(segment.translate(_TO_STANDARD) + "=" * (-len(segment) % 4))
+        return json.loads(data.decode())
+    except (Base64Error, ValueError, RecursionError):
+        return None

@@ -1,0 +1,347 @@
+"""The one engine that takes out of any text what must not leave: signatures, secrets, sessions, persons."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from base64 import b64encode
+from collections.abc import Iterable
+from urllib.parse import quote, unquote
+
+from jotlens.cases.lineage import half_hash
+from jotlens.cases.named import WORTH_BY_NAME, Worth
+from jotlens.reports.disclosure import FingerprintKey, Level
+from jotlens.reports.known_secrets import BASE64, KnownSecrets, base64_text, json_escaped, json_unescaped
+from jotlens.reports.people import EMAIL, People, personal_members
+from jotlens.reports.redacted_token import SHAPE, redacted_token, secret_parts
+from jotlens.tokens.compact_search import jose_header
+
+REMOVED = "removed"
+_PASSWORDS = frozenset({"password", "passwd", "new_password", "otp", "binding_code"})
+"""What is too easily guessed for a fingerprint of it to be safe."""
+
+_HASHES = {"at_hash": "access", "c_hash": "code"}
+_LINKED = frozenset({"state", "relaystate"})
+_ADDRESS = re.compile(r"https?:(?:\\?/){2}[^\s\"'<>`\\]*(?:\\/[^\s\"'<>`\\]*)*")
+_HEADER_LINE = re.compile(
+    r"(?im)((?:proxy-)?authorization|(?:set-)?cookie2?|dpop)([\"'`]?\s{0,4}[:=,]\s{0,4}[\"'`]?)([^\r\n\"'`]{1,16384})"
+)
+_NAMED = re.compile(
+    r"(?i)(?<![A-Za-z0-9_])(" + "|".join(sorted((*WORTH_BY_NAME, *_LINKED), key=len, reverse=True)) + r")"
+    r"(\\?[\"']?\s{0,4}[:=]\s{0,4}\\?[\"']?)([^\s\"'\\&;,<>{}]{1,16384})"
+)
+_SCHEME = re.compile(r"(?i)\A\s*(bearer|dpop|basic|token|negotiate|digest)\s+")
+_FORM = re.compile(r"[\w.\[\]~%+-]{1,200}=[^\s=]*(?:&[\w.\[\]~%+-]{1,200}=[^\s]*)*")
+_BASIC = re.compile(r"(?i)\b(basic)\s+[A-Za-z0-9+/=_-]{6,}")
+_ESCAPED_EMAIL = re.compile(
+    r"(?i)[A-Za-z0-9][A-Za-z0-9._%+'-]{0,63}(?:%40|%2540|\\u0040|&#64;|&#x40;|&commat;)[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}\.)+[A-Za-z]{2,24}"
+)
+_DEEPEST = 40
+_STEP = 8
+"""An encoding inside another one counts like so many levels of JSON."""
+
+_ENCODINGS = (
+    ("%", unquote, quote),
+    ("&", html.unescape, html.escape),
+    ("\\", json_unescaped, json_escaped),
+)
+_LONGEST_JSON = 1 << 23
+
+
+class Redactor:
+    """Redacts the texts of one case: the same person, token or secret becomes the same everywhere.
+
+    Give it the whole case once to learn (what comes out is thrown away), and then again to write. A text that it gets
+    is returned as it may leave; with `Level.EVERYTHING` that is the text itself.
+    """
+
+    def __init__(self, level: Level, key: FingerprintKey) -> None:
+        self._level = level
+        self._key = key
+        self.people = People()
+        self.replaced: dict[str, int] = {}
+        """How many of each kind were replaced, for the preview."""
+
+        self._known = KnownSecrets(self._stand_in)
+        self._emails: set[str] = set()
+        self._hashes: dict[str, str] = {}
+
+    @property
+    def level(self) -> Level:
+        """The level that it works for."""
+        return self._level
+
+    def name(self, secret: str) -> str:
+        """Return what stands for a secret: nothing of it, and the same for the same."""
+        return f"{REMOVED}-{self._key.fingerprint(secret)}"
+
+    def _stand_in(self, secret: str) -> str:
+        return self.people.pseudonym(secret) if secret in self._emails else self.name(secret)
+
+    def secret(self, value: str, kind: str = "secret") -> str:
+        """Return what stands for a value that is secret by its place; a token in compact form keeps what may be seen."""
+        if not value or value.startswith(f"{REMOVED}-"):
+            return value
+        self._count(kind)
+        if value.lower() in {"undefined", "null", "true", "false", "[object object]"}:
+            return value
+        if (token := self._token(value)) is not None:
+            return token
+        self._known.add(value)
+        if "%" in value and (plain := unquote(value)) != value:
+            self._known.add(plain)
+        named = self.name(value)
+        self._note_hashes(value, named)
+        return named
+
+    def password(self, value: str) -> str:
+        """Return what stands for a value that could be guessed from its fingerprint."""
+        self._count("password")
+        self._known.add(value)
+        return REMOVED if value else value
+
+    def personal(self, value: str) -> str:
+        """Return what stands for a personal value at this level."""
+        if self._level is not Level.OUTSIDE or not value.strip():
+            return value
+        self._count("personal value")
+        if EMAIL.fullmatch(value.strip()):
+            self._emails.add(value.strip())
+            self._known.add(value.strip())
+        return self.people.pseudonym(value)
+
+    def member(self, name: str, value: str) -> str:
+        """Return the value of a member, parameter or cookie of this name."""
+        lower = name.lower()
+        worth = WORTH_BY_NAME.get(lower)
+        if lower in _PASSWORDS:
+            return self.password(value)
+        if lower in _LINKED or worth is not None:
+            return (
+                self.secret(value, worth.value if worth is not None else Worth.CODE.value) if value else value
+            )
+        if personal_members({name: value}):
+            return self.personal(value)
+        return self.text(value)
+
+    def header(self, name: str, value: str) -> str:
+        """Return the value of a header."""
+        if self._level is Level.EVERYTHING:
+            return value
+        match name.lower():
+            case "authorization" | "proxy-authorization":
+                scheme = _SCHEME.match(value)
+                if scheme is None:
+                    return self.secret(value, "authorization")
+                if scheme[1].lower() in {"basic", "digest", "negotiate"}:
+                    self.password(value[scheme.end() :])
+                    return f"{scheme[1]} {REMOVED}"
+                return f"{scheme[1]} {self.secret(value[scheme.end() :].strip(), 'token')}"
+            case "cookie":
+                return "; ".join(self._cookie(pair) for pair in value.split(";"))
+            case "set-cookie":
+                first, semicolon, rest = value.partition(";")
+                return f"{self._cookie(first)}{semicolon}{rest}"
+            case "dpop":
+                return self.secret(value, "token")
+            case lower if (
+                "token" in lower or "api-key" in lower or lower in {"x-csrf", "x-amz-security-token"}
+            ):
+                return self.secret(value, "token")
+            case _:
+                return self.text(value)
+
+    def cookie(self, value: str) -> str:
+        """Return what stands for the value of a cookie, whatever its name."""
+        return self.secret(value, "cookie")
+
+    def address(self, address: str) -> str:
+        """Return an address; its host and path stay, unless something secret or personal stands in them."""
+        if self._level is Level.EVERYTHING:
+            return address
+        main, hash_, fragment = address.partition("#")
+        path, question, query = main.partition("?")
+        scheme, slashes, rest = path.partition("://")
+        authority, slash, way = rest.partition("/")
+        if "@" in authority:
+            self.password(authority.rpartition("@")[0])
+            authority = authority.rpartition("@")[2]
+        segments = [self._segment(segment) for segment in way.split("/")]
+        path = f"{scheme}{slashes}{authority}{slash}{'/'.join(segments)}" if slashes else self.text(path)
+        return f"{path}{question}{self.parameters(query)}{hash_}{self.parameters(fragment)}"
+
+    def parameters(self, query: str) -> str:
+        """Return a query, a fragment or a form."""
+        if self._level is Level.EVERYTHING or not query:
+            return query
+        if "=" not in query:
+            return self._segment(query)
+        pairs = []
+        for pair in query.split("&"):
+            name, equals, value = pair.partition("=")
+            plain_name = unquote(name.replace("+", " "))
+            plain = unquote(value.replace("+", " "))
+            redacted = self.member(plain_name, plain)
+            pairs.append(
+                f"{self._segment(name)}{equals}{value if redacted == plain else quote(redacted, safe='|@')}"
+            )
+        return "&".join(pairs)
+
+    def text(self, text: str, depth: int = 0) -> str:
+        """Return any text, whatever it is: JSON, a form, an address, an HTTP message, lines of a log."""
+        if self._level is Level.EVERYTHING or not text or text.startswith(f"{REMOVED}-"):
+            return text
+        if depth < _DEEPEST:
+            stripped = text.strip()
+            if stripped[:1] in {"{", "["} and len(text) <= _LONGEST_JSON:
+                found = self._as_json(text, stripped, depth)
+                if found is not None:
+                    return found
+            if "=" in text and _FORM.fullmatch(text) and "://" not in text.partition("=")[0]:
+                return self.net(self.parameters(text))
+        text = self._tokens(text)
+        text = _ADDRESS.sub(lambda match: self._address_in_text(match[0]), text)
+        text = _HEADER_LINE.sub(self._header_line, text)
+        text = _BASIC.sub(rf"\1 {REMOVED}", text)
+        text = self._addresses_of_persons(_NAMED.sub(self._named, text))
+        return self.net(self._encoded(text, depth) if depth < _DEEPEST else text)
+
+    def tree(self, value: object, depth: int = 0) -> object:
+        """Return a JSON value; names of members tell what is secret and what is about a person."""
+        if self._level is Level.EVERYTHING:
+            return value
+        if depth > _DEEPEST:
+            return REMOVED
+        match value:
+            case str():
+                return self.text(value, depth + 1)
+            case list():
+                return [self.tree(item, depth + 1) for item in value]
+            case dict():
+                return self._object(value, depth)
+            case _:
+                return value
+
+    def net(self, text: str) -> str:
+        """Return a text without what is known to be secret, in whatever way it is written there."""
+        return self._known.taken_out(text)
+
+    def learn_tokens(self, texts: Iterable[str]) -> None:
+        """Learn what must never leave of these tokens, in compact form or opaque."""
+        for text in texts:
+            self.secret(text, "token")
+
+    def _object(self, members: dict[str, object], depth: int) -> dict[str, object]:
+        personal = set(personal_members(members)) if self._level is Level.OUTSIDE else set()
+        values = [value for name in personal if isinstance(value := members[name], str)]
+        if values:
+            self.people.meet(values)
+        return {
+            self.text(name, depth + 1): self._member(name, value, depth, personal=name in personal)
+            for name, value in members.items()
+        }
+
+    def _member(self, name: str, value: object, depth: int, *, personal: bool) -> object:
+        if isinstance(value, str):
+            if name in _HASHES:
+                return self._hashes.get(value, value)
+            return self.personal(value) if personal else self.member(name, value)
+        if personal and isinstance(value, dict | list):
+            return REMOVED
+        worth = WORTH_BY_NAME.get(name.lower())
+        if worth is not None and isinstance(value, list):
+            return [
+                self.secret(item) if isinstance(item, str) else self.tree(item, depth + 1) for item in value
+            ]
+        return self.tree(value, depth + 1)
+
+    def _as_json(self, text: str, stripped: str, depth: int) -> str | None:
+        try:
+            value = json.loads(stripped)
+        except (ValueError, RecursionError):
+            return None
+        redacted = self.tree(value, depth + 1)
+        return text if redacted == value else json.dumps(redacted, ensure_ascii=False)
+
+    def _tokens(self, text: str) -> str:
+        return SHAPE.sub(lambda match: self._token(match[0]) or match[0], text) if "eyJ" in text else text
+
+    def _token(self, text: str) -> str | None:
+        if not text.startswith("ey") or jose_header(text.partition(".")[0]) is None:
+            return None
+        fingerprint = self._key.fingerprint(text)
+        redacted = redacted_token(text, fingerprint, self.tree)
+        if redacted is None:
+            return None
+        self._count("token")
+        for part in secret_parts(text):
+            if not part.startswith("REMOVED-"):
+                self._known.add(part)
+        self._note_hashes(text, redacted)
+        return redacted
+
+    def _note_hashes(self, text: str, redacted: str) -> None:
+        """Let the hash of a token be the hash of what stands for it, so that both still belong together."""
+        for alg in ("RS256", "RS384", "RS512"):
+            before, after = half_hash(alg, text), half_hash(alg, redacted)
+            if before and after:
+                self._hashes[before] = after
+
+    def _cookie(self, pair: str) -> str:
+        name, equals, value = pair.partition("=")
+        return f"{name}{equals}{self.cookie(value.strip())}" if equals else self.text(pair)
+
+    def _segment(self, segment: str) -> str:
+        plain = unquote(segment)
+        redacted = self.net(self._addresses_of_persons(self._tokens(plain)))
+        return segment if redacted == plain else quote(redacted, safe="|@")
+
+    def _address_in_text(self, address: str) -> str:
+        if "\\/" not in address:
+            return self.address(address)
+        return self.address(address.replace("\\/", "/")).replace("/", "\\/")
+
+    def _header_line(self, match: re.Match[str]) -> str:
+        return f"{match[1]}{match[2]}{self.header(match[1], match[3])}"
+
+    def _named(self, match: re.Match[str]) -> str:
+        if match[3].lower() in {"bearer", "true", "false", "null"} or match[3].startswith(REMOVED):
+            return match[0]
+        if match[1].lower() == "code" and match[3].isdecimal():
+            return match[0]
+        if jose_header(match[3].partition(".")[0]) is not None:
+            return match[0]  # it was seen to as a token
+        return f"{match[1]}{match[2]}{self.member(match[1], match[3])}"
+
+    def _addresses_of_persons(self, text: str) -> str:
+        if self._level is not Level.OUTSIDE:
+            return text
+        if "@" in text:
+            text = EMAIL.sub(lambda match: self._email(match[0]), text)
+        return _ESCAPED_EMAIL.sub(lambda match: self._escaped_email(match[0]), text)
+
+    def _encoded(self, text: str, depth: int) -> str:
+        """Return a text without what is only seen when it is decoded: from percent, HTML, JSON or base64."""
+        for sign, decode, encode in _ENCODINGS:
+            if sign in text and (plain := decode(text)) != text:
+                redacted = self.text(plain, depth + _STEP)
+                text = text if redacted == plain else encode(redacted)
+        return BASE64.sub(lambda match: self._in_base64(match[0], depth), text)
+
+    def _in_base64(self, code: str, depth: int) -> str:
+        plain = base64_text(code)
+        if plain is None:
+            return code
+        redacted = self.text(plain, depth + _STEP)
+        return code if redacted == plain else b64encode(redacted.encode()).decode()
+
+    def _email(self, address: str) -> str:
+        return address if address.endswith("@redacted.invalid") else self.personal(address)
+
+    def _escaped_email(self, code: str) -> str:
+        plain = re.sub(r"(?i)%2540|%40|\\u0040|&#64;|&#x40;|&commat;", "@", code)
+        return self._email(plain)
+
+    def _count(self, kind: str) -> None:
+        self.replaced[kind] = self.replaced.get(kind, 0) + 1

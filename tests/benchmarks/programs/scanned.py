@@ -1,0 +1,34 @@
+"""Finds the tokens of a file and prints how many: `scanned.py find|place FILE`, to be measured as a whole process.
+
+Like ripgrep it prints every token on a line of its own, `place` with its address, name and time.
+"""
+
+import sys
+from pathlib import Path
+
+from jotlens.cases.scan import scan
+from jotlens.cases.source import opened
+
+
+def main() -> None:
+    what, path = sys.argv[1], Path(sys.argv[2])
+    with path.open("rb", buffering=0) as file:
+        source = opened(path, file)
+        if what == "find":
+            lines = [hit.text for hit in scan(source)]
+        else:
+            from jotlens.cases.har_places import HarPlaces
+
+            places = HarPlaces(source, path.name)
+            lines = []
+            for hit in scan(source):
+                place = places.place(hit)
+                lines.append(f"{hit.text} {place.url} {place.header} {place.name} {place.at}")
+    sys.stdout.write("\n".join(lines))
+    status = Path("/proc/self/status").read_text("ascii").splitlines()
+    peak = next((line.split()[1] for line in status if line.startswith("VmHWM")), "0")
+    sys.stderr.write(peak)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,50 @@
+"""Looks for a value in a text in every way that it can be written there; knows nothing of how JotLens redacts."""
+
+import base64
+import html
+import json
+import re
+from collections.abc import Iterator
+from urllib.parse import quote, unquote
+
+_RUN = re.compile(r"[A-Za-z0-9+/_-]{8,}")
+
+
+def views(text: str, depth: int = 2) -> Iterator[str]:
+    """Yield a text as it is, and decoded from percent, HTML, JSON and base64, also one inside the other."""
+    yield text
+    yield re.sub(r"[\s>=]+", "", text)
+    if not depth:
+        return
+    decoded = {unquote(text), html.unescape(text), _unescaped(text)} - {text}
+    for view in decoded:
+        yield from views(view, depth - 1)
+    for run in _RUN.findall(re.sub(r"\\r|\\n|\s", "", text)):
+        for shift in range(4):
+            code = run[shift:].translate(str.maketrans("-_", "+/"))
+            try:
+                yield base64.b64decode(code[: len(code) // 4 * 4]).decode("latin-1")
+            except ValueError:
+                continue
+
+
+def leaks(text: str, secrets: dict[str, str]) -> list[str]:
+    """Return which of these secrets (by name) a text holds in any encoding."""
+    found = set()
+    for view in views(text):
+        found |= {name for name, secret in secrets.items() if secret in view}
+    for name, secret in secrets.items():
+        written = {
+            quote(secret, safe=""),
+            json.dumps(secret)[1:-1],
+            html.escape(secret),
+            base64.b64encode(secret.encode()).decode().rstrip("="),
+        }
+        found |= {name for form in written if form in text}
+    return sorted(found)
+
+
+def _unescaped(text: str) -> str:
+    return re.sub(
+        r"\\(?:[\"\\/bfnrt]|u[0-9A-Fa-f]{4})", lambda match: str(json.loads(f'"{match[0]}"')), text
+    )

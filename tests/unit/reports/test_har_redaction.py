@@ -1,0 +1,169 @@
+"""A HAR file that was redacted holds no session and no person, and tells the same story."""
+
+import base64
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from jotlens.cases.source import Bytes
+from jotlens.cases.story import tell
+from jotlens.reports.disclosure import FingerprintKey, Level
+from jotlens.reports.har_writer import learn_har, redacted_har
+from jotlens.reports.redaction import Redactor
+from tests.support.leaks import leaks
+from tests.support.recording import Recording
+from tests.unit.cases.test_stories import ACCESS, ID_TOKEN, STORIES
+
+KEY = FingerprintKey(b"a key of these tests")
+
+
+def redacted(har: bytes, level: Level = Level.OUTSIDE, key: FingerprintKey = KEY) -> str:
+    redactor = Redactor(level, key)
+    learn_har(Bytes(har), redactor)
+    return b"".join(redacted_har(Bytes(har), redactor)).decode()
+
+
+def _har(story: Callable[[Recording], None]) -> bytes:
+    recording = Recording()
+    story(recording)
+    return recording.har()
+
+
+@pytest.mark.parametrize("story", [row[0] for row in STORIES], ids=lambda story: story.__name__)
+@pytest.mark.parametrize("level", [Level.OUTSIDE, Level.INSIDE])
+def test_it_tells_the_same_story(story: Callable[[Recording], None], level: Level) -> None:
+    har = _har(story)
+    before, after = tell(Bytes(har)), tell(Bytes(redacted(har, level).encode()))
+    assert after.story.sentence == before.story.sentence
+    assert [(mark.kind, mark.event, mark.since) for mark in after.story.marks] == [
+        (mark.kind, mark.event, mark.since) for mark in before.story.marks
+    ]
+    assert [(event.kind, event.title, event.exchange.at) for event in after.story.events] == [
+        (event.kind, event.title, event.exchange.at) for event in before.story.events
+    ]
+    assert [link.tie for link in after.links] == [link.tie for link in before.links]
+
+
+@pytest.mark.parametrize("story", [row[0] for row in STORIES], ids=lambda story: story.__name__)
+def test_nothing_of_the_session_is_left(story: Callable[[Recording], None]) -> None:
+    secrets = {
+        "access token's signature": ACCESS.split(".")[2],
+        "ID token's signature": ID_TOKEN.split(".")[2],
+        "opaque token": "opaque-access-token-1",
+        "refresh token": "refresh-token-1",
+        "next refresh token": "refresh-token-2",
+        "code": "code-of-one-use",
+        "verifier": "verifier-of-the-login",
+        "password": "correct horse",
+        "cookie": "session-of-zoe",
+        "e-mail": "zoe@example.com",
+    }
+    har = _har(story)
+    assert leaks(redacted(har), secrets) == []
+    if story.__name__ != "login_refused":
+        assert leaks(har.decode(), secrets), "the story has secrets"
+
+
+def _with_body(body: str, **more: Any) -> bytes:
+    recording = Recording()
+    recording.add("GET", "https://api.example/x", answer=body, **more)
+    return recording.har()
+
+
+TOKEN = "s3cr3t-0paque-t0ken-value"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f'{{"refresh_token": "{TOKEN}", "note": "again: {TOKEN}"}}',
+        json.dumps({"inner": json.dumps({"refresh_token": TOKEN})}),
+        f"window.__state = JSON.parse('{{\\\"refresh_token\\\":\\\"{TOKEN}\\\"}}')",
+        f"<a href='https://app.example/cb?x=1&amp;access_token={TOKEN}'>x</a>",
+        f"next=https%3A%2F%2Fapp.example%2Fcb%23access_token%3D{TOKEN}%26state%3D1",
+        base64.b64encode(json.dumps({"refresh_token": TOKEN}).encode()).decode(),
+        f"GET / HTTP/1.1\r\nAuthorization: Bearer {TOKEN}\r\n\r\n",
+        f"curl -H 'Cookie: a=b; appSession={TOKEN}' https://api.example/",
+        f"refresh_token: {TOKEN[:10]}",
+    ],
+)
+def test_a_secret_is_found_in_whatever_it_stands(body: str) -> None:
+    assert leaks(redacted(_with_body(body)), {"token": TOKEN}) == []
+
+
+def test_what_is_secret_in_one_place_is_taken_out_in_all() -> None:
+    recording = Recording()
+    wrapped = "\n> ".join([TOKEN[:9], TOKEN[9:18], TOKEN[18:]])
+    encoded = base64.b64encode(f"x{TOKEN}".encode()).decode()
+    recording.add("GET", f"https://api.example/{TOKEN}/x", answer=f"a {TOKEN} {wrapped} {encoded}")
+    recording.add("GET", "https://api.example/y", headers={"Authorization": f"Bearer {TOKEN}"})
+    out = redacted(recording.har())
+    assert leaks(out, {"token": TOKEN}) == []
+    assert "https://api.example/removed-" in out
+
+
+def test_one_person_is_one_user_throughout() -> None:
+    recording = Recording()
+    person = {"sub": "auth0|77", "email": "zoe@example.com", "name": "Zoe Doe"}
+    other = {"sub": "auth0|78", "email": "max@example.com"}
+    recording.add("GET", "https://api.example/me", answer=person)
+    recording.add("GET", "https://api.example/users/zoe%40example.com?login_hint=ZOE@example.com", answer=other)
+    out = redacted(recording.har())
+    for personal in ("zoe", "77", "Doe", "max", "78"):
+        assert personal not in out.replace("T13:", "")
+    texts = [entry["response"]["content"]["text"] for entry in json.loads(out)["log"]["entries"]]
+    assert json.loads(texts[0]) == {
+        "sub": "auth0|user-1",
+        "email": "user-1@redacted.invalid",
+        "name": "user-1",
+    }
+    assert json.loads(texts[1])["email"] == "user-2@redacted.invalid"
+    assert "users/user-1@redacted.invalid?login_hint=user-1@redacted.invalid" in out
+
+
+def test_inside_the_house_persons_are_named() -> None:
+    recording = Recording()
+    recording.add(
+        "GET",
+        "https://api.example/me",
+        headers={"Authorization": f"Bearer {ACCESS}"},
+        answer={"sub": "auth0|77", "email": "zoe@example.com"},
+    )
+    out = redacted(recording.har(), Level.INSIDE)
+    assert "zoe@example.com" in out
+    assert leaks(out, {"signature": ACCESS.split(".")[2]}) == []
+
+
+def test_two_people_with_the_same_words_agree_on_a_token() -> None:
+    har = _with_body("x", headers={"Authorization": f"Bearer {TOKEN}"})
+    one, other = (redacted(har, key=FingerprintKey.shared(words)) for words in ("our ticket 7", " our ticket 7 "))
+    assert one == other
+    assert redacted(har, key=FingerprintKey.shared("another")) != one
+
+
+def test_the_dangerous_level_changes_nothing_of_an_exchange() -> None:
+    har = _with_body("x", headers={"Authorization": f"Bearer {TOKEN}"})
+    out = json.loads(redacted(har, Level.EVERYTHING))
+    assert out["log"]["entries"] == json.loads(har)["log"]["entries"]
+
+
+def test_what_is_not_secret_stays() -> None:
+    body = json.dumps({"name": "Orders", "items": [1, 2.5, None, True], "url": "https://a.example/x?page=3"})
+    out = json.loads(redacted(_with_body(body, headers={"Accept": "application/json"})))
+    entry = out["log"]["entries"][0]
+    assert entry["response"]["content"]["text"] == body
+    assert entry["request"]["headers"][0]["value"] == "application/json"
+
+
+def test_a_picture_is_left_out() -> None:
+    recording = Recording()
+    recording.add("GET", "https://api.example/a.png", answer="x")
+    recording.entries[0]["response"]["content"] = {
+        "mimeType": "image/png",
+        "encoding": "base64",
+        "text": base64.b64encode(bytes(range(256))).decode(),
+    }
+    content = json.loads(redacted(recording.har()))["log"]["entries"][0]["response"]["content"]
+    assert content["text"] == ""
