@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import os
 import shutil
 import subprocess
@@ -71,6 +72,8 @@ def _use(root: Root, report: Report) -> None:
     roots.keep_packages(root)
     _window(root, report)
     _keyring(root, report)
+    _sandbox(root, report)
+    _recording(root, report)
     smoke_hardship.all_the_rest(root, report)
     _removal(root, report)
 
@@ -171,6 +174,38 @@ def _keyring(root: Root, report: Report) -> None:
     forms = (_SECRET.encode(), base64.b64encode(_SECRET.encode())[:-4])
     kept = [path for path in _text_files(root) if any(form in path[1] for form in forms)]
     report.expect("the secret is in no file", not kept, [path[0] for path in kept])
+
+
+def _sandbox(root: Root, report: Report) -> None:
+    """Start the tenant that JotLens brings, fetch a token from it, and have its keys prove the token genuine."""
+    script = """
+        jotlens sandbox >/tmp/sandbox.txt 2>/tmp/sandbox.log &
+        for _ in $(seq 300); do grep -q '^Users' /tmp/sandbox.txt && break; sleep 0.1; done
+        issuer=$(sed -n 's/^The sandbox answers at \\([^ ]*\\) .*/\\1/p' /tmp/sandbox.txt)
+        secret=$(sed -n 's/^  geo-backend .* secret //p' /tmp/sandbox.txt)
+        printf '%s' "$secret" | jotlens fetch --issuer "$issuer" --client-id geo-backend --auth client_secret_post --grant client-credentials \\
+            --audience https://api.example.com/geocoding/v1/ --secret-stdin --keys
+    """
+    done = root.run("sh", "-c", script, person=True)
+    genuine = b"RS256" in done.stdout and b"genuine" in done.stdout and done.returncode in {0, 1}
+    report.expect("fetches a token from its own sandbox, and finds it genuine", genuine, done)
+
+
+def _recording(root: Root, report: Report) -> None:
+    """Scan a recording of web requests with a token in it."""
+    token = (root.path / _TOKEN.lstrip("/")).read_text("utf-8").partition("Bearer ")[2].split()[0]
+    headers = [{"name": "Authorization", "value": f"Bearer {token}"}]
+    request = {"method": "GET", "url": "https://api.example.com/calandar/v1/events", "headers": headers}
+    entry = {
+        "startedDateTime": "2016-03-24T12:00:00Z",
+        "request": request,
+        "response": {"status": 200, "headers": []},
+    }
+    har = {"log": {"version": "1.2", "creator": {"name": "smoke", "version": "1"}, "entries": [entry]}}
+    (root.path / "tmp/smoke.har").write_text(json.dumps(har), "utf-8")
+    done = root.run("jotlens", "scan", "--at", "seen", "/tmp/smoke.har", person=True)
+    found = b"Access token" in done.stdout and b"smoke.har" in done.stdout and done.returncode in {0, 1}
+    report.expect("scans a HAR file", found, done)
 
 
 def _text_files(root: Root) -> list[tuple[str, bytes]]:
