@@ -45,6 +45,4 @@ def leaks(text: str, secrets: dict[str, str]) -> list[str]:
 
 
 def _unescaped(text: str) -> str:
-    return re.sub(
-        r"\\(?:[\"\\/bfnrt]|u[0-9A-Fa-f]{4})", lambda match: str(json.loads(f'"{match[0]}"')), text
-    )
+    return re.sub(r"\\(?:[\"\\/bfnrt]|u[0-9A-Fa-f]{4})", lambda match: str(json.loads(f'"{match[0]}"')), text)

@@ -80,7 +80,7 @@ TOKEN = "s3cr3t-0paque-t0ken-value"
     [
         f'{{"refresh_token": "{TOKEN}", "note": "again: {TOKEN}"}}',
         json.dumps({"inner": json.dumps({"refresh_token": TOKEN})}),
-        f"window.__state = JSON.parse('{{\\\"refresh_token\\\":\\\"{TOKEN}\\\"}}')",
+        f'window.__state = JSON.parse(\'{{\\"refresh_token\\":\\"{TOKEN}\\"}}\')',
         f"<a href='https://app.example/cb?x=1&amp;access_token={TOKEN}'>x</a>",
         f"next=https%3A%2F%2Fapp.example%2Fcb%23access_token%3D{TOKEN}%26state%3D1",
         base64.b64encode(json.dumps({"refresh_token": TOKEN}).encode()).decode(),
@@ -109,7 +109,9 @@ def test_one_person_is_one_user_throughout() -> None:
     person = {"sub": "auth0|77", "email": "zoe@example.com", "name": "Zoe Doe"}
     other = {"sub": "auth0|78", "email": "max@example.com"}
     recording.add("GET", "https://api.example/me", answer=person)
-    recording.add("GET", "https://api.example/users/zoe%40example.com?login_hint=ZOE@example.com", answer=other)
+    recording.add(
+        "GET", "https://api.example/users/zoe%40example.com?login_hint=ZOE@example.com", answer=other
+    )
     out = redacted(recording.har())
     for personal in ("zoe", "77", "Doe", "max", "78"):
         assert personal not in out.replace("T13:", "")
@@ -138,7 +140,9 @@ def test_inside_the_house_persons_are_named() -> None:
 
 def test_two_people_with_the_same_words_agree_on_a_token() -> None:
     har = _with_body("x", headers={"Authorization": f"Bearer {TOKEN}"})
-    one, other = (redacted(har, key=FingerprintKey.shared(words)) for words in ("our ticket 7", " our ticket 7 "))
+    one, other = (
+        redacted(har, key=FingerprintKey.shared(words)) for words in ("our ticket 7", " our ticket 7 ")
+    )
     assert one == other
     assert redacted(har, key=FingerprintKey.shared("another")) != one
 
