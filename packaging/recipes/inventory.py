@@ -103,8 +103,10 @@ def _licence(dist: Distribution) -> str:
 
 
 def _source(dist: Distribution) -> str:
-    rows = dict(row.split(", ", 1) for row in dist.metadata.get_all("Project-URL", []) if ", " in row)
-    lowered = {name.lower(): url for name, url in rows.items()}
+    rows: dict[str, str] = dict(
+        row.split(", ", 1) for row in dist.metadata.get_all("Project-URL", []) if ", " in row
+    )
+    lowered: dict[str, str] = {name.lower(): url for name, url in rows.items()}
     for name in ("source", "source code", "repository", "code", "github", "homepage"):
         if name in lowered:
             return lowered[name]

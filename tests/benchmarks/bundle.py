@@ -132,7 +132,7 @@ def _screen(folder: Path) -> Iterator[_Screen]:
         try:
             with (
                 Path(folder, "Xvfb_screen0").open("rb") as file,
-                mmap.mmap(file.fileno(), 0, prot=mmap.PROT_READ) as pixels,
+                mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as pixels,
             ):
                 yield _Screen(f":{number}", pixels)
         finally:
