@@ -81,6 +81,14 @@ PLANTS: dict[str, tuple[tuple[str, str], ...]] = {
         ("storage/planted.py", "import keyring"),
         ("gui/planted.py", "import keyring"),
     ),
+    "jinja-in-reports": (
+        ("reports/planted.py", "import jinja2"),
+        ("cli/planted.py", "def late() -> None:\n    import jinja2"),
+    ),
+    "reports-offline": (
+        ("reports/planted.py", "import socket"),
+        ("reports/planted.py", "def late() -> None:\n    import jotlens.storage"),
+    ),
     "flask-in-sandbox": (("oauth/planted.py", "from flask import Flask"),),
 }
 CASES = [(contract, path, code) for contract, plants in PLANTS.items() for path, code in plants]
@@ -94,7 +102,8 @@ IN_PLACE = (
     ("oauth/planted.py", "from authlib.integrations import requests_client"),
     ("storage/secrets.py", "import keyring"),
     ("sandbox/planted.py", "import flask\nimport authlib\nimport cryptography\nimport jwt\nimport joserfc"),
-    ("reports/planted.py", "import jinja2\nimport jotlens.inspection"),
+    ("reports/render.py", "import jinja2\nimport jotlens.inspection"),
+    ("reports/planted.py", "import jotlens.inspection\nimport jotlens.cases"),
 )
 
 

@@ -9,6 +9,13 @@ COMMANDS = {
         "A B",
         "say what differs in two tokens",
     ),
+    "redact": ("redact_words:redact_parser", "redact:run_redact", "FILE", "write a file that may be shared"),
+    "report": (
+        "redact_words:report_parser",
+        "redact:run_report",
+        "FILE",
+        "write what happened, for a ticket",
+    ),
     "connection": (
         "connection_words:connection_parser",
         "connection:run_connection",

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 
+    from jotlens.gui.end_watch import EndWatch
+    from jotlens.gui.help.desk import HelpDesk
     from jotlens.gui.memory import Memory
     from jotlens.gui.menus import Menus
     from jotlens.gui.sandbox.door import SandboxDoor
@@ -65,6 +67,8 @@ class MainWindow(QMainWindow):
         self._curtain: Curtain | None = None
         self._stack = QStackedWidget()
         self._filled_menus: Menus | None = None
+        self._help_desk: HelpDesk | None = None
+        self._end_watch: EndWatch | None = None
         self._sandbox: SandboxDoor | None = None
         self._later = QTimer(self)
         self._build()
@@ -74,6 +78,10 @@ class MainWindow(QMainWindow):
     def open_file(self, path: Path) -> None:
         """Look at a file."""
         self.presenter.take_file(path)
+
+    def note(self, words: str) -> None:
+        """Say something in the status bar for a few seconds."""
+        self._status.note(words)
 
     def complete(self) -> None:
         """Make what the first paint did without, and load what the first paste needs."""
@@ -157,6 +165,8 @@ class MainWindow(QMainWindow):
             self._filled_menus.themes[self.looks.choice].setChecked(True)
             keeps = self._memory is not None and self._memory.flag("view/keeps-clipboard")
             self._filled_menus.actions["clearsClipboard"].setChecked(not keeps)
+            tells = self._memory is not None and self._memory.flag("token/tells-end")
+            self._filled_menus.actions["tellsEnd"].setChecked(tells)
             self.presenter.set_clears_clipboard(not keeps)
         return self._filled_menus
 
@@ -215,6 +225,9 @@ class MainWindow(QMainWindow):
             "fetchAgain": presenter.fetch_again,
             "showTrace": presenter.show_trace,
             "connections": presenter.show_connections,
+            "tellsEnd": self._on_tells_end,
+            "guide": self._show_guide,
+            "licences": self._show_licences,
             "startSandbox": self._start_sandbox,
             "stopSandbox": self._stop_sandbox,
             "trySandbox": self._try_sandbox,
@@ -309,6 +322,15 @@ class MainWindow(QMainWindow):
         if self._memory is not None:
             self._memory.keep("view/keeps-clipboard", not clears)
 
+    def _on_tells_end(self, tells: bool) -> None:  # noqa: FBT001 - a slot
+        if self._end_watch is None:
+            from jotlens.gui.end_watch import EndWatch
+
+            self._end_watch = EndWatch(self)
+        self._end_watch.set_on(tells)
+        if self._memory is not None:
+            self._memory.keep("token/tells-end", tells)
+
     def _on_telling_first(self, telling_first: bool) -> None:  # noqa: FBT001 - a slot
         self.presenter.exhibit.desk.evidence.set_telling_first(telling_first)
         if self._memory is not None:
@@ -341,6 +363,22 @@ class MainWindow(QMainWindow):
                 action = self._menus.samples.addAction(sample.title)
                 action.setObjectName(f"menuSample-{sample.id}")
                 action.triggered.connect(partial(self.presenter.show_sample, sample.id))
+
+    @property
+    def _help(self) -> HelpDesk:
+        if self._help_desk is None:
+            from jotlens.gui.help.desk import HelpDesk
+
+            self._help_desk = HelpDesk(self)
+        return self._help_desk
+
+    def _show_guide(self) -> None:
+        from PySide6.QtWidgets import QApplication
+
+        self._help.open_for(QApplication.focusWidget())
+
+    def _show_licences(self) -> None:
+        self._help.show_licences()
 
     def _show_keys(self) -> None:
         from jotlens.gui.dialogs import keys_dialog

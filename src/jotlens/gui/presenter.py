@@ -127,14 +127,18 @@ class Presenter(QObject):
         sample = next((one for one in samples() if one.id == sample_id), None)
         if sample is None:
             return
-        if self._filled:  # what the sample before has left is not what is expected of this one
+        self.forget_sample()
+        self._sample = sample
+        self.take_text(sample.text())
+        self.workspace.paste.show_sample(sample.look, offers=sample.offers)
+
+    def forget_sample(self) -> None:
+        """Take away what a sample has filled in: it is not what is expected of another token."""
+        if self._filled:
             from jotlens.gui.expectation import Expectation
 
             self.exhibit.fill_in(Expectation(), "")
             self._filled = False
-        self._sample = sample
-        self.take_text(sample.text())
-        self.workspace.paste.show_sample(sample.look, offers=sample.offers)
 
     def fill_in_sample(self) -> None:
         """Fill in what belongs to the sample on show."""

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import html
-import json
 import re
 from binascii import Error as Base64Error
 from binascii import a2b_base64
 from collections.abc import Callable, Iterator
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
+
+from jotlens.reports.redacted_token import outside_tokens
+from jotlens.reports.views import readings
 
 _SHORTEST = 8
 _EXACT = 4_000_000
 """Up to so many characters times secrets every secret is looked for; in more, only as a word of its own."""
 
+_OF_WORDS = re.compile(r"[A-Za-z0-9_-]")
 _NOT_OF_WORDS = re.compile(r"[^A-Za-z0-9_-]+")
 _WORD = re.compile(r"[A-Za-z0-9_-]{8,}")
 BASE64 = re.compile(
@@ -21,7 +23,6 @@ BASE64 = re.compile(
 )
 _BETWEEN_LINES = re.compile(r"\r?\n|\\r\\n|\\n|\\(?=/)")
 _TO_STANDARD = str.maketrans("-_", "+/")
-_ESCAPE = re.compile(r"\\(?:[\"\\/bfnrt]|u[0-9A-Fa-f]{4})")
 
 
 class KnownSecrets:
@@ -47,27 +48,31 @@ class KnownSecrets:
         """Return a text without any known secret: plain, in pieces, or percent-, HTML-, JSON- or base64-encoded."""
         if len(text) < _SHORTEST or not len(self):
             return text
-        text = self._open(text)
-        if "%" in text:
-            text = self._within(text, unquote, quote)
-        if "&" in text and ";" in text:
-            text = self._within(text, html.unescape, html.escape)
-        if "\\" in text:
-            text = self._within(text, json_unescaped, json_escaped)
-        return self._encoded(text)
+        spans = [
+            (*view.back(start, end), secret)
+            for view in readings(text)
+            for start, end, secret in self._found(view.text)
+        ]
+        return self._encoded(_replaced(text, spans, self._name) if spans else text)
 
-    def _within(self, text: str, decode: Callable[[str], str], encode: Callable[[str], str]) -> str:
-        decoded = decode(text)
-        if decoded == text:
-            return text
-        taken = self.taken_out(decoded)
-        return encode(taken) if taken != decoded else text
+    def _found(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Yield where secrets stand in a text, whole or in pieces with anything between them."""
+        for secret in self._whole:
+            yield from ((at, at + len(secret), secret) for at in _all(secret, text))
+        if len(text) * len(self._words) > _EXACT and self._words.keys().isdisjoint(_WORD.findall(text)):
+            return
+        bare = _NOT_OF_WORDS.sub("", text)
+        places: list[int] = []
+        for word, secret in self._words.items():
+            for at in _all(word, bare):
+                places = places or [match.start() for match in _OF_WORDS.finditer(text)]
+                yield places[at], places[at + len(word) - 1] + 1, secret
 
     def _encoded(self, text: str) -> str:
         def replaced(match: re.Match[str]) -> str:
             return "removed" if self._is_in_base64(match[0]) else match[0]
 
-        return BASE64.sub(replaced, text)
+        return outside_tokens(text, lambda between: BASE64.sub(replaced, between))
 
     def _is_in_base64(self, code: str) -> bool:
         code = unquote(_BETWEEN_LINES.sub("", code)).rstrip("=").translate(_TO_STANDARD)
@@ -76,50 +81,31 @@ class KnownSecrets:
             rest = code[shift + len(part) :]
             part += rest + "=" * (4 - len(rest)) if len(rest) > 1 else ""
             try:
-                decoded = a2b_base64(part).decode("latin-1")
+                decoded = a2b_base64(part)
             except (Base64Error, ValueError):
                 continue
-            if len(decoded) >= _SHORTEST and self.taken_out(decoded) != decoded:
+            texts = {decoded.decode("latin-1"), decoded.decode("utf-8", "replace")}
+            if any(self.taken_out(text) != text for text in texts):
                 return True
         return False
 
-    def _open(self, text: str) -> str:
-        for secret in self._whole:
-            if secret in text:
-                text = text.replace(secret, self._name(secret))
-        if len(text) * len(self._words) > _EXACT and self._words.keys().isdisjoint(_WORD.findall(text)):
-            return text
-        bare, places = "", None
-        for word, secret in self._words.items():
-            if secret in text:
-                text = text.replace(secret, self._name(secret))
-                places = None
-            if places is None:
-                bare, places = _NOT_OF_WORDS.sub("", text), ()
-            if word in bare:
-                text = self._without_pieces(text, word, self._name(secret))
-                places = None
-        return text
 
-    def _without_pieces(self, text: str, word: str, name: str) -> str:
-        """Replace a secret that lies in pieces, with whatever stands between them."""
-        places = [place for place, letter in enumerate(text) if _is_of_words(letter)]
-        bare = "".join(text[place] for place in places)
-        spans = [(places[at], places[at + len(word) - 1] + 1) for at in _all(word, bare)]
-        for start, end in reversed(spans):
-            text = f"{text[:start]}{name}{text[end:]}"
-        return text
+def _replaced(text: str, spans: list[tuple[int, int, str]], name: Callable[[str], str]) -> str:
+    """Return a text with something else in these places; of places that overlap the first, and longest, counts."""
+    pieces: list[str] = []
+    place = 0
+    for start, end, secret in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if start >= place:
+            pieces += (text[place:start], name(secret))
+        place = max(place, end)
+    return "".join((*pieces, text[place:]))
 
 
-def _is_of_words(letter: str) -> bool:
-    return letter.isascii() and (letter.isalnum() or letter in "_-")
-
-
-def _all(word: str, bare: str) -> Iterator[int]:
-    place = bare.find(word)
+def _all(word: str, text: str) -> Iterator[int]:
+    place = text.find(word)
     while place >= 0:
         yield place
-        place = bare.find(word, place + len(word))
+        place = text.find(word, place + len(word))
 
 
 def base64_text(code: str) -> str | None:
@@ -132,17 +118,3 @@ def base64_text(code: str) -> str | None:
     except (Base64Error, ValueError):
         return None
     return text if text.isprintable() or "\n" in text else None
-
-
-def json_unescaped(text: str) -> str:
-    """Return a text without the escapes of a JSON string."""
-
-    def replaced(match: re.Match[str]) -> str:
-        return str(json.loads(f'"{match[0]}"'))
-
-    return _ESCAPE.sub(replaced, text)
-
-
-def json_escaped(text: str) -> str:
-    """Return a text as it stands in a JSON string."""
-    return json.dumps(text, ensure_ascii=False)[1:-1]

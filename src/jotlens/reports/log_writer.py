@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from jotlens.cases.source import Source
 from jotlens.cases.whole_file import SMALL
 from jotlens.reports.redaction import Redactor
 from jotlens.tokens.find import find
+
+_CUT = re.compile(rb"\n(?=[^\n]{0,400}?[^\s>][ \t]+[^\s>]+[ \t]+[^\s>])")
+"""The end of a line before one of several words."""
+
+_NEAR_END = 1 << 16
 
 
 def learn_log(source: Source, redactor: Redactor, stopped: Callable[[], bool] = lambda: False) -> None:
@@ -24,21 +30,26 @@ def redacted_log(
         if stopped():
             return
         text = lines.decode("utf-8", "replace")
-        redactor.learn_tokens(found.text for found in find(text).found if _is_broken(text, found.text))
+        redactor.learn(found.text for found in find(text).found)
         yield redactor.net(redactor.text(text)).encode("utf-8", "replace")
 
 
-def _is_broken(text: str, token: str) -> bool:
-    return token.count(".") > 1 and token not in text
-
-
 def _stretches(source: Source) -> Iterator[bytes]:
+    """Yield stretches of whole lines that end before a line which can be no piece of a broken token."""
     carried = b""
     for block in source.blocks():
         data = carried + block
-        end = data.rfind(b"\n") + 1 or (len(data) if len(data) > SMALL else 0)
+        end = _last_cut(data)
         if end:
             yield data[:end]
         carried = data[end:]
     if carried:
         yield carried
+
+
+def _last_cut(data: bytes) -> int:
+    """Return where a stretch may end; 0 where that cannot be told yet."""
+    cuts = [match.end() for match in _CUT.finditer(data, max(len(data) - _NEAR_END, 0))]
+    if cuts:
+        return cuts[-1]
+    return 0 if len(data) <= SMALL else data.rfind(b"\n") + 1 or len(data)

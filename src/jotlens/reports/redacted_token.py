@@ -16,6 +16,7 @@ SHAPE = re.compile(r"eyJ[A-Za-z0-9_-]*+(?:\.[A-Za-z0-9_-]*+){2,4}(?:~[A-Za-z0-9_
 
 _TO_STANDARD = str.maketrans("-_", "+/")
 _DOTS_OF_JWE = 4
+_MARK = "REMOVED-"
 
 Tree = Callable[[object], object]
 
@@ -49,13 +50,24 @@ def secret_parts(text: str) -> tuple[str, ...]:
     return tuple(part for part in (*secret, *disclosures.split("~")) if part)
 
 
+def outside_tokens(text: str, change: Callable[[str], str]) -> str:
+    """Return a text with what stands outside of its redacted tokens changed: inside, all has been seen to."""
+    pieces: list[str] = []
+    place = 0
+    for match in SHAPE.finditer(text) if _MARK in text else ():
+        if _MARK in match[0] and jose_header(match[0].partition(".")[0]) is not None:
+            pieces += (change(text[place : match.start()]), match[0])
+            place = match.end()
+    return "".join((*pieces, change(text[place:])))
+
+
 def filler(part: str, fingerprint: str) -> str:
     """Return a text as long as the part that it stands for, which is base64url and says what it is."""
     if not part:
         return ""
-    said = f"REMOVED-{fingerprint}-"
+    said = f"{_MARK}{fingerprint}-"
     if len(part) < len(said) + 1:
-        return "REMOVED-"[: len(part) - 1] + "A" if len(part) > 1 else "A"
+        return _MARK[: len(part) - 1] + "A" if len(part) > 1 else "A"
     return said + "x" * (len(part) - len(said) - 1) + "A"
 
 

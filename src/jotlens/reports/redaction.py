@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from base64 import b64encode
@@ -11,11 +10,15 @@ from urllib.parse import quote, unquote
 
 from jotlens.cases.lineage import half_hash
 from jotlens.cases.named import WORTH_BY_NAME, Worth
+from jotlens.reports.codings import ENCODINGS, Coding
 from jotlens.reports.disclosure import FingerprintKey, Level
-from jotlens.reports.known_secrets import BASE64, KnownSecrets, base64_text, json_escaped, json_unescaped
+from jotlens.reports.known_secrets import BASE64, KnownSecrets, base64_text
 from jotlens.reports.people import EMAIL, People, personal_members
-from jotlens.reports.redacted_token import SHAPE, redacted_token, secret_parts
+from jotlens.reports.redacted_token import SHAPE, outside_tokens, redacted_token, secret_parts
+from jotlens.reports.secret_words import WORD, looks_secret
 from jotlens.tokens.compact_search import jose_header
+from jotlens.tokens.model import Kind, Part
+from jotlens.tokens.read import read
 
 REMOVED = "removed"
 _PASSWORDS = frozenset({"password", "passwd", "new_password", "otp", "binding_code"})
@@ -37,15 +40,17 @@ _BASIC = re.compile(r"(?i)\b(basic)\s+[A-Za-z0-9+/=_-]{6,}")
 _ESCAPED_EMAIL = re.compile(
     r"(?i)[A-Za-z0-9][A-Za-z0-9._%+'-]{0,63}(?:%40|%2540|\\u0040|&#64;|&#x40;|&commat;)[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}\.)+[A-Za-z]{2,24}"
 )
+_WHOLE = frozenset({Kind.OPAQUE, Kind.PASETO, Kind.SAML})
+_IN_JSON = frozenset({Kind.JWS_JSON, Kind.JWE_JSON})
+_NEVER = frozenset(
+    {Part.SIGNATURE, Part.CIPHERTEXT, Part.ENCRYPTED_KEY, Part.TAG, Part.DISCLOSURE, Part.KEY_BINDING}
+)
+_LONGEST_WORD = 1 << 17
 _DEEPEST = 40
 _STEP = 8
 """An encoding inside another one counts like so many levels of JSON."""
 
-_ENCODINGS = (
-    ("%", unquote, quote),
-    ("&", html.unescape, html.escape),
-    ("\\", json_unescaped, json_escaped),
-)
+
 _LONGEST_JSON = 1 << 23
 
 
@@ -66,6 +71,8 @@ class Redactor:
         self._known = KnownSecrets(self._stand_in)
         self._emails: set[str] = set()
         self._hashes: dict[str, str] = {}
+        self._made: set[str] = set()
+        """The redacted tokens, which are not redacted once more."""
 
     @property
     def level(self) -> Level:
@@ -204,7 +211,8 @@ class Redactor:
         text = _ADDRESS.sub(lambda match: self._address_in_text(match[0]), text)
         text = _HEADER_LINE.sub(self._header_line, text)
         text = _BASIC.sub(rf"\1 {REMOVED}", text)
-        text = self._addresses_of_persons(_NAMED.sub(self._named, text))
+        text = WORD.sub(lambda match: self._word(match[0]), _NAMED.sub(self._named, text))
+        text = self._addresses_of_persons(text)
         return self.net(self._encoded(text, depth) if depth < _DEEPEST else text)
 
     def tree(self, value: object, depth: int = 0) -> object:
@@ -227,10 +235,19 @@ class Redactor:
         """Return a text without what is known to be secret, in whatever way it is written there."""
         return self._known.taken_out(text)
 
-    def learn_tokens(self, texts: Iterable[str]) -> None:
-        """Learn what must never leave of these tokens, in compact form or opaque."""
+    def learn(self, texts: Iterable[str]) -> None:
+        """Learn what must never leave of these token texts, whatever their format."""
         for text in texts:
-            self.secret(text, "token")
+            token = read(text)
+            if token.kind in _WHOLE:
+                if len(text) <= _LONGEST_WORD:
+                    self._known.add(text)
+                continue
+            for segment in token.segments:
+                if segment.part in _NEVER:
+                    self._known.add(text[segment.start : segment.end])
+            for part in () if token.kind in _IN_JSON else secret_parts(text):
+                self._known.add(part)
 
     def _object(self, members: dict[str, object], depth: int) -> dict[str, object]:
         personal = set(personal_members(members)) if self._level is Level.OUTSIDE else set()
@@ -270,10 +287,13 @@ class Redactor:
     def _token(self, text: str) -> str | None:
         if not text.startswith("ey") or jose_header(text.partition(".")[0]) is None:
             return None
+        if text in self._made:
+            return text
         fingerprint = self._key.fingerprint(text)
         redacted = redacted_token(text, fingerprint, self.tree)
         if redacted is None:
             return None
+        self._made.add(redacted)
         self._count("token")
         for part in secret_parts(text):
             if not part.startswith("REMOVED-"):
@@ -287,6 +307,10 @@ class Redactor:
             before, after = half_hash(alg, text), half_hash(alg, redacted)
             if before and after:
                 self._hashes[before] = after
+
+    def _word(self, word: str) -> str:
+        """Return a word that has the look of a secret as what stands for it, any other as it is."""
+        return self.secret(word) if looks_secret(word) else word
 
     def _cookie(self, pair: str) -> str:
         name, equals, value = pair.partition("=")
@@ -323,11 +347,17 @@ class Redactor:
 
     def _encoded(self, text: str, depth: int) -> str:
         """Return a text without what is only seen when it is decoded: from percent, HTML, JSON or base64."""
-        for sign, decode, encode in _ENCODINGS:
-            if sign in text and (plain := decode(text)) != text:
-                redacted = self.text(plain, depth + _STEP)
-                text = text if redacted == plain else encode(redacted)
-        return BASE64.sub(lambda match: self._in_base64(match[0], depth), text)
+        for sign, words, decode, encode in ENCODINGS:
+            if sign in text:
+                text = words.sub(lambda match: self._decoded(match[0], decode, encode, depth), text)  # noqa: B023
+        return outside_tokens(
+            text, lambda between: BASE64.sub(lambda match: self._in_base64(match[0], depth), between)
+        )
+
+    def _decoded(self, word: str, decode: Coding, encode: Coding, depth: int) -> str:
+        plain = decode(word)
+        redacted = self.text(plain, depth + _STEP) if plain != word else plain
+        return word if redacted == plain else encode(redacted)
 
     def _in_base64(self, code: str, depth: int) -> str:
         plain = base64_text(code)

@@ -14,7 +14,7 @@ from jotlens.reports.har_writer import learn_har, redacted_har
 from jotlens.reports.redaction import Redactor
 from tests.support.leaks import leaks
 from tests.support.recording import Recording
-from tests.unit.cases.test_stories import ACCESS, ID_TOKEN, STORIES
+from tests.support.stories import ACCESS, ID_TOKEN, STORIES
 
 KEY = FingerprintKey(b"a key of these tests")
 
