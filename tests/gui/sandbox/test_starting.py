@@ -10,10 +10,12 @@ from PySide6.QtGui import QAction, QGuiApplication
 
 from jotlens.gui.connections.connections_view import ConnectionsView
 from jotlens.gui.sandbox.host import Host, HostState
-from jotlens.oauth.connection import Connection
+from jotlens.oauth.cancellation import Cancellation
+from jotlens.oauth.connection import ClientAuthentication, Connection, Grant
 from jotlens.sandbox.model import Era
 from jotlens.sandbox.running import Sandbox
 from jotlens.storage.connections import Connections
+from jotlens.storage.secrets import Loaded
 from tests.gui.sandbox.conftest import WAIT_MS, Learner
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -289,3 +291,30 @@ def test_a_host_without_a_port_says_so(
     host: Host = learner.window.sandbox.host
     assert host.state is HostState.FAILED
     assert "could not start" in learner.person.reads("noteLabel")
+
+
+def test_a_persons_keyring_is_left_alone(learner: Learner) -> None:
+    """Connections come and go while nobody looks at the page for fetching: no secret is asked for."""
+    own = Connection(
+        id="0" * 32,
+        name="Mine",
+        issuer="https://mine.example/",
+        client_id="c",
+        grant=Grant.CLIENT_CREDENTIALS,
+        authentication=ClientAuthentication.CLIENT_SECRET_POST,
+    )
+    Connections(learner.places.connections).save(own)
+    learner.starts()
+    stores = learner.fetching.stores
+    assert stores is not None
+    asked: list[str] = []
+    load = stores.secrets.load
+
+    def watched(connection_id: str, kind: str, cancellation: Cancellation | None = None) -> Loaded:
+        asked.append(connection_id)
+        return load(connection_id, kind, cancellation)
+
+    stores.secrets.load = watched  # type: ignore[method-assign]  # to see who asks
+    learner.stops()
+    assert learner.fetching.connections == (own,)
+    assert asked == []

@@ -224,7 +224,7 @@ class Fetching(QObject):
 
     def _on_chosen(self, connection: Connection) -> None:
         stores = self._stores
-        if stores is None:
+        if stores is None or self.page.isHidden():  # nobody looks: the keyring is left alone
             return
         self._chosen = connection.id
         cancellation = Cancellation()
