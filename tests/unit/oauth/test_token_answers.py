@@ -5,11 +5,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from jotlens.oauth.answers import judged, refusal_of, seconds_of
+from jotlens.oauth.answers import judged, seconds_of
 from jotlens.oauth.connection import Grant
 from jotlens.oauth.failures import NetworkError
 from jotlens.oauth.http import Answer
 from jotlens.oauth.obtained import Asked, Refusal
+from jotlens.oauth.refusals import refusal_of
 from jotlens.oauth.trace import Note, Trace
 from jotlens.tokens.json_text import JsonObject, read_json
 from jotlens.tokens.model import Part
