@@ -103,6 +103,9 @@ class MainWindow(QMainWindow):
         self.presenter.take(event.mimeData())
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.presenter.leave(self.close):
+            event.ignore()
+            return
         self._later.stop()
         self.session.close()
         self._keep()

@@ -50,11 +50,13 @@ class ConnectionsDialog(QDialog):
         discover_requested: (Connection) its issuer is to be asked for its description; `show_discovered` or
             `show_not_discovered` follows.
         connections_changed: (tuple of Connection) what is on the disk now.
+        stays: the question whether to save before closing was answered with going on.
     """
 
     fetch_requested = Signal(object)
     discover_requested = Signal(object)
     connections_changed = Signal(object)
+    stays = Signal()
 
     def __init__(
         self,
@@ -300,6 +302,8 @@ class ConnectionsDialog(QDialog):
 
     def _ask(self) -> None:
         """Ask what to do with what is not saved; nothing waits for the answer."""
+        if self.findChild(QMessageBox, "connectionsQuestion") is not None:
+            return
         names = self._editor.unsaved_names
         box = QMessageBox(self)
         box.setObjectName("connectionsQuestion")
@@ -329,3 +333,5 @@ class ConnectionsDialog(QDialog):
             self._editor.discard_all()
             self._may_close = True
             self.close()
+        else:
+            self.stays.emit()

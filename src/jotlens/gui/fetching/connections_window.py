@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from jotlens.gui.connections.dialog import ConnectionsDialog
@@ -50,6 +51,7 @@ class ConnectionsWindow(QObject):
         self._window = window
         self._dialog: ConnectionsDialog | None = None
         self._asked = ""
+        self._then_leave: Callable[[], object] | None = None
 
     def open(self, stores: Stores, connection_id: str = "") -> None:
         """Show the dialog, with the connection of an id chosen."""
@@ -60,12 +62,37 @@ class ConnectionsWindow(QObject):
             dialog.fetch_requested.connect(self._on_fetch)
             dialog.discover_requested.connect(self._on_discover)
             dialog.connections_changed.connect(self._on_changed)
+            dialog.finished.connect(self._on_finished)
+            dialog.stays.connect(self._on_stays)
             dialog.destroyed.connect(self._on_destroyed)
         if connection_id:
             self._dialog.select(connection_id)
         self._dialog.show()
         self._dialog.raise_()
         self._dialog.activateWindow()
+
+    def leave(self, then: Callable[[], object]) -> bool:
+        """Close the dialog because the program ends; whether that is done.
+
+        Where something is not saved, the person is asked, and `then` is called when the dialog has closed after that.
+        """
+        dialog = self._dialog
+        if dialog is None or not dialog.isVisible():
+            return True
+        if dialog.has_unsaved:
+            self._then_leave = then
+            dialog.raise_()
+            dialog.activateWindow()
+        dialog.close()
+        return self._then_leave is None
+
+    def _on_finished(self) -> None:
+        then, self._then_leave = self._then_leave, None
+        if then is not None:
+            QTimer.singleShot(0, self, then)
+
+    def _on_stays(self) -> None:
+        self._then_leave = None
 
     def _on_fetch(self, connection: Connection) -> None:
         dialog = self._dialog
