@@ -57,9 +57,13 @@ def refusal_lines(refusal: Refusal, causes: tuple[Diagnosis, ...], look: Look) -
         lines += look.wrapped(f"The server says: {visible(refusal.description, _LONGEST)}")
     if refusal.uri:
         lines += look.wrapped(f"It names this page: {visible(refusal.uri, _LONGEST)}")
-    if refusal.retry_after_s is not None:
+    if refusal.sentence:
+        lines += look.wrapped(refusal.sentence)
+    elif refusal.retry_after_s is not None:
         lines += look.wrapped(f"It asks to wait {refusal.retry_after_s:,.0f} seconds.")
     told = cause_lines(causes, look)
+    if not told and refusal.sentence:
+        return lines
     if not told:
         return lines + look.wrapped(
             "JotLens does not know what that means. --trace shows what was sent and answered."

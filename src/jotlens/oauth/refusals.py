@@ -76,6 +76,7 @@ def said_no(label: str, answer: Answer, asked: Asked | None = None) -> Refusal:
         answer.whole_text(),
         answer.retry_after_s,
         asked,
+        answer.trouble.sentence if answer.trouble is not None else "",
     )
 
 

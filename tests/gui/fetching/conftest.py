@@ -15,6 +15,7 @@ from jotlens.gui.fetching.fetching import Fetching
 from jotlens.gui.fetching.run_view import RunState
 from jotlens.gui.looks import Looks
 from jotlens.gui.main_window import MainWindow
+from jotlens.gui.memory import Memory
 from jotlens.inspection.model import Inspection
 from jotlens.oauth.connection import ClientAuthentication, Connection, Expected, Grant
 from jotlens.storage.connections import Connections
@@ -104,8 +105,14 @@ def places(tmp_path: Path) -> Places:
 
 
 @pytest.fixture
-def fetcher(app: QApplication, qtbot: QtBot, places: Places) -> Iterator[Fetcher]:
-    window = MainWindow(Looks(app), None, utc_now)
+def memory() -> Memory | None:
+    """What the window remembers between two starts: nothing, unless a test wants it to."""
+    return None
+
+
+@pytest.fixture
+def fetcher(app: QApplication, qtbot: QtBot, places: Places, memory: Memory | None) -> Iterator[Fetcher]:
+    window = MainWindow(Looks(app), memory, utc_now)
     window.show()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)

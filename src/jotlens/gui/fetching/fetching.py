@@ -294,7 +294,8 @@ class Fetching(QObject):
             case Came():
                 self._on_came(ended)
             case Refused(refusal=refusal, causes=causes):
-                self._failed(refused_words(refusal, self._host()), visible(refusal.description, 600), causes)
+                said = f"{visible(refusal.description, 600)}\n{refusal.sentence}".strip()
+                self._failed(refused_words(refusal, self._host()), said, causes)
             case CancelledError():
                 self._show_stopped()
             case FetchError():
