@@ -7,7 +7,19 @@ from importlib import import_module
 from tests.benchmarks.display import display
 from tests.benchmarks.figures import UnmeasuredError, conditions
 
-_PARTS = ("start", "memory", "paste", "decode", "signature", "secrets", "batch", "fetch", "idle", "sandbox")
+_PARTS = (
+    "start",
+    "memory",
+    "paste",
+    "decode",
+    "signature",
+    "secrets",
+    "batch",
+    "fetch",
+    "close",
+    "idle",
+    "sandbox",
+)
 """Each is a module with a function `measure`, imported when its turn comes: so it measures nobody else's imports."""
 
 

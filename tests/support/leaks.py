@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 _SECRET_NAMES = (
-    "access_token|id_token|refresh_token|code|code_verifier|device_code|user_code|client_secret|client_assertion|"
+    "access_token|id_token|refresh_token|code|code_verifier|device_code|client_secret|client_assertion|"
     "password|subject_token|assertion"
 )
 _IN_FORM = re.compile(rf"(?:^|[?&#\s])({_SECRET_NAMES})=([^&\s\"']+)")
