@@ -111,7 +111,7 @@ def _rows(folder: Path, port: int) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = []
 
     def part(name: str, begin: Callable[[], object], calm: Callable[[], bool]) -> None:
-        QTimer.singleShot(0, begin)
+        QTimer.singleShot(4 * _BEAT_MS, begin)  # when the heart beats
         heart.until(calm)
         rows.append((name, f"{heart.worst_ms:.0f}", f"{heart.own_ms:.0f}"))
 
@@ -138,7 +138,7 @@ def _rows(folder: Path, port: int) -> list[tuple[str, ...]]:
     part(
         "opening the connections", window.presenter.show_connections, lambda: _shown(window) and not jobs.busy
     )
-    part("a theme beside them", lambda: window.looks.wear(ThemeChoice.DARK), lambda: not jobs.busy)
+    part("a theme beside them", lambda: window.looks.wear(ThemeChoice.HIGH_CONTRAST), lambda: not jobs.busy)
     part("another connection", lambda: _dialog(window).select(other.id), lambda: not jobs.busy)
     _dialog(window).close()
     part("opening them again", window.presenter.show_connections, lambda: _shown(window) and not jobs.busy)

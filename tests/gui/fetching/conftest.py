@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from jotlens.gui.clock import utc_now
+from jotlens.gui.connections.dialog import ConnectionsDialog
 from jotlens.gui.fetching.fetching import Fetching
 from jotlens.gui.fetching.run_view import RunState
 from jotlens.gui.looks import Looks
@@ -80,6 +81,18 @@ class Fetcher:
         self.presses_fetch()
         self.qtbot.waitUntil(lambda: self.state is not RunState.RUNNING, timeout=WAIT_MS)
         self.settled()
+
+    def connections(self) -> ConnectionsDialog:
+        """Wait for the dialog for connections, and return it when it is whole."""
+
+        def found() -> ConnectionsDialog | None:
+            return self.window.findChild(ConnectionsDialog, "connectionsDialog")
+
+        self.qtbot.waitUntil(lambda: (dialog := found()) is not None and dialog.isVisible(), timeout=WAIT_MS)
+        self.settled()
+        dialog = found()
+        assert dialog is not None
+        return dialog
 
     def fields(self) -> list[str | None]:
         """The members of the answer in which the tokens of the list stood, in order."""

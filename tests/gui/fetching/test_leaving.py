@@ -21,9 +21,7 @@ def edited(fetcher: Fetcher, connection_of: Makes) -> ConnectionsDialog:
     """Return the dialog with a connection in which something was changed."""
     fetcher.opens(connection_of("machine"))
     fetcher.person.clicks("editConnection")
-    fetcher.qtbot.waitUntil(lambda: fetcher.window.findChild(ConnectionsDialog) is not None, timeout=WAIT_MS)
-    fetcher.settled()
-    dialog = fetcher.person.find(ConnectionsDialog, "connectionsDialog")
+    dialog = fetcher.connections()
     name = fetcher.person.find(QLineEdit, "connectionNameField")
     name.setText("Another name")
     name.textEdited.emit("Another name")
@@ -68,9 +66,7 @@ def test_going_on_leaves_both_open(fetcher: Fetcher, edited: ConnectionsDialog) 
 def test_the_dialog_goes_with_the_window(fetcher: Fetcher, connection_of: Makes) -> None:
     fetcher.opens(connection_of("machine"))
     fetcher.person.clicks("editConnection")
-    fetcher.qtbot.waitUntil(lambda: fetcher.window.findChild(ConnectionsDialog) is not None, timeout=WAIT_MS)
-    fetcher.settled()
-    dialog = fetcher.person.find(ConnectionsDialog, "connectionsDialog")
+    dialog = fetcher.connections()
     gone: list[bool] = []
     dialog.finished.connect(lambda _: gone.append(True))
     assert fetcher.window.close()

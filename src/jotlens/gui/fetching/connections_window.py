@@ -51,13 +51,20 @@ class ConnectionsWindow(QObject):
         self._window = window
         self._dialog: ConnectionsDialog | None = None
         self._asked = ""
+        self._wanted = ""
         self._then_leave: Callable[[], object] | None = None
 
     def open(self, stores: Stores, connection_id: str = "") -> None:
-        """Show the dialog, with the connection of an id chosen."""
+        """Show the dialog, with the connection of an id chosen; it is made over several turns of the event loop."""
+        self._wanted = connection_id or self._wanted
         if self._dialog is None:
             self._dialog = dialog = ConnectionsDialog(
-                self._looks, self._session.jobs, stores.connections, stores.secrets, self._window
+                self._looks,
+                self._session.jobs,
+                stores.connections,
+                stores.secrets,
+                self._window,
+                at_once=False,
             )
             dialog.fetch_requested.connect(self._on_fetch)
             dialog.discover_requested.connect(self._on_discover)
@@ -65,11 +72,22 @@ class ConnectionsWindow(QObject):
             dialog.finished.connect(self._on_finished)
             dialog.stays.connect(self._on_stays)
             dialog.destroyed.connect(self._on_destroyed)
-        if connection_id:
-            self._dialog.select(connection_id)
-        self._dialog.show()
-        self._dialog.raise_()
-        self._dialog.activateWindow()
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Make what is still missing of the dialog, a part a turn, and show it then."""
+        dialog = self._dialog
+        if dialog is None:
+            return
+        if dialog.step():
+            QTimer.singleShot(0, self, self._go_on)
+            return
+        wanted, self._wanted = self._wanted, ""
+        if wanted:
+            dialog.select(wanted)
+        dialog.show()
+        dialog.raise_()
+        dialog.activateWindow()
 
     def leave(self, then: Callable[[], object]) -> bool:
         """Close the dialog because the program ends; whether that is done.
