@@ -203,6 +203,15 @@ def assertion(server: AuthorizationServer) -> str:
     return jwt.encode(claims, key.key, "RS256", {"kid": key.key_id})
 
 
+def test_a_refused_refresh_token_was_no_code(fetcher: Fetcher, connection_of: Makes) -> None:
+    refused = connection_of("public", grant=Grant.REFRESH_TOKEN)
+    fetcher.fetches(refused, refresh_token="not-a-refresh-token-of-anybody")
+    assert fetcher.state is RunState.FAILED
+    causes = [row for row in fetcher.rows() if row.startswith("Cause: ")]
+    assert any("refresh token is no longer good" in row for row in causes), causes
+    assert not any("code" in row for row in causes), causes
+
+
 @dataclass(frozen=True)
 class Legacy:
     """A legacy login: its response type, where the tokens of the list stood, and the hashes of its ID tokens."""
