@@ -8,7 +8,7 @@ from tests.benchmarks.display import display
 from tests.benchmarks.figures import UnmeasuredError, conditions
 
 _PARTS = (
-    "start", "memory", "paste", "decode", "signature", "secrets", "batch", "scan", "fetch", "idle", "sandbox",
+    "start", "memory", "paste", "decode", "signature", "secrets", "batch", "scan", "fetch", "close", "idle", "sandbox",
 )  # fmt: skip
 """Each is a module with a function `measure`, imported when its turn comes: so it measures nobody else's imports."""
 

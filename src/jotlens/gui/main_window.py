@@ -113,6 +113,9 @@ class MainWindow(QMainWindow):
         self.presenter.take(event.mimeData())
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.presenter.leave(self.close):
+            event.ignore()
+            return
         self._later.stop()
         if self._sandbox is not None:
             self._sandbox.close()

@@ -13,6 +13,8 @@ from jotlens.gui.status import SHOWS_WORK_AFTER_MS, Status
 from jotlens.gui.workspace import Workspace
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtCore import QMimeData
 
     from jotlens.gui.clipboard import ClipboardKeeper
@@ -290,6 +292,10 @@ class Presenter(QObject):
         """Show again what there was before the page for fetching."""
         self.workspace.show_something(self._session.reading is not None)
         self.workspace.paste.box.setFocus()
+
+    def leave(self, then: Callable[[], object]) -> bool:
+        """Get ready for the end of the program; False where a person is asked first, and `then` is called later."""
+        return self._fetching is None or self._fetching.leave(then)
 
     def _with_fetching(self, call: str) -> None:
         """Have the room for fetching do something; it is loaded off the GUI thread, which takes a fifth of a second."""

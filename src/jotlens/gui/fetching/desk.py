@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -106,6 +107,13 @@ class FetchingDesk(QObject):
     def forget(self) -> None:
         """Hold nothing of the last fetch any more."""
         self.fetching.forget()
+
+    def leave(self, then: Callable[[], object]) -> bool:
+        """Leave everything because the program ends; False where a person is asked first, and `then` comes later."""
+        if self._connections is not None and not self._connections.leave(then):
+            return False
+        self.fetching.leave()
+        return True
 
     def set_revealed(self, revealed: bool) -> None:  # noqa: FBT001 - a setter of one flag
         """Show secrets, or dots in their place."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from jotlens.gui.fetching.connection_words import host_of, host_of_connection
+from jotlens.gui.fetching.connection_words import host_of, host_of_connection, refused_words
 from jotlens.gui.fetching.fetch_page import FetchPage
 from jotlens.gui.fetching.loading import load_network
 from jotlens.gui.fetching.run_view import RunState
@@ -26,7 +26,6 @@ from jotlens.oauth.cancellation import Cancellation
 from jotlens.oauth.connection import Connection
 from jotlens.oauth.failures import CancelledError, ConnectionGapError, FetchError
 from jotlens.oauth.needs import needs
-from jotlens.oauth.obtained import Refusal
 from jotlens.oauth.trace import Exchange
 from jotlens.storage.connections import Loaded
 from jotlens.storage.failures import StorageError
@@ -35,9 +34,6 @@ from jotlens.tokens.visible import visible
 
 if TYPE_CHECKING:
     from jotlens.oauth.dpop import ProofKey
-
-
-_BAD = 400
 
 
 class Fetching(QObject):
@@ -140,6 +136,12 @@ class Fetching(QObject):
         if self.page.run.state is not RunState.RUNNING:
             self._came = None
             self.page.run.forget()
+
+    def leave(self) -> None:
+        """Hold no secret any more: the program ends."""
+        self.page.form.secrets.forget()
+        if self._stores is not None:
+            self._stores.secrets.close()
 
     def set_revealed(self, revealed: bool) -> None:  # noqa: FBT001 - a setter of one flag
         """Show secrets in the steps, or dots in their place."""
@@ -311,22 +313,13 @@ class Fetching(QObject):
             case Came():
                 self._on_came(ended)
             case Refused(refusal=refusal, causes=causes):
-                self._failed(self._no_words(refusal), visible(refusal.description, 600), causes)
+                said = f"{visible(refusal.description, 600)}\n{refusal.sentence}".strip()
+                self._failed(refused_words(refusal, self._host()), said, causes)
             case CancelledError():
                 self._show_stopped()
             case FetchError():
                 self.page.run.model.fail_last(ended.code)
                 self._failed(self.tr("The token could not be fetched"), ended.sentence)
-
-    def _no_words(self, refusal: Refusal) -> str:
-        """Say that there is no token, with the error's name where the server gave one (RFC 6749 section 5.2)."""
-        host = self._host()
-        if refusal.error:
-            error = visible(refusal.error, 80)
-            return self.tr("{host} said no: {error}").format(host=host, error=error)
-        if refusal.status is not None and refusal.status >= _BAD:
-            return self.tr("{host} said no").format(host=host)
-        return self.tr("{host} sent no token").format(host=host)
 
     def _on_came(self, came: Came) -> None:
         run_view = self.page.run
