@@ -98,7 +98,7 @@ class MainWindow(QMainWindow):
         self._status.draw_lock()
         _ = self._menus
         self._show_zone()
-        self.presenter.show_samples()
+        self.presenter.samples.offer()
         _ = self.presenter.exhibit
         self.session.warm_up()
         if self._asks_keyring:
@@ -365,7 +365,7 @@ class MainWindow(QMainWindow):
             for sample in samples():
                 action = self._menus.samples.addAction(sample.title)
                 action.setObjectName(f"menuSample-{sample.id}")
-                action.triggered.connect(partial(self.presenter.show_sample, sample.id))
+                action.triggered.connect(partial(self.presenter.samples.show, sample.id))
 
     @property
     def _help(self) -> HelpDesk:

@@ -42,7 +42,7 @@ class Welcome(QObject):
         self._window = window
         self._memory = memory
         self._at = 0
-        window.presenter.show_sample(SAMPLE)
+        window.presenter.samples.show(SAMPLE)
         self._sample = window.session.text
         self._hint = Hint(window.looks, window)
         self._hint.next_requested.connect(self._on_next)
@@ -89,7 +89,7 @@ class Welcome(QObject):
     def _on_loaded(self) -> None:
         """Something else was pasted: who does that knows the way, and expects nothing that a sample does."""
         if self._window.session.text != self._sample:
-            self._window.presenter.forget_sample()
+            self._window.presenter.samples.forget()
             self.end()
 
     def _steps(self) -> tuple[_Step, ...]:
