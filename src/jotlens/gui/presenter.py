@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from jotlens.gui.looks import Looks
+from jotlens.gui.sampler import Sampler
 from jotlens.gui.session import AT_ONCE, Session
 from jotlens.gui.status import SHOWS_WORK_AFTER_MS, Status
 from jotlens.gui.workspace import Workspace
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtCore import QMimeData
 
     from jotlens.gui.clipboard import ClipboardKeeper
@@ -20,7 +23,6 @@ if TYPE_CHECKING:
     from jotlens.gui.fetching.desk import FetchingDesk
     from jotlens.gui.files import FileText, FileTrouble, NoKey
     from jotlens.gui.reading import Reading
-    from jotlens.gui.samples import Sample
 
 
 class Presenter(QObject):
@@ -28,23 +30,24 @@ class Presenter(QObject):
 
     Signals:
         completed: the desk has been laid.
+        sandbox_requested: a person without a connection wants to try the sandbox.
     """
 
     completed = Signal()
+    sandbox_requested = Signal()
 
     def __init__(self, session: Session, looks: Looks, status: Status, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._looks = looks
         self._status = status
-        self._sample: Sample | None = None
-        self._filled = False
         self._exhibit: Exhibit | None = None
         self._fetching: FetchingDesk | None = None
         self._revealed = False
         self._keeper: ClipboardKeeper | None = None
         self._clears_clipboard = True
         self.workspace = Workspace(looks)
+        self.samples = Sampler(self.workspace, self.take_text, lambda: self.exhibit, self)
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(SHOWS_WORK_AFTER_MS)
@@ -77,6 +80,7 @@ class Presenter(QObject):
             self._fetching.opened.connect(self.workspace.show_page)
             self._fetching.closed.connect(self._on_fetch_closed)
             self._fetching.handed_out.connect(self._on_handed_out)
+            self._fetching.sandbox_requested.connect(self.sandbox_requested)
             self._fetching.set_revealed(self._revealed)
         return self._fetching
 
@@ -116,43 +120,6 @@ class Presenter(QObject):
             self._fetching.forget()
         self.take_text("")
         self.workspace.paste.box.setFocus()
-
-    def show_sample(self, sample_id: str) -> None:
-        """Show a sample; what belongs to it is offered, not set."""
-        from jotlens.gui.samples import samples
-
-        sample = next((one for one in samples() if one.id == sample_id), None)
-        if sample is None:
-            return
-        if self._filled:  # what the sample before has left is not what is expected of this one
-            from jotlens.gui.expectation import Expectation
-
-            self.exhibit.fill_in(Expectation(), "")
-            self._filled = False
-        self._sample = sample
-        self.take_text(sample.text())
-        self.workspace.paste.show_sample(sample.look, offers=sample.offers)
-
-    def fill_in_sample(self) -> None:
-        """Fill in what belongs to the sample on show."""
-        from jotlens.gui.expectation import Expectation
-
-        sample = self._sample
-        if sample is not None:
-            self._filled = True
-            self.exhibit.fill_in(
-                Expectation(
-                    audience=sample.audience, issuer=sample.issuer, scopes=sample.scopes, as_of=sample.as_of
-                ),
-                sample.key,
-            )
-            self.workspace.paste.show_sample(sample.look, offers=False)
-
-    def show_samples(self) -> None:
-        """Offer the samples on the page of an empty window."""
-        from jotlens.gui.samples import samples
-
-        self.workspace.empty.show_samples(samples())
 
     def set_revealed(self, revealed: bool) -> None:  # noqa: FBT001 - a slot
         """Show secrets, or black them out."""
@@ -239,12 +206,10 @@ class Presenter(QObject):
         paste.box.typed.connect(self.take_text)
         paste.box.file_given.connect(self.take_file)
         paste.box.unusable.connect(self._on_unusable)
-        paste.offer_accepted.connect(self.fill_in_sample)
         paste.clear_requested.connect(self.clear)
         paste.fetch_requested.connect(self.fetch)
         self.workspace.empty.fetch_requested.connect(self.fetch)
         self._status.trace_requested.connect(self.show_trace)
-        self.workspace.empty.sample_chosen.connect(self.show_sample)
 
     def _on_begun(self) -> None:
         if self.workspace.is_waiting:
@@ -284,6 +249,10 @@ class Presenter(QObject):
         self.workspace.show_something(self._session.reading is not None)
         self.workspace.paste.box.setFocus()
 
+    def leave(self, then: Callable[[], object]) -> bool:
+        """Get ready for the end of the program; False where a person is asked first, and `then` is called later."""
+        return self._fetching is None or self._fetching.leave(then)
+
     def _with_fetching(self, call: str) -> None:
         """Have the room for fetching do something; it is loaded off the GUI thread, which takes a fifth of a second."""
         if self._fetching is not None:
@@ -320,7 +289,7 @@ class Presenter(QObject):
         )
 
     def _on_refused(self, trouble: FileTrouble) -> None:
-        self.workspace.paste.show_refusal(self._sentence(trouble))
+        self.workspace.paste.show_refusal(_file_words(trouble))
 
     def _on_unusable(self) -> None:
         self.workspace.paste.show_refusal(
@@ -346,26 +315,13 @@ class Presenter(QObject):
         elif isinstance(content, NoKey):
             self.exhibit.desk.expected.key.show_refusal(content.sentence)
         else:
-            self._status.note(self._sentence(content))
+            self._status.note(_file_words(content))
 
-    def _sentence(self, trouble: FileTrouble) -> str:
-        from jotlens.gui.files import FileTrouble
 
-        match trouble:
-            case FileTrouble.TOO_LARGE:
-                return self.tr(
-                    "This file is too large to be read here. Copy the part with the token instead."
-                )
-            case FileTrouble.PICTURE:
-                return self.tr("This is a picture. A token in it cannot be read: copy it as text.")
-            case FileTrouble.BINARY:
-                return self.tr("This is no text file.")
-            case FileTrouble.FOLDER:
-                return self.tr("This is a folder. Open a file in it.")
-            case FileTrouble.UNREADABLE:
-                return self.tr("This file cannot be read: it is gone, or not open to you.")
-            case FileTrouble.STOPPED:
-                return self.tr("Stopped.")
+def _file_words(trouble: FileTrouble) -> str:
+    from jotlens.gui.refusals import file_words
+
+    return file_words(trouble)
 
 
 def _backend_name(_: object) -> str | None:
