@@ -3,6 +3,7 @@
 #
 #   packaging/setup.sh            both; does nothing, in well under a second, when all is there
 #   packaging/setup.sh --system   only the first: what must come from the system's own packages
+#   packaging/setup.sh --installer-parts   the tools that build and try the packages for Linux; 1 if one is missing
 #   packaging/setup.sh --test-parts   the real parts that tests stand on: Node.js with the packages of
 #                                 tests/support, a keyring, a browser; never fails, for the tests that lack
 #                                 one are skipped (and fail in the CI)
@@ -338,8 +339,40 @@ prepare_node_modules() {
   fi
 }
 
+# --- the tools of the installers ---------------------------------------------------------------------
+
+# A program, and the Debian and Ubuntu package that brings it.
+installer_programs() {
+  cat <<'TABLE'
+objdump                 binutils
+dpkg-shlibdeps          dpkg-dev
+debootstrap             debootstrap
+rpmbuild                rpm
+git                     git
+TABLE
+}
+
+prepare_installer_parts() {
+  needed=""
+  for row in $(installer_programs | tr -s ' ' ';'); do
+    if ! any_program "${row%%;*}" && [ ! -x "/usr/sbin/${row%%;*}" ]; then need "${row#*;}"; fi
+  done
+  # Debian's own Python has its library, which a bundle takes along, in a package of its own.
+  base=$("$VENV/bin/python" -c 'import sys; print("%s %d.%d" % ((sys._base_executable,) + sys.version_info[:2]))')
+  case $base in
+    /usr/bin/*) ldconfig -p | grep -q "libpython${base#* }\.so\.1\.0" || need "libpython${base#* }" ;;
+  esac
+  if [ -z "$needed" ]; then return 0; fi
+  refresh_once
+  # shellcheck disable=SC2086  # a list of names, split on purpose
+  if [ "$(package_manager)" = apt ] && may_install && install $needed; then return 0; fi
+  say "jotlens: to build the installers, run: sudo apt-get install -y --no-install-recommends $needed"
+  return 1
+}
+
 case ${1:-} in
   --system) prepare_system; exit 0 ;;
+  --installer-parts) prepare_installer_parts; exit ;;
   --test-parts) prepare_part_programs; prepare_node_modules; exit 0 ;;
   "") ;;
   *) fail "there is no option $1; see the first lines of packaging/setup.sh" ;;

@@ -23,8 +23,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     match words:
         case []:
             return _show_window(None)
+        case ["--new-window"]:
+            return _show_window(None, shares=False)
         case [word] if word not in COMMANDS and not word.startswith("-"):
             return _show_window(word)
+        case ["--new-window", word] | [word, "--new-window"] if not word.startswith("-"):
+            return _show_window(word, shares=False)
         case _:
             from jotlens.cli.arguments import run
 
@@ -33,16 +37,24 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def main_window() -> int:
     """Open the window and nothing else: the entry for menus and file managers, which have no terminal."""
-    return _show_window(next(iter(sys.argv[1:]), None))
+    words = sys.argv[1:]
+    shares = "--new-window" not in words
+    return _show_window(next((word for word in words if word != "--new-window"), None), shares=shares)
 
 
-def _show_window(file: str | None) -> int:
+def _show_window(file: str | None, *, shares: bool = True) -> int:
+    """Open a window, or hand the file to the one that is open already, unless `shares` is False."""
     if file is not None and not os.path.exists(file):  # noqa: PTH110 - pathlib raises for a name with a NUL
         return _refuse(file)
     if _has_no_display():
         from jotlens.cli.no_display import inspect_without_display
 
         return inspect_without_display(file, _draw)
+    if shares:
+        from jotlens.gui.instance.calling import hand_over
+
+        if hand_over(file):
+            return 0
     from jotlens.cli.system_libraries import missing_library
 
     missing = missing_library()

@@ -1,15 +1,19 @@
-"""How steady the window stays while a token is fetched for the first time: the gaps of a heartbeat of 5 ms.
+"""How steady the window stays while a token is fetched and a connection edited: the gaps of a heartbeat of 5 ms.
 
 The server is a process of its own, so that it takes no turn of the window's interpreter. Beside each gap stands what the
 window's thread itself had to do in it, in processor time: the rest is the machine's, and what a library's loading held.
 """
+
+from __future__ import annotations
 
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QLineEdit
@@ -17,10 +21,14 @@ from PySide6.QtWidgets import QLineEdit
 from jotlens.gui.app import make_application
 from jotlens.gui.looks import Looks
 from jotlens.gui.main_window import MainWindow
+from jotlens.gui.theme import ThemeChoice
 from jotlens.oauth.connection import ClientAuthentication, Connection, Grant
 from jotlens.storage.connections import Connections
 from jotlens.storage.places import Places
 from tests.benchmarks.figures import UnmeasuredError, print_table
+
+if TYPE_CHECKING:
+    from jotlens.gui.connections.dialog import ConnectionsDialog
 
 _BEAT_MS = 5
 _CALM_LOOKS = 6
@@ -92,7 +100,9 @@ def _rows(folder: Path, port: int) -> list[tuple[str, ...]]:
         grant=Grant.CLIENT_CREDENTIALS,
         authentication=ClientAuthentication.CLIENT_SECRET_POST,
     )
-    Connections(places.connections).save(connection)
+    other = replace(connection, id="b" * 32, name="other", grant=Grant.AUTHORIZATION_CODE)
+    for each in (connection, other):
+        Connections(places.connections).save(each)
     application = make_application()
     window = MainWindow(Looks(application))
     window.show()
@@ -101,7 +111,7 @@ def _rows(folder: Path, port: int) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = []
 
     def part(name: str, begin: Callable[[], object], calm: Callable[[], bool]) -> None:
-        QTimer.singleShot(0, begin)
+        QTimer.singleShot(4 * _BEAT_MS, begin)  # when the heart beats
         heart.until(calm)
         rows.append((name, f"{heart.worst_ms:.0f}", f"{heart.own_ms:.0f}"))
 
@@ -125,5 +135,29 @@ def _rows(folder: Path, port: int) -> list[tuple[str, ...]]:
         part(name, fetching._on_fetch, lambda: not jobs.busy)  # noqa: SLF001 - what its button calls
     if fetching.page.run.state.value != "done":
         raise UnmeasuredError("no token came")
+    part(
+        "opening the connections", window.presenter.show_connections, lambda: _shown(window) and not jobs.busy
+    )
+    part("a theme beside them", lambda: window.looks.wear(ThemeChoice.HIGH_CONTRAST), lambda: not jobs.busy)
+    part("another connection", lambda: _dialog(window).select(other.id), lambda: not jobs.busy)
+    _dialog(window).close()
+    part("opening them again", window.presenter.show_connections, lambda: _shown(window) and not jobs.busy)
     window.close()
     return rows
+
+
+def _dialog(window: MainWindow) -> ConnectionsDialog:
+    from jotlens.gui.connections.dialog import ConnectionsDialog
+
+    found = window.findChild(ConnectionsDialog)
+    if found is None:
+        raise UnmeasuredError("the connections are not shown")
+    return found
+
+
+def _shown(window: MainWindow) -> bool:
+    """Whether the dialog is on show with its whole form."""
+    from jotlens.gui.connections.dialog import ConnectionsDialog
+
+    found = window.findChild(ConnectionsDialog)
+    return found is not None and found.isVisible()

@@ -9,6 +9,7 @@ from typing import Any, Final
 from tests.benchmarks.figures import UnmeasuredError, median, print_table, spread
 
 _PROGRAM: Final = Path(__file__).parent / "programs" / "sandbox.py"
+_WINDOW: Final = Path(__file__).parent / "programs" / "sandbox_window.py"
 _STARTS: Final = 7
 _SECONDS: Final = 3.0
 _CONNECTIONS: Final = (1, 2, 4)
@@ -38,6 +39,35 @@ def measure() -> None:
         [[str(count), f"{sum(found):.0f}"] for count, found in rates.items()],
         f"each connection is a process that asks for {_SECONDS:.0f} s, one request after the other",
     )
+    _measure_window()
+
+
+def _measure_window() -> None:
+    """Print how soon after the click in the window the sandbox answers, and how soon the window is gone."""
+    runs = [_watched() for _ in range(_STARTS + 1)][1:]
+    rows = (
+        ("it answers, after the click", "ready_ms"),
+        ("its pane is on show, after the click", "pane_ms"),
+        ("the longest pause of the window meanwhile", "pause_ms"),
+        ("the window closes, and the sandbox is gone", "close_ms"),
+    )
+    print_table(
+        "The sandbox in the window, ms",
+        ["", "median", "runs"],
+        [
+            [words, f"{median([run[name] for run in runs]):.0f}", spread([run[name] for run in runs], 0)]
+            for words, name in rows
+        ],
+        f"{_STARTS} runs, each a process of its own",
+    )
+
+
+def _watched() -> dict[str, float]:
+    done = subprocess.run([sys.executable, str(_WINDOW)], capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise UnmeasuredError("the window did not start the sandbox")
+    known: dict[str, float] = json.loads(done.stdout)
+    return known
 
 
 def _serving() -> subprocess.Popen[str]:

@@ -50,4 +50,5 @@ def test_an_answer_that_cannot_be_used(bad_server: HttpServer, home: Path, way: 
 def test_a_server_that_has_enough_says_how_long_to_wait(bad_server: HttpServer) -> None:
     done = run("fetch", "--token-endpoint", bad_server.url("429"), *CLIENT, given=SECRET)
     assert done.returncode == 1
-    assert b"It asks to wait" in done.stdout
+    assert b"got too many requests" in done.stdout
+    assert b"Try again in 30 seconds." in b" ".join(done.stdout.split())

@@ -81,6 +81,12 @@ def test_legacy_logins(terminal: Terminal, grant: str) -> None:
     assert "id_token" in by_name(fields_of(done))
 
 
+def test_each_id_token_of_a_hybrid_login_belongs_to_the_access_token_beside_it(terminal: Terminal) -> None:
+    both = ("--param", "response_type=code id_token token")
+    fields = fields_of(terminal.fetch("legacy", "hybrid", "--scope", "openid", "--json", *both))
+    assert [each["field"] for each in fields["tokens"]].count("id_token") == 2
+
+
 def test_password(terminal: Terminal) -> None:
     lines = f"{terminal.server.user}\n{terminal.server.password}\n"
     done = terminal.fetch("password", "password", *READ, "--json", lines=lines)

@@ -77,7 +77,7 @@ def test_a_sample_sets_nothing_and_offers_what_belongs_to_it(person: Person) -> 
 
 
 def test_the_secret_of_the_calendar_is_not_good_enough(person: Person) -> None:
-    person.window.presenter.show_sample("calendar")
+    person.window.presenter.samples.show("calendar")
     person.clicks("offerButton")
     person.settled()
     assert person.verdict() is VerdictStatus.REJECT
@@ -87,10 +87,10 @@ def test_the_secret_of_the_calendar_is_not_good_enough(person: Person) -> None:
 
 
 def test_the_next_sample_is_not_judged_by_what_the_last_one_filled_in(person: Person) -> None:
-    person.window.presenter.show_sample("calendar")
+    person.window.presenter.samples.show("calendar")
     person.clicks("offerButton")
     person.settled()
-    person.window.presenter.show_sample("expired")
+    person.window.presenter.samples.show("expired")
     person.settled()
     assert person.field("audienceField").text() == ""
     assert person.field("keyField").text() == ""
@@ -100,13 +100,13 @@ def test_the_next_sample_is_not_judged_by_what_the_last_one_filled_in(person: Pe
 def test_what_a_person_filled_in_stays_for_a_sample(person: Person) -> None:
     person.pastes(ALL[3].text())
     person.types("audienceField", "https://api.example.com/mine")
-    person.window.presenter.show_sample("calendar")
+    person.window.presenter.samples.show("calendar")
     person.settled()
     assert person.field("audienceField").text() == "https://api.example.com/mine"
 
 
 def test_the_answer_nearly_fits_its_api(person: Person) -> None:
-    person.window.presenter.show_sample("answer")
+    person.window.presenter.samples.show("answer")
     person.clicks("offerButton")
     person.settled()
     decided = person.inspection.finding(person.inspection.verdict.finding_id or "")

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -91,3 +92,27 @@ def test_no_library_that_takes_long_is_loaded(painted: dict[str, object]) -> Non
 
 def test_the_names_of_qt_are_not_loaded(painted: dict[str, object]) -> None:
     assert painted["names"] is False
+
+
+_SECOND_START = """
+import sys
+import jotlens.__main__
+from jotlens.gui.instance.calling import hand_over
+print(hand_over(None), sorted({"socket", "fcntl", "subprocess"} & set(sys.modules)), "PySide6" in sys.modules)
+"""
+
+
+def test_looking_for_a_window_that_is_not_there_loads_nothing(tmp_path: Path) -> None:
+    run = subprocess.run(
+        [sys.executable, "-S", "-c", _SECOND_START],
+        env={
+            **os.environ,
+            "XDG_RUNTIME_DIR": str(tmp_path),
+            "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+        },
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert run.stdout.split(maxsplit=1) == ["False", "[] False\n"]

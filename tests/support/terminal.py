@@ -10,7 +10,9 @@ import sysconfig
 from pathlib import Path
 from typing import Any
 
-PROGRAM = Path(sysconfig.get_path("scripts"), "jotlens.exe" if os.name == "nt" else "jotlens")
+_INSTALLED = Path(sysconfig.get_path("scripts"), "jotlens.exe" if os.name == "nt" else "jotlens")
+PROGRAM = Path(os.environ.get("JOTLENS_PROGRAM") or _INSTALLED)
+"""The program under test: the one of this environment, or the one that JOTLENS_PROGRAM names (a bundle)."""
 SECRET = "a secret of these tests that is long enough for HS256"
 API, ISSUER = "https://api.example.com/v1/", "https://issuer.example.com/"
 AT = ("--at", "1700000060")

@@ -14,6 +14,7 @@ LOCKS = ROOT / "packaging" / "locks"
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 RUN: list[str] = PYPROJECT["project"]["dependencies"]
 DEV: list[str] = RUN + PYPROJECT["dependency-groups"]["dev"]
+BUNDLE: list[str] = RUN + PYPROJECT["dependency-groups"]["bundle"]
 
 
 def _locked(text: str) -> Iterator[Requirement]:
@@ -48,7 +49,7 @@ def _same_name(one: Requirement, other: Requirement) -> bool:
 
 
 @pytest.mark.parametrize("python", ["3.11", "3.12", "3.13"])
-@pytest.mark.parametrize(("lock", "wanted"), [("run.txt", RUN), ("dev.txt", DEV)])
+@pytest.mark.parametrize(("lock", "wanted"), [("run.txt", RUN), ("dev.txt", DEV), ("bundle.txt", BUNDLE)])
 def test_a_lock_is_in_step(lock: str, wanted: list[str], python: str) -> None:
     assert _out_of_step(wanted, (LOCKS / lock).read_text("utf-8"), python) == []
 
@@ -61,13 +62,13 @@ def test_a_lock_out_of_step_is_seen() -> None:
     assert _out_of_step(["requests"], lock, "3.12") == ["requests"]
 
 
-def test_the_development_lock_holds_the_versions_of_the_other() -> None:
+@pytest.mark.parametrize("lock", ["dev.txt", "bundle.txt"])
+def test_the_larger_locks_hold_the_versions_of_the_smallest(lock: str) -> None:
     run = set(map(str, _locked((LOCKS / "run.txt").read_text("utf-8"))))
-    dev = set(map(str, _locked((LOCKS / "dev.txt").read_text("utf-8"))))
-    assert run <= dev
+    assert run <= set(map(str, _locked((LOCKS / lock).read_text("utf-8"))))
 
 
-@pytest.mark.parametrize("lock", ["run.txt", "dev.txt"])
+@pytest.mark.parametrize("lock", ["run.txt", "dev.txt", "bundle.txt"])
 def test_everything_has_a_hash_and_nothing_an_address(lock: str) -> None:
     text = (LOCKS / lock).read_text("utf-8")
     pins = re.split(r"\n(?=[a-z0-9])", text)

@@ -63,13 +63,16 @@ def window_parser() -> argparse.ArgumentParser:
     """Return the parser of a command line without a command."""
     top = argparse.ArgumentParser(
         prog="jotlens",
-        usage="jotlens [FILE]\n       jotlens COMMAND …\n       jotlens --screenshot PNG [FILE]",
+        usage="jotlens [--new-window] [FILE]\n       jotlens COMMAND …\n       jotlens --screenshot PNG [FILE]",
         description="Says in plain words what a token is, whether it is alive, and whether it fits.",
         epilog=f"{_commands()}\n\n{EXIT_CODES}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
     top.add_argument("file", nargs="?", metavar="FILE", help="a text with a token, to open in the window")
+    top.add_argument(
+        "--new-window", action="store_true", help="open another window beside the one that is open"
+    )
     top.add_argument("--version", action="version", version=f"JotLens {__version__}")
     picture = top.add_argument_group("a picture of the window, drawn without a display")
     picture.add_argument("--screenshot", metavar="PNG", help="write a picture of the window to the file PNG")

@@ -18,10 +18,11 @@ from jotlens.cli.json_writer import write_json
 from jotlens.cli.output import tell, write_page
 from jotlens.cli.page import look_of
 from jotlens.cli.progress import progress_of
-from jotlens.cli.refused import causes_of, refusal_lines
+from jotlens.cli.refused import refusal_lines
 from jotlens.cli.secrets_given import gather
 from jotlens.cli.stored import keep_secret, load_secret, remember_document, secret_store
 from jotlens.cli.text_values import member_lines
+from jotlens.inspection.diagnosis.refused import causes_of
 from jotlens.inspection.model import LifetimeState, Policy, Purpose, Status
 from jotlens.oauth.connection import Grant
 from jotlens.oauth.endpoint_answer import EndpointAnswer, Kind

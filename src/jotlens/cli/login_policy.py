@@ -14,6 +14,7 @@ from jotlens.inspection.fetched import Fetched
 from jotlens.inspection.inspect import inspect
 from jotlens.inspection.keys.model import KeyRing
 from jotlens.inspection.model import Policy
+from jotlens.tokens.beside import access_token_beside
 from jotlens.tokens.json_text import JsonObject, read_json
 from jotlens.tokens.model import Kind, Part
 from jotlens.tokens.read import read_all
@@ -69,10 +70,10 @@ def login_of(obtained: Obtained, connection: Connection, key_set: KeySet, at: da
     finds, tokens = read_all(obtained.text)
     finds = replace(finds, stripped=())  # that the answer was JSON is no fault of anybody's pasting
     fields = [found.field or "" for found in finds.found]
-    access = next((found.text for found in finds.found if found.field == ACCESS), None)
     received = []
-    for field, token in zip(fields, tokens, strict=False):
+    for field, token, found in zip(fields, tokens, finds.found, strict=False):
         if token.kind is not Kind.NONE:
+            access = access_token_beside(finds, found)
             policy = policy_of(field, obtained, connection, key_set, finds, access)
             policy = _named_hashes(policy, token)
             keys = key_set.keys if field != REFRESH else KeyRing(guesses=key_set.keys.guesses)

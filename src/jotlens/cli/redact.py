@@ -6,9 +6,8 @@ import secrets
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from jotlens.cases.source import Bytes, Source, opened
 from jotlens.cli.failures import ExitCode, SystemFailedError, UnreadableInputError, WrongUsageError
@@ -69,9 +68,11 @@ def _form(options: Namespace) -> Form:
     return {"html": Form.HTML, "htm": Form.HTML, "json": Form.JSON}.get(ending, Form.MARKDOWN)
 
 
-def _zone(name: str | None) -> ZoneInfo | None:
+def _zone(name: str | None) -> tzinfo | None:
     if name is None:
         return None
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from jotlens.cli.contract import diagnosis_fields
@@ -12,11 +11,7 @@ from jotlens.cli.json_writer import write_json
 from jotlens.cli.output import tell_lines, write_page
 from jotlens.cli.page import look_of
 from jotlens.cli.text_diagnosis import cause_lines
-from jotlens.inspection.inspect import inspect
-from jotlens.inspection.keys.model import KeyRing
-from jotlens.inspection.model import ApiAnswer, Policy
-from jotlens.oauth.connection import Grant
-from jotlens.tokens.read import read_all
+from jotlens.inspection.diagnosis.refused import causes_of
 from jotlens.tokens.visible import visible
 
 if TYPE_CHECKING:
@@ -25,11 +20,9 @@ if TYPE_CHECKING:
     from jotlens.inspection.model import Diagnosis
     from jotlens.oauth.connection import Connection
     from jotlens.oauth.obtained import Around, Refusal
-    from jotlens.tokens.model import Finds, Token
 
 SCHEMA = "jotlens.refusal/1"
 _LONGEST = 1_000
-_CODE_USED, _REFRESH_USED = "D29", "D19"
 
 
 def show_refusal(
@@ -41,9 +34,8 @@ def show_refusal(
     aside: bool = False,
 ) -> ExitCode:
     """Write the refusal with its causes; `aside` writes it where talk goes, for standard output holds a token only."""
-    causes = causes_of(
-        refusal.answer, around.now(), refusal.asked.grant if refusal.asked is not None else None
-    )
+    grant = refusal.asked.grant if refusal.asked is not None else ""
+    causes = causes_of(refusal.answer, around.now(), grant)
     if as_json:
         write_page(write_json(refusal_fields(refusal, connection, causes), indented=True) + "\n")
     elif aside:
@@ -52,26 +44,6 @@ def show_refusal(
         look = look_of(sys.stdout)
         write_page(look.finished(refusal_lines(refusal, causes, look)))
     return ExitCode.CHECK_FAILED
-
-
-def causes_of(answer: str, at: datetime, grant: Grant | None = None) -> tuple[Diagnosis, ...]:
-    """Return the causes that an answer points to, most likely first; empty when it names none that is known.
-
-    What was asked for is known here: a refused refresh token was no login's code, and the other way round.
-    """
-    finds, tokens = read_all(answer)
-    causes = _diagnosed(tokens[0], answer, finds, at)
-    unfit = (
-        {Grant.REFRESH_TOKEN: _CODE_USED, Grant.AUTHORIZATION_CODE: _REFRESH_USED}.get(grant)
-        if grant
-        else None
-    )
-    return tuple(cause for cause in causes if cause.id != unfit) or causes
-
-
-def _diagnosed(token: Token, answer: str, finds: Finds, at: datetime) -> tuple[Diagnosis, ...]:
-    policy = Policy(api=ApiAnswer(body=answer))
-    return inspect(token, policy, KeyRing(), at.astimezone(UTC), finds=finds).diagnoses
 
 
 def refusal_lines(refusal: Refusal, causes: tuple[Diagnosis, ...], look: Look) -> list[str]:
@@ -85,9 +57,13 @@ def refusal_lines(refusal: Refusal, causes: tuple[Diagnosis, ...], look: Look) -
         lines += look.wrapped(f"The server says: {visible(refusal.description, _LONGEST)}")
     if refusal.uri:
         lines += look.wrapped(f"It names this page: {visible(refusal.uri, _LONGEST)}")
-    if refusal.retry_after_s is not None:
+    if refusal.sentence:
+        lines += look.wrapped(refusal.sentence)
+    elif refusal.retry_after_s is not None:
         lines += look.wrapped(f"It asks to wait {refusal.retry_after_s:,.0f} seconds.")
     told = cause_lines(causes, look)
+    if not told and refusal.sentence:
+        return lines
     if not told:
         return lines + look.wrapped(
             "JotLens does not know what that means. --trace shows what was sent and answered."

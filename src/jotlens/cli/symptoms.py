@@ -63,7 +63,19 @@ def _program() -> Symptom:
 
 def _system() -> Symptom:
     python = f"Python {platform.python_version()} ({platform.machine()})"
-    return Symptom("system", "System", Status.PASS, f"{platform.platform(terse=True)}, {python}.")
+    name = f"{platform.platform(terse=True)}, {python}"
+    distribution = _distribution()
+    return Symptom(
+        "system", "System", Status.PASS, f"{distribution}: {name}." if distribution else f"{name}."
+    )
+
+
+def _distribution() -> str:
+    """Return what a Linux calls itself, such as `Debian GNU/Linux 12 (bookworm)`; empty elsewhere."""
+    try:
+        return platform.freedesktop_os_release().get("PRETTY_NAME", "")
+    except OSError:
+        return ""
 
 
 def _window() -> Symptom:
@@ -88,14 +100,21 @@ def _display() -> Symptom:
         return Symptom("display", "Display", Status.PASS, "That of the system.")
     found = [f"{name}={os.environ[name]}" for name in _DISPLAYS if os.environ.get(name)]
     if found:
-        return Symptom("display", "Display", Status.PASS, f"{', '.join(found)}.")
+        plugin = os.environ.get("QT_QPA_PLATFORM") or (
+            "wayland" if os.environ.get("WAYLAND_DISPLAY") else "xcb"
+        )
+        desktop = os.environ.get("XDG_CURRENT_DESKTOP") or "of no name"
+        said = f"Qt platform {plugin}, desktop {desktop} ({', '.join(found)})."
+        return Symptom("display", "Display", Status.PASS, said)
     said = "There is none in this session, so no window can open; the terminal's commands work."
     return Symptom("display", "Display", Status.WARN, said)
 
 
 def _fonts() -> Symptom:
-    if sys.platform != "linux" or _any_font():
-        return Symptom("fonts", "Fonts", Status.PASS, "There are some.")
+    if sys.platform != "linux":
+        return Symptom("fonts", "Fonts", Status.PASS, "Those of the system.")
+    if count := _font_files():
+        return Symptom("fonts", "Fonts", Status.PASS, f"{count} font files.")
     return Symptom(
         "fonts",
         "Fonts",
@@ -105,8 +124,8 @@ def _fonts() -> Symptom:
     )
 
 
-def _any_font() -> bool:
-    return any(
+def _font_files() -> int:
+    return sum(
         Path(name).suffix.lower() in _FONTS
         for folder in _FONT_FOLDERS
         for _, _, names in os.walk(Path(folder).expanduser())

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
 from jotlens.gui.looks import Looks
@@ -27,6 +27,7 @@ def run(file: Path | None = None) -> int:
     memory = Memory.of_this_user()
     window = MainWindow(looks, memory, asks_keyring=True)
     catch_bugs(window, looks)
+    window.presenter.completed.connect(lambda: _stand(window, memory, greets=file is None))
     window.show()
     if file is not None:
         window.open_file(file)
@@ -38,6 +39,17 @@ def run(file: Path | None = None) -> int:
                 stream.flush()
         os._exit(status)
     return status
+
+
+def _stand(window: MainWindow, memory: Memory, *, greets: bool) -> None:
+    """Begin what the first paint did without, when the event loop is free again."""
+
+    def begin() -> None:
+        from jotlens.gui.standing import Standing
+
+        Standing(window, memory, greets=greets)
+
+    QTimer.singleShot(0, window, begin)
 
 
 def _works_on() -> bool:

@@ -24,8 +24,11 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 
+    from jotlens.gui.end_watch import EndWatch
+    from jotlens.gui.help.desk import HelpDesk
     from jotlens.gui.memory import Memory
     from jotlens.gui.menus import Menus
+    from jotlens.gui.sandbox.door import SandboxDoor
     from jotlens.gui.theme import ThemeChoice
     from jotlens.gui.widgets.curtain import Curtain
 
@@ -64,6 +67,9 @@ class MainWindow(QMainWindow):
         self._curtain: Curtain | None = None
         self._stack = QStackedWidget()
         self._filled_menus: Menus | None = None
+        self._help_desk: HelpDesk | None = None
+        self._end_watch: EndWatch | None = None
+        self._sandbox: SandboxDoor | None = None
         self._later = QTimer(self)
         self._build()
         self._connect()
@@ -72,6 +78,10 @@ class MainWindow(QMainWindow):
     def open_file(self, path: Path) -> None:
         """Look at a file."""
         self.presenter.take_files((path,))
+
+    def note(self, words: str) -> None:
+        """Say something in the status bar for a few seconds."""
+        self._status.note(words)
 
     def complete(self) -> None:
         """Make what the first paint did without, and load what the first paste needs."""
@@ -88,7 +98,7 @@ class MainWindow(QMainWindow):
         self._status.draw_lock()
         _ = self._menus
         self._show_zone()
-        self.presenter.show_samples()
+        self.presenter.samples.offer()
         _ = self.presenter.exhibit
         self.session.warm_up()
         if self._asks_keyring:
@@ -103,7 +113,12 @@ class MainWindow(QMainWindow):
         self.presenter.take(event.mimeData())
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.presenter.leave(self.close):
+            event.ignore()
+            return
         self._later.stop()
+        if self._sandbox is not None:
+            self._sandbox.close()
         self.session.close()
         self._keep()
         super().closeEvent(event)
@@ -137,6 +152,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.workspace.paste.open_requested.connect(self._open)
         self.presenter.completed.connect(self._on_completed)
+        self.presenter.sandbox_requested.connect(self._try_sandbox)
         self._later.timeout.connect(self.complete)
         self._later.start()
 
@@ -148,24 +164,47 @@ class MainWindow(QMainWindow):
 
             self._filled_menus = fill_menus(self, self._calls(), self._on_theme)
             self._filled_menus.samples.aboutToShow.connect(self._fill_samples)
+            self._filled_menus.actions["stopSandbox"].setEnabled(False)
             self._filled_menus.themes[self.looks.choice].setChecked(True)
             keeps = self._memory is not None and self._memory.flag("view/keeps-clipboard")
             self._filled_menus.actions["clearsClipboard"].setChecked(not keeps)
+            tells = self._memory is not None and self._memory.flag("token/tells-end")
+            self._filled_menus.actions["tellsEnd"].setChecked(tells)
             self.presenter.set_clears_clipboard(not keeps)
         return self._filled_menus
 
+    @property
+    def sandbox(self) -> SandboxDoor:
+        """The sandbox; nothing of it is loaded before somebody wants it."""
+        if self._sandbox is None:
+            from jotlens.gui.sandbox.door import SandboxDoor
+
+            self._sandbox = SandboxDoor(self.session, self.looks, self._status, self.presenter, self)
+            self._sandbox.changed.connect(self._on_sandbox)
+        return self._sandbox
+
+    def _start_sandbox(self) -> None:
+        self.sandbox.start()
+
+    def _stop_sandbox(self) -> None:
+        self.sandbox.stop()
+
+    def _try_sandbox(self) -> None:
+        self.sandbox.try_it()
+
+    def _on_sandbox(self) -> None:
+        runs, actions = self.sandbox.runs, self._menus.actions
+        actions["stopSandbox"].setEnabled(runs)
+        words = self.tr("Show the sand&box") if runs else self.tr("Start the sand&box")
+        actions["startSandbox"].setText(words)
+
     def _calls(self) -> dict[str, Callable[..., object]]:
+        from jotlens.gui.case_calls import case_calls
+
         presenter = self.presenter
         return {
             "open": self._open,
-            "openFolder": self._open_folder,
-            "saveReport": lambda: presenter.with_cases("open_report"),
-            "saveCase": lambda: presenter.with_cases("save_case"),
-            "showStory": lambda: presenter.with_cases("show_story"),
-            "findToken": lambda: presenter.with_cases("find_token"),
-            "keepToken": lambda: presenter.with_cases("keep_token"),
-            "compareWith": lambda: presenter.with_cases("compare_with"),
-            "keepGood": lambda: presenter.with_cases("keep_good"),
+            **case_calls(presenter),
             "clear": presenter.clear,
             "quit": self.close,
             "paste": presenter.paste,
@@ -192,6 +231,12 @@ class MainWindow(QMainWindow):
             "fetchAgain": presenter.fetch_again,
             "showTrace": presenter.show_trace,
             "connections": presenter.show_connections,
+            "tellsEnd": self._on_tells_end,
+            "guide": self._show_guide,
+            "licences": self._show_licences,
+            "startSandbox": self._start_sandbox,
+            "stopSandbox": self._stop_sandbox,
+            "trySandbox": self._try_sandbox,
             "keys": self._show_keys,
             "about": self._show_about,
         }
@@ -242,11 +287,6 @@ class MainWindow(QMainWindow):
     def _open(self) -> None:
         self._choose_file(self.tr("Open a file"), lambda path: self.presenter.take_files((path,)))
 
-    def _open_folder(self) -> None:
-        from jotlens.gui.dialogs import folder_dialog
-
-        folder_dialog(self, self.tr("Open a folder"), lambda path: self.presenter.take_files((path,))).open()
-
     def _open_key(self) -> None:
         self._choose_file(self.tr("Open a file with a key"), self.presenter.take_key_file)
 
@@ -290,6 +330,15 @@ class MainWindow(QMainWindow):
         if self._memory is not None:
             self._memory.keep("view/keeps-clipboard", not clears)
 
+    def _on_tells_end(self, tells: bool) -> None:  # noqa: FBT001 - a slot
+        if self._end_watch is None:
+            from jotlens.gui.end_watch import EndWatch
+
+            self._end_watch = EndWatch(self)
+        self._end_watch.set_on(tells)
+        if self._memory is not None:
+            self._memory.keep("token/tells-end", tells)
+
     def _on_telling_first(self, telling_first: bool) -> None:  # noqa: FBT001 - a slot
         self.presenter.exhibit.desk.evidence.set_telling_first(telling_first)
         if self._memory is not None:
@@ -308,6 +357,8 @@ class MainWindow(QMainWindow):
             self._curtain.lifted.connect(self._menus.actions["hideEverything"].toggle)
             self._stack.addWidget(self._curtain)
         self._stack.setCurrentWidget(self._curtain if hidden else self.workspace)
+        if self._sandbox is not None:
+            self._sandbox.hide(hidden)
         (self._curtain.button if hidden else self.workspace.paste.box).setFocus()
 
     def _fill_samples(self) -> None:
@@ -319,7 +370,23 @@ class MainWindow(QMainWindow):
             for sample in samples():
                 action = self._menus.samples.addAction(sample.title)
                 action.setObjectName(f"menuSample-{sample.id}")
-                action.triggered.connect(partial(self.presenter.show_sample, sample.id))
+                action.triggered.connect(partial(self.presenter.samples.show, sample.id))
+
+    @property
+    def _help(self) -> HelpDesk:
+        if self._help_desk is None:
+            from jotlens.gui.help.desk import HelpDesk
+
+            self._help_desk = HelpDesk(self)
+        return self._help_desk
+
+    def _show_guide(self) -> None:
+        from PySide6.QtWidgets import QApplication
+
+        self._help.open_for(QApplication.focusWidget())
+
+    def _show_licences(self) -> None:
+        self._help.show_licences()
 
     def _show_keys(self) -> None:
         from jotlens.gui.dialogs import keys_dialog

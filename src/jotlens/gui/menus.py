@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
@@ -85,6 +85,8 @@ def _token() -> tuple[Entry, ...]:
         SEPARATOR,
         _entry("copyToken", translate("Menus", "Copy &token"), ("Ctrl+Shift+C",)),
         _entry("copyClaims", translate("Menus", "Copy claims as &JSON"), ("Ctrl+Shift+J",)),
+        SEPARATOR,
+        _entry("tellsEnd", translate("Menus", "Tell me before it &ends"), (), checkable=True),
     )
 
 
@@ -95,12 +97,19 @@ def _tools() -> tuple[Entry, ...]:
         _entry("showTrace", translate("Menus", "&Steps of the last fetch"), ("Ctrl+Shift+T",)),
         SEPARATOR,
         _entry("connections", translate("Menus", "&Connections…"), ("Ctrl+Shift+N",)),
+        SEPARATOR,
+        _entry("startSandbox", translate("Menus", "Start the sand&box")),
+        _entry("stopSandbox", translate("Menus", "St&op the sandbox")),
     )
 
 
 def _help() -> tuple[Entry, ...]:
     return (
-        _entry("keys", translate("Menus", "&Keyboard shortcuts"), ("Ctrl+/", "F1")),
+        _entry("trySandbox", translate("Menus", "&Try it with the sandbox")),
+        SEPARATOR,
+        _entry("guide", translate("Menus", "&Guide"), (_KEY.HelpContents, "F1")),
+        _entry("keys", translate("Menus", "&Keyboard shortcuts"), ("Ctrl+/",)),
+        _entry("licences", translate("Menus", "&Licences")),
         _entry("about", translate("Menus", "&About JotLens")),
     )
 
@@ -147,6 +156,7 @@ def fill_menus(
                 continue
             actions[name_of_entry] = action = _action(window, entry, calls[name_of_entry])
             menu.addAction(action)
+    actions["guide"].setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)  # F1 helps in dialogs, too
     return Menus(actions, themes, samples)
 
 

@@ -9,11 +9,13 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from jotlens.gui.looks import Looks
 from jotlens.gui.rooms import backend_name, load_cases, load_fetching
+from jotlens.gui.sampler import Sampler
 from jotlens.gui.session import AT_ONCE, Session
 from jotlens.gui.status import SHOWS_WORK_AFTER_MS, Status
 from jotlens.gui.workspace import Workspace
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import tzinfo
 
     from PySide6.QtCore import QMimeData
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     from jotlens.gui.fetching.desk import FetchingDesk
     from jotlens.gui.files import FileText, FileTrouble, NoKey
     from jotlens.gui.reading import Reading
-    from jotlens.gui.samples import Sample
 
 
 class Presenter(QObject):
@@ -32,17 +33,17 @@ class Presenter(QObject):
 
     Signals:
         completed: the desk has been laid.
+        sandbox_requested: a person without a connection wants to try the sandbox.
     """
 
     completed = Signal()
+    sandbox_requested = Signal()
 
     def __init__(self, session: Session, looks: Looks, status: Status, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._looks = looks
         self._status = status
-        self._sample: Sample | None = None
-        self._filled = False
         self._exhibit: Exhibit | None = None
         self._fetching: FetchingDesk | None = None
         self._cases: CasesDesk | None = None
@@ -51,6 +52,7 @@ class Presenter(QObject):
         self._keeper: ClipboardKeeper | None = None
         self._clears_clipboard = True
         self.workspace = Workspace(looks)
+        self.samples = Sampler(self.workspace, self.take_text, lambda: self.exhibit, self)
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(SHOWS_WORK_AFTER_MS)
@@ -83,6 +85,7 @@ class Presenter(QObject):
             self._fetching.opened.connect(self.workspace.show_page)
             self._fetching.closed.connect(self._on_page_closed)
             self._fetching.handed_out.connect(self._on_handed_out)
+            self._fetching.sandbox_requested.connect(self.sandbox_requested)
             self._fetching.set_revealed(self._revealed)
         return self._fetching
 
@@ -147,43 +150,6 @@ class Presenter(QObject):
             self._cases.forget()
         self.take_text("")
         self.workspace.paste.box.setFocus()
-
-    def show_sample(self, sample_id: str) -> None:
-        """Show a sample; what belongs to it is offered, not set."""
-        from jotlens.gui.samples import samples
-
-        sample = next((one for one in samples() if one.id == sample_id), None)
-        if sample is None:
-            return
-        if self._filled:  # what the sample before has left is not what is expected of this one
-            from jotlens.gui.expectation import Expectation
-
-            self.exhibit.fill_in(Expectation(), "")
-            self._filled = False
-        self._sample = sample
-        self.take_text(sample.text())
-        self.workspace.paste.show_sample(sample.look, offers=sample.offers)
-
-    def fill_in_sample(self) -> None:
-        """Fill in what belongs to the sample on show."""
-        from jotlens.gui.expectation import Expectation
-
-        sample = self._sample
-        if sample is not None:
-            self._filled = True
-            self.exhibit.fill_in(
-                Expectation(
-                    audience=sample.audience, issuer=sample.issuer, scopes=sample.scopes, as_of=sample.as_of
-                ),
-                sample.key,
-            )
-            self.workspace.paste.show_sample(sample.look, offers=False)
-
-    def show_samples(self) -> None:
-        """Offer the samples on the page of an empty window."""
-        from jotlens.gui.samples import samples
-
-        self.workspace.empty.show_samples(samples())
 
     def set_revealed(self, revealed: bool) -> None:  # noqa: FBT001 - a slot
         """Show secrets, or black them out."""
@@ -280,12 +246,10 @@ class Presenter(QObject):
         paste.box.typed.connect(self.take_text)
         paste.box.files_given.connect(self.take_files)
         paste.box.unusable.connect(self._on_unusable)
-        paste.offer_accepted.connect(self.fill_in_sample)
         paste.clear_requested.connect(self.clear)
         paste.fetch_requested.connect(self.fetch)
         self.workspace.empty.fetch_requested.connect(self.fetch)
         self._status.trace_requested.connect(self.show_trace)
-        self.workspace.empty.sample_chosen.connect(self.show_sample)
 
     def _on_begun(self) -> None:
         if self.workspace.is_waiting:
@@ -324,6 +288,10 @@ class Presenter(QObject):
         """Show again what there was before a page such as the one for fetching."""
         self.workspace.show_something(self._session.reading is not None)
         self.workspace.paste.box.setFocus()
+
+    def leave(self, then: Callable[[], object]) -> bool:
+        """Get ready for the end of the program; False where a person is asked first, and `then` is called later."""
+        return self._fetching is None or self._fetching.leave(then)
 
     def _with_fetching(self, call: str) -> None:
         """Have the room for fetching do something; it is loaded off the GUI thread, which takes a fifth of a second."""

@@ -17,6 +17,7 @@ from jotlens.inspection.keys.model import KeyForm, KeyRing, KeyTextError
 from jotlens.inspection.model import ApiAnswer, Inspection, Policy, Purpose
 from jotlens.inspection.purpose import guess_purpose
 from jotlens.inspection.weight import Weight, weigh
+from jotlens.tokens.beside import access_token_beside
 from jotlens.tokens.find import find
 from jotlens.tokens.model import Finds, Found, Token
 from jotlens.tokens.read import read_all, read_each
@@ -225,7 +226,12 @@ def policy_for(entry: Entry, finds: Finds, expectation: Expectation) -> Policy:
         return Policy(leeway_s=expectation.leeway_s, clock_skew_s=expectation.clock_skew_s)
     named = entry.found.field if entry.found is not None else None
     of_access_token = finds.answer is not None and named not in {"id_token", "refresh_token"}
-    return expectation.policy(finds.answer.expires_in_s if finds.answer and of_access_token else None, named)
+    policy = expectation.policy(
+        finds.answer.expires_in_s if finds.answer and of_access_token else None, named
+    )
+    if expectation.login is not None and entry.found is not None and named == "id_token":
+        return replace(policy, access_token=access_token_beside(finds, entry.found) or policy.access_token)
+    return policy
 
 
 def brings_key(token: Token) -> bool:

@@ -7,9 +7,10 @@ from PySide6.QtGui import QColor, QPalette
 from jotlens.gui.theme import Theme
 
 _SHEET = """
-QFrame#columnLeft, QFrame#columnRight, QWidget#curtain {{ background: {surface}; }}
+QFrame#columnLeft, QFrame#columnRight, QFrame#sandboxPane, QWidget#curtain {{ background: {surface}; }}
 QFrame#columnLeft {{ border-right: 1px solid {line}; }}
-QFrame#columnRight {{ border-left: 1px solid {line}; }}
+QFrame#columnRight, QFrame#sandboxPane {{ border-left: 1px solid {line}; }}
+QMainWindow::separator {{ background: {canvas}; width: {p4}px; height: {p4}px; }}
 QWidget#columnCentre {{ background: {canvas}; }}
 QSplitter::handle {{ background: {canvas}; }}
 
@@ -120,6 +121,17 @@ QAbstractItemView#causesList:focus, QAbstractItemView#keysList:focus, QAbstractI
 QAbstractItemView#storySteps:focus, QAbstractItemView#changesList:focus {{
   border: 1px solid {accent};
 }}
+QListView#guideContents, QListView#licencesContents {{
+  padding: {p6}px; border: 1px solid transparent;
+}}
+QTextBrowser#guidePage {{ background: {surface}; border: 1px solid transparent; }}
+QListView#guideContents:focus, QListView#licencesContents:focus, QTextBrowser#guidePage:focus {{
+  border: 1px solid {accent};
+}}
+QListView#guideContents::item, QListView#licencesContents::item {{
+  padding: {p4}px {p8}px; border-radius: {p4}px; color: {text};
+}}
+QListView#guideContents::item:selected, QListView#licencesContents::item:selected {{ background: {chosen}; }}
 QHeaderView {{ background: {surface}; border: none; }}
 QHeaderView::section {{
   background: {surface}; color: {muted}; border: none; border-bottom: 1px solid {line};

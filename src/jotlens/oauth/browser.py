@@ -58,12 +58,13 @@ def _run(command: list[str], environment: Mapping[str, str]) -> bool:
 
 
 def outside(environment: Mapping[str, str]) -> dict[str, str]:
-    """Return the environment for a program of the system: PyInstaller's library path is taken back."""
+    """Return the environment for a program of the system, without the library path of a packed program.
+
+    JotLens's own bundle gives the path back when it starts; what remains was set by a program that has started it.
+    """
     restored = dict(environment)
     for name in ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"):
         original = restored.pop(f"{name}_ORIG", None)
         if original is not None:
             restored[name] = original
-        elif getattr(sys, "frozen", False):
-            restored.pop(name, None)
     return restored

@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
 
-from jotlens.oauth.answers import error_of
 from jotlens.oauth.client_authentication import Authenticator
 from jotlens.oauth.connection import Connection, Endpoints
 from jotlens.oauth.dpop import ProofKey, proof
 from jotlens.oauth.http import Answer, Door
 from jotlens.oauth.obtained import Around, Given
 from jotlens.oauth.parameters import Parameters
+from jotlens.oauth.refusals import error_of
 from jotlens.oauth.trace import Note
 
 if TYPE_CHECKING:

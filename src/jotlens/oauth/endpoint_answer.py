@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
@@ -11,14 +10,10 @@ from typing import Protocol
 
 from jotlens.oauth.http import Answer
 from jotlens.oauth.obtained import Refusal
+from jotlens.oauth.refusals import said_no
 from jotlens.tokens.resources import resource
 
 Form = tuple[tuple[str, str], ...]
-
-_AUTH_PARAMETER = re.compile(
-    r"""\b(error|error_description|error_uri)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))"""
-)
-_LONGEST_PLAIN_TEXT = 300
 
 
 class Kind(StrEnum):
@@ -94,7 +89,7 @@ def answered(
 
 def refused(label: str, name: str, answer: Answer) -> EndpointAnswer:
     """Return a refusal; for 429 and 5xx with what the status says about the server itself."""
-    refusal = refusal_of(label, answer)
+    refusal = said_no(label, answer)
     trouble = answer.trouble
     if trouble is None:
         return answered(Kind.REFUSED, name, answer, refusal=refusal)
@@ -107,39 +102,3 @@ def refused(label: str, name: str, answer: Answer) -> EndpointAnswer:
         refusal=refusal,
         retry_after_s=trouble.retry_after_s,
     )
-
-
-def refusal_of(label: str, answer: Answer) -> Refusal:
-    """Read why a protected endpoint said no: WWW-Authenticate (RFC 6750 section 3), a JSON body, or a plain word.
-
-    Auth0's UserInfo answers with the plain word "Unauthorized": `error` is empty then, `description` that word.
-    """
-    said = _challenge(answer) | _body(answer)
-    description = said.get("error_description", "")
-    if not said and "html" not in answer.media_type and len(answer.text) <= _LONGEST_PLAIN_TEXT:
-        description = answer.text.strip()
-    return Refusal(
-        label,
-        said.get("error", ""),
-        description,
-        said.get("error_uri", ""),
-        answer.status,
-        answer.whole_text(),
-        answer.retry_after_s,
-    )
-
-
-def error_of_challenge(answer: Answer) -> str:
-    """The `error` of WWW-Authenticate, or nothing."""
-    return _challenge(answer).get("error", "")
-
-
-def _challenge(answer: Answer) -> dict[str, str]:
-    found = _AUTH_PARAMETER.findall(answer.header("www-authenticate") or "")
-    return {name: re.sub(r"\\(.)", r"\1", quoted) or plain for name, quoted, plain in found}
-
-
-def _body(answer: Answer) -> dict[str, str]:
-    members = answer.json_or_none() or {}
-    named = ("error", "error_description", "error_uri")
-    return {name: value for name in named if isinstance(value := members.get(name), str) and value}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from jotlens.oauth.answers import judged, text_of
+from jotlens.oauth.answers import judged
 from jotlens.oauth.client import Client
 from jotlens.oauth.connection import Connection, Endpoints
 from jotlens.oauth.obtained import Around, Asked, Given, Obtained, Refusal
 from jotlens.oauth.parameters import Parameters, extra_of_token_request, with_extra
 from jotlens.oauth.pkce import random_text
+from jotlens.oauth.refusals import text_of
 from jotlens.oauth.trace import Note, Value
 
 TOKEN_REQUEST = "token request"

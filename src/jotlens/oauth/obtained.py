@@ -110,6 +110,7 @@ class Refusal:
     """The authorization server said no (RFC 6749 sections 4.1.2.1 and 5.2). `answer` is the whole HTTP answer as text.
 
     `label` is that of the Exchange, or of the callback, that brought it. `answer` can be handed to the diagnosis.
+    `sentence` says what the status means for the server itself: too many requests, or a failure of its own.
     """
 
     label: str
@@ -120,3 +121,4 @@ class Refusal:
     answer: str = field(default="", repr=False)
     retry_after_s: float | None = None
     asked: Asked | None = None
+    sentence: str = ""

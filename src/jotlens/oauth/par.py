@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from jotlens.oauth.answers import members_of, refusal_of, text_of
 from jotlens.oauth.journey import Journey
 from jotlens.oauth.network_failures import network_error
 from jotlens.oauth.obtained import Refusal
 from jotlens.oauth.parameters import Parameters
+from jotlens.oauth.refusals import members_of, refusal_of, text_of
 
 LABEL = "pushed authorization request"
 

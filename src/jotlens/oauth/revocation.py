@@ -10,11 +10,11 @@ from jotlens.oauth.endpoint_answer import (
     EndpointAnswer,
     Kind,
     answered,
-    refusal_of,
     refused,
     sentence,
 )
 from jotlens.oauth.failures import ConnectionGapError
+from jotlens.oauth.refusals import said_no
 
 LABEL = "revocation request"
 
@@ -50,7 +50,7 @@ def revoke(
     answer = client.post(LABEL, endpoints.revocation_endpoint, form)
     if answer.ok:
         return answered(Kind.REVOKED, "revocation-done", answer)
-    refusal = refusal_of(LABEL, answer)
+    refusal = said_no(LABEL, answer)
     if refusal.error == "unsupported_token_type":
         return answered(Kind.NOT_REVOCABLE, "revocation-unsupported", answer, refusal=refusal)
     return refused(LABEL, "revocation-refused", answer)

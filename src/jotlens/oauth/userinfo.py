@@ -8,12 +8,12 @@ from jotlens.oauth.endpoint_answer import (
     EndpointAnswer,
     Kind,
     answered,
-    error_of_challenge,
     refused,
     sentence,
 )
 from jotlens.oauth.failures import ConnectionGapError
 from jotlens.oauth.http import Answer, Door
+from jotlens.oauth.refusals import error_of_challenge
 from jotlens.oauth.trace import Note
 
 LABEL = "UserInfo request"

@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 from binascii import Error as Base64Error
 from binascii import a2b_base64
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import unquote
 
 from jotlens.reports.redacted_token import outside_tokens
 from jotlens.reports.views import readings
 
 _SHORTEST = 8
-_EXACT = 4_000_000
-"""Up to so many characters times secrets every secret is looked for; in more, only as a word of its own."""
+_DEEPEST = 2
+_NO_WORD_BYTES = bytes(
+    byte for byte in range(256) if not ((chr(byte).isascii() and chr(byte).isalnum()) or byte in b"-_")
+)
+_FEW = 32
+"""Up to so many secrets are each looked for; of more only those whose beginning is there."""
 
 _OF_WORDS = re.compile(r"[A-Za-z0-9_-]")
 _NOT_OF_WORDS = re.compile(r"[^A-Za-z0-9_-]+")
-_WORD = re.compile(r"[A-Za-z0-9_-]{8,}")
 BASE64 = re.compile(
     r"[A-Za-z0-9+/_-]{12,}+(?:(?:\r?\n|\\r\\n|\\n|\\/|%2[BbFf]|%3[Dd])[A-Za-z0-9+/_-]*+)*+={0,2}"
 )
@@ -31,13 +34,18 @@ class KnownSecrets:
     def __init__(self, name: Callable[[str], str]) -> None:
         self._name = name
         self._words: dict[str, str] = {}
+        self._by_start: dict[str, list[str]] = {}
+        self._starts: set[str] = set()
         self._whole: dict[str, str] = {}
 
     def add(self, secret: str) -> None:
         """Learn a secret; a very short one is not looked for, because everything would hold it."""
         bare = _NOT_OF_WORDS.sub("", secret)
         if len(bare) >= _SHORTEST:
-            self._words.setdefault(bare, secret)
+            if bare not in self._words:
+                self._words[bare] = secret
+                self._by_start.setdefault(bare[:_SHORTEST], []).append(bare)
+                self._starts.add(bare[:_SHORTEST])
         elif len(secret) >= _SHORTEST:
             self._whole.setdefault(secret, secret)
 
@@ -59,14 +67,20 @@ class KnownSecrets:
         """Yield where secrets stand in a text, whole or in pieces with anything between them."""
         for secret in self._whole:
             yield from ((at, at + len(secret), secret) for at in _all(secret, text))
-        if len(text) * len(self._words) > _EXACT and self._words.keys().isdisjoint(_WORD.findall(text)):
-            return
         bare = _NOT_OF_WORDS.sub("", text)
+        if len(bare) < _SHORTEST:
+            return
         places: list[int] = []
-        for word, secret in self._words.items():
+        for word in self._words_that_may_be_in(bare):
             for at in _all(word, bare):
                 places = places or [match.start() for match in _OF_WORDS.finditer(text)]
-                yield places[at], places[at + len(word) - 1] + 1, secret
+                yield places[at], places[at + len(word) - 1] + 1, self._words[word]
+
+    def _words_that_may_be_in(self, bare: str) -> Iterable[str]:
+        if len(self._words) < _FEW:
+            return self._words
+        starts = {bare[at : at + _SHORTEST] for at in range(len(bare) - _SHORTEST + 1)}
+        return [word for start in starts & self._starts for word in self._by_start[start]]
 
     def _encoded(self, text: str) -> str:
         def replaced(match: re.Match[str]) -> str:
@@ -74,7 +88,7 @@ class KnownSecrets:
 
         return outside_tokens(text, lambda between: BASE64.sub(replaced, between))
 
-    def _is_in_base64(self, code: str) -> bool:
+    def _is_in_base64(self, code: str, depth: int = 0) -> bool:
         code = unquote(_BETWEEN_LINES.sub("", code)).rstrip("=").translate(_TO_STANDARD)
         for shift in range(4):
             part = code[shift : shift + (len(code) - shift) // 4 * 4]
@@ -84,10 +98,24 @@ class KnownSecrets:
                 decoded = a2b_base64(part)
             except (Base64Error, ValueError):
                 continue
-            texts = {decoded.decode("latin-1"), decoded.decode("utf-8", "replace")}
-            if any(self.taken_out(text) != text for text in texts):
+            if self._is_in(decoded, depth):
                 return True
         return False
+
+    def _is_in(self, decoded: bytes, depth: int) -> bool:
+        """Whether a secret stands in what was decoded; what is plain text may be encoded once more."""
+        if len(decoded.translate(None, _NO_WORD_BYTES)) < _SHORTEST and not self._whole:
+            return False
+        text = decoded.decode("utf-8", "replace") if not decoded.isascii() else decoded.decode("ascii")
+        if any(True for _ in self._found(text)):
+            return True
+        if not decoded.isascii():
+            return any(True for _ in self._found(decoded.decode("latin-1")))
+        if not text.isprintable() or depth == _DEEPEST:
+            return False
+        if any(True for view in readings(text) for _ in self._found(view.text)):
+            return True
+        return any(self._is_in_base64(match[0], depth + 1) for match in BASE64.finditer(text))
 
 
 def _replaced(text: str, spans: list[tuple[int, int, str]], name: Callable[[str], str]) -> str:

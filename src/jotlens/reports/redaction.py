@@ -30,10 +30,11 @@ _ADDRESS = re.compile(r"https?:(?:\\?/){2}[^\s\"'<>`\\]*(?:\\/[^\s\"'<>`\\]*)*")
 _HEADER_LINE = re.compile(
     r"(?im)((?:proxy-)?authorization|(?:set-)?cookie2?|dpop)([\"'`]?\s{0,4}[:=,]\s{0,4}[\"'`]?)([^\r\n\"'`]{1,16384})"
 )
-_NAMED = re.compile(
-    r"(?i)(?<![A-Za-z0-9_])(" + "|".join(sorted((*WORTH_BY_NAME, *_LINKED), key=len, reverse=True)) + r")"
-    r"(\\?[\"']?\s{0,4}[:=]\s{0,4}\\?[\"']?)([^\s\"'\\&;,<>{}]{1,16384})"
-)
+_KEY = re.compile(r"(?<![A-Za-z0-9_])([A-Za-z_]\w{1,40}+)\\?[\"']?\s{0,4}[:=]\s{0,4}\\?[\"']?")
+_VALUE = re.compile(r"[^\s\"'\\&;,<>{}]{1,16384}")
+_NAMES = frozenset((*WORTH_BY_NAME, *_LINKED))
+_HEADER_SIGN = re.compile(r"uthorization|UTHORIZATION|ookie|OOKIE|[Dd][Pp]o[Pp]|[Bb]asic|DPOP|BASIC")
+_EMAIL_SIGN = re.compile(r"%40|%2540|u0040|&#64;|&#[xX]40;|&commat;")
 _SCHEME = re.compile(r"(?i)\A\s*(bearer|dpop|basic|token|negotiate|digest)\s+")
 _FORM = re.compile(r"[\w.\[\]~%+-]{1,200}=[^\s=]*(?:&[\w.\[\]~%+-]{1,200}=[^\s]*)*")
 _BASIC = re.compile(r"(?i)\b(basic)\s+[A-Za-z0-9+/=_-]{6,}")
@@ -209,9 +210,10 @@ class Redactor:
                 return self.net(self.parameters(text))
         text = self._tokens(text)
         text = _ADDRESS.sub(lambda match: self._address_in_text(match[0]), text)
-        text = _HEADER_LINE.sub(self._header_line, text)
-        text = _BASIC.sub(rf"\1 {REMOVED}", text)
-        text = WORD.sub(lambda match: self._word(match[0]), _NAMED.sub(self._named, text))
+        if _HEADER_SIGN.search(text):
+            text = _HEADER_LINE.sub(self._header_line, text)
+            text = _BASIC.sub(rf"\1 {REMOVED}", text)
+        text = WORD.sub(lambda match: self._word(match[0]), self._named(text))
         text = self._addresses_of_persons(text)
         return self.net(self._encoded(text, depth) if depth < _DEEPEST else text)
 
@@ -329,21 +331,29 @@ class Redactor:
     def _header_line(self, match: re.Match[str]) -> str:
         return f"{match[1]}{match[2]}{self.header(match[1], match[3])}"
 
-    def _named(self, match: re.Match[str]) -> str:
-        if match[3].lower() in {"bearer", "true", "false", "null"} or match[3].startswith(REMOVED):
-            return match[0]
-        if match[1].lower() == "code" and match[3].isdecimal():
-            return match[0]
-        if jose_header(match[3].partition(".")[0]) is not None:
-            return match[0]  # it was seen to as a token
-        return f"{match[1]}{match[2]}{self.member(match[1], match[3])}"
+    def _named(self, text: str) -> str:
+        """Return a text without what stands behind the name of something secret, and an equals sign or a colon."""
+        pieces: list[str] = []
+        place = 0
+        for key in _KEY.finditer(text):
+            if key.start() < place or key[1].lower() not in _NAMES:
+                continue
+            value = _VALUE.match(text, key.end())
+            if value is not None and not _is_plain(key[1], value[0]):
+                pieces += (text[place : key.end()], self.member(key[1], value[0]))
+                place = value.end()
+        return "".join((*pieces, text[place:]))
 
     def _addresses_of_persons(self, text: str) -> str:
         if self._level is not Level.OUTSIDE:
             return text
         if "@" in text:
             text = EMAIL.sub(lambda match: self._email(match[0]), text)
-        return _ESCAPED_EMAIL.sub(lambda match: self._escaped_email(match[0]), text)
+        return (
+            text
+            if not _EMAIL_SIGN.search(text)
+            else _ESCAPED_EMAIL.sub(lambda match: self._escaped_email(match[0]), text)
+        )
 
     def _encoded(self, text: str, depth: int) -> str:
         """Return a text without what is only seen when it is decoded: from percent, HTML, JSON or base64."""
@@ -375,3 +385,12 @@ class Redactor:
 
     def _count(self, kind: str) -> None:
         self.replaced[kind] = self.replaced.get(kind, 0) + 1
+
+
+def _is_plain(name: str, value: str) -> bool:
+    """Whether what stands behind a name is nothing secret, or was seen to before (as a token)."""
+    if value.lower() in {"bearer", "true", "false", "null"} or value.startswith(REMOVED):
+        return True
+    if name.lower() == "code" and value.isdecimal():
+        return True
+    return jose_header(value.partition(".")[0]) is not None

@@ -238,5 +238,5 @@ def _where(place: Place, times: int) -> str:
     line = f", line {place.line}" if place.line is not None else ""
     address = re.split(r"[?#]", place.url)[0] if place.url and place.line is None else ""
     where = " ".join(text for text in (name, place.method if address else "", address) if text)
-    more = f" and {times - 1} more times" if times > 1 else ""
+    more = "" if times == 1 else " and once more" if times == 2 else f" and {times - 1} more times"
     return visible(f"{where or place.part.value} ({place.file}{line}){more}", 300)

@@ -124,8 +124,9 @@ def check(tenant: Tenant, api: Api, token: str, scope: str) -> Failure | None:
     issued_at = read.claims.get("iat")
     if not isinstance(issued_at, int) or issued_at > tenant.clock().timestamp() + 60:
         return Failure(2, "invalid_token", "The token is from the future")
-    if not _is_trusted(tenant, api, read):
-        return Failure(3, "invalid_token", "The token was not signed by the issuer that this API trusts")
+    distrust = _distrust(tenant, api, read)
+    if distrust:
+        return Failure(3, "invalid_token", distrust)
     if scope not in str(read.claims.get("scope", "")).split():
         return Failure(4, "insufficient_scope", f"The scope {scope} is needed")
     return None
@@ -145,15 +146,22 @@ def _read(tenant: Tenant, api: Api, token: str) -> Compact | None:
         return None
 
 
-def _is_trusted(tenant: Tenant, api: Api, read: Compact) -> bool:
-    """Whether the issuer signed it, by the one algorithm of this API: the header's word decides nothing."""
+def _distrust(tenant: Tenant, api: Api, read: Compact) -> str:
+    """Why it is not signed by the issuer, by the one algorithm of this API; empty where it is.
+
+    The header's word decides nothing: it is only held against that algorithm.
+    """
     if read.claims.get("iss") != tenant.issuer:
-        return False
+        return "The issuer is not the one that this API trusts"
     algorithm, secret = signing(tenant, api)
+    if read.header.get("alg") != algorithm:
+        return f"The signing algorithm is not allowed: this API takes {algorithm}"
     if algorithm == "HS256":
-        return is_signed_by(read, "HS256", (secret or "").encode())
+        return "" if is_signed_by(read, "HS256", (secret or "").encode()) else "Signature verification failed"
     key = tenant.keys.find(read.header.get("kid"))
-    return key is not None and is_signed_by(read, "RS256", key.public)
+    if key is None:
+        return "There is no key with this kid in the issuer's key set"
+    return "" if is_signed_by(read, "RS256", key.public) else "Signature verification failed"
 
 
 def _challenge(api: Api, failure: Failure, scope: str) -> str:

@@ -53,10 +53,11 @@ class UserInfo:
 
 @dataclass(frozen=True, slots=True)
 class Refresh:
-    """A refresh token is used: the current one, or once more the `first` of this scenario."""
+    """A refresh token is used: the current one, or once more the `first` of this scenario; `scope` asks for fewer."""
 
     first: bool
     status: int
+    scope: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +107,16 @@ class KeysFor(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What the inspection looks at (`answer`: the last answer, not its token) and expects."""
+    """What the inspection looks at (`answer`: the last answer, not its token) and expects.
+
+    `every`: not only the last token is to be shown, but each that was sent to an API.
+    """
 
     audience: str
     scopes: tuple[str, ...]
     keys: KeysFor
     answer: bool
+    every: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +131,15 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """One scenario. Before it, the sandbox is reset; `lesson` says what it shows, in words for people."""
+    """One scenario. Before it, the sandbox is reset.
+
+    `lesson` says what it shows, `watch` what to look at when it is over, both in words for people.
+    """
 
     id: str
     title: str
     lesson: str
+    watch: str
     steps: tuple[Step, ...]
     look: Look
     ends: Ending
@@ -144,6 +153,7 @@ def scenarios(issuer: str) -> tuple[Scenario, ...]:
             id=entry["id"],
             title=entry["title"],
             lesson=entry["lesson"],
+            watch=entry["watch"],
             steps=tuple(_step(step) for step in entry["steps"]),
             look=_look(entry["look"]),
             ends=_ending(entry["ends"]),
@@ -154,7 +164,13 @@ def scenarios(issuer: str) -> tuple[Scenario, ...]:
 
 def _look(entry: dict[str, Any]) -> Look:
     keys = KeysFor(entry.get("keys", "none"))
-    return Look(entry.get("audience", ""), tuple(entry.get("scopes", ())), keys, entry.get("answer", False))
+    return Look(
+        entry.get("audience", ""),
+        tuple(entry.get("scopes", ())),
+        keys,
+        entry.get("answer", False),
+        entry.get("every", False),
+    )
 
 
 def _ending(entry: dict[str, Any]) -> Ending:
@@ -180,7 +196,7 @@ def _step(entry: dict[str, Any]) -> Step:
         case "userinfo":
             return UserInfo(entry["status"])
         case "refresh":
-            return Refresh(entry["token"] == "first", entry["status"])
+            return Refresh(entry["token"] == "first", entry["status"], entry.get("scope", ""))
         case "revoke":
             return Revoke()
         case "faults":

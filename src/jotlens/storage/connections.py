@@ -51,6 +51,16 @@ class Connections:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._lent: tuple[Connection, ...] = ()
+
+    def lend(self, connections: tuple[Connection, ...]) -> None:
+        """Have these among the others until others are lent, or none. They are in memory only: no file is written."""
+        self._lent = connections
+
+    @property
+    def lent(self) -> tuple[Connection, ...]:
+        """The connections that are lent."""
+        return self._lent
 
     @property
     def folder(self) -> Path:
@@ -58,7 +68,7 @@ class Connections:
         return self._folder
 
     def all(self) -> Loaded:
-        """Return what can be read; a file that cannot be does not keep the others away."""
+        """Return what can be read, and what is lent after it; a file that cannot be read keeps no other away."""
         kept, troubles = self._read_all()
         newest: dict[str, _Kept] = {}
         for each in sorted(kept, key=_age):
@@ -68,7 +78,7 @@ class Connections:
             newest[each.stored.connection.id] = each
         connections = (each.stored.connection for each in newest.values())
         ordered = sorted(connections, key=lambda each: (each.name.casefold(), each.name, each.id))
-        return Loaded(tuple(ordered), tuple(sorted(troubles, key=lambda each: each.file)))
+        return Loaded((*ordered, *self._lent), tuple(sorted(troubles, key=lambda each: each.file)))
 
     def get(self, name_or_id: str) -> Connection:
         """Return a connection by its id, or by its name (capital letters do not matter where one name fits)."""
@@ -91,9 +101,10 @@ class Connections:
     def save(self, connection: Connection) -> None:
         """Save a connection, new or changed. When its name changed, its file gets another name.
 
-        Raises StorageError: "name-taken", "bad-name", "bad-id", "secret", or what the disk says.
+        Raises StorageError: "name-taken", "bad-name", "bad-id", "lent", "secret", or what the disk says.
         """
         self._check(connection)
+        self._check_own(connection.id)
         kept, _ = self._read_all()
         name = connection.name.casefold()
         if any(_other(each, connection) and each.stored.connection.name.casefold() == name for each in kept):
@@ -112,6 +123,7 @@ class Connections:
     def delete(self, connection: Connection | str) -> None:
         """Delete a connection (or the one of that id); its secrets are the secret store's to forget."""
         wanted = connection if isinstance(connection, str) else connection.id
+        self._check_own(wanted)
         for each in sorted(
             self._read_all()[0], key=_age
         ):  # the oldest first, so that none of them comes back
@@ -161,6 +173,14 @@ class Connections:
             raise StorageError("bad-id", "The id of a connection is 32 hexadecimal digits.")
         if fault := name_fault(connection.name):
             raise StorageError("bad-name", fault)
+
+    def _check_own(self, connection_id: str) -> None:
+        if any(each.id == connection_id for each in self._lent):
+            raise StorageError(
+                "lent",
+                "This connection belongs to the sandbox: it is there while the sandbox runs, and is not saved. "
+                "Duplicate it to have one of your own.",
+            )
 
     def _read_all(self) -> tuple[list[_Kept], list[Trouble]]:
         kept: list[_Kept] = []

@@ -1,4 +1,4 @@
-"""The name of the program that answers for secrets on a Linux desktop: several speak the same protocol."""
+"""What a Linux desktop's service for secrets says without being opened: who it is, and which entries it has."""
 
 from __future__ import annotations
 
@@ -15,6 +15,18 @@ _PROGRAMS = {  # as /proc/<pid>/comm names them: 15 characters at most
 }
 _PROTOCOL = "Secret Service"
 _ANSWER_S = 2.0
+
+
+def holds_item(service: str, account: str) -> bool | None:
+    """Say whether the default collection has an entry, locked or not: its attributes can be searched all the same."""
+    import secretstorage
+
+    with closing(secretstorage.dbus_init()) as connection:
+        try:
+            collection = secretstorage.Collection(connection)
+        except secretstorage.ItemNotFoundException:
+            return False  # nothing was ever kept: the collection is made with its first entry
+        return next(collection.search_items({"service": service, "username": account}), None) is not None
 
 
 def service_name() -> str:

@@ -28,6 +28,7 @@ class Reason(StrEnum):
     STILL_WAITING = "still-waiting"  # its question for a password is still open
     DAMAGED = "damaged"
     FAILED = "failed"
+    NOT_OPENED = "not-opened"  # it cannot be known without opening the keyring
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,18 @@ class Loaded:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """Where a secret is kept, found out without opening a keyring that is locked.
+
+    NOWHERE with ABSENT: nothing is kept. NOWHERE with any other reason: nobody knows, and `sentence` says why.
+    """
+
+    where: Where
+    reason: Reason
+    sentence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Forgotten:
     """Whether the keyring holds nothing of it any more (True as well where there is none), and the reason if it may."""
 
@@ -76,6 +89,7 @@ _WHY = {
     Reason.DAMAGED: "What the keyring holds of this secret is incomplete",
     Reason.TOO_LONG: "The secret is too long for a keyring",
     Reason.FAILED: "The keyring refused",
+    Reason.NOT_OPENED: "The keyring is locked",
 }
 
 
@@ -92,6 +106,13 @@ def kept_for_session(reason: Reason) -> Kept:
 def not_loaded(reason: Reason) -> Loaded:
     """Say that the keyring gave no secret, though it may hold one."""
     return Loaded(None, reason, f"{_WHY[reason]}. Type the secret to go on.")
+
+
+def not_known(reason: Reason) -> Held:
+    """Say that nobody knows whether a secret is kept."""
+    return Held(
+        Where.NOWHERE, reason, f"{_WHY[reason]}. Whether it holds a secret is seen when one is needed."
+    )
 
 
 def not_forgotten(reason: Reason) -> Forgotten:

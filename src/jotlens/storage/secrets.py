@@ -14,6 +14,7 @@ from jotlens.storage.patience import GivenUp, Patience
 from jotlens.storage.secret_values import (
     Backend,
     Forgotten,
+    Held,
     Kept,
     Loaded,
     Reason,
@@ -21,13 +22,14 @@ from jotlens.storage.secret_values import (
     kept_for_session,
     no_backend,
     not_forgotten,
+    not_known,
     not_loaded,
 )
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
 
-__all__ = ["Backend", "Forgotten", "Kept", "Loaded", "Reason", "SecretStore", "Where"]
+__all__ = ["Backend", "Forgotten", "Held", "Kept", "Loaded", "Reason", "SecretStore", "Where"]
 
 KINDS = (
     "client-secret",
@@ -93,6 +95,22 @@ class SecretStore:
             return Loaded(None, Reason.ABSENT)
         return Loaded(found[0], Reason.AS_ASKED, where=Where.KEYRING)
 
+    def holds(self, connection_id: str, kind: str, cancellation: Cancellation | None = None) -> Held:
+        """Say whether a secret is kept, and where. A locked keyring stays locked: nobody is asked for its password."""
+        account = _account(connection_id, kind)
+        if (connection_id, kind) in self._session:
+            return Held(Where.SESSION, Reason.AS_ASKED)
+        found = self._in_ring(lambda ring, _: (ring.holds(account),), self._prompt_s, cancellation)
+        if isinstance(found, Reason):
+            return not_known(found)
+        match found[0]:
+            case None:
+                return not_known(Reason.NOT_OPENED)
+            case True:
+                return Held(Where.KEYRING, Reason.AS_ASKED)
+            case False:
+                return Held(Where.NOWHERE, Reason.ABSENT)
+
     def keep(
         self,
         connection_id: str,
@@ -142,6 +160,12 @@ class SecretStore:
             return Forgotten(done=True, reason=Reason.AS_ASKED)
         return not_forgotten(done)
 
+    def forget_session(self, connection_ids: Iterable[str]) -> None:
+        """Remove what was kept for this session of some connections; the keyring is not asked."""
+        gone = frozenset(connection_ids)
+        for known in [known for known in self._session if known[0] in gone]:
+            self._session.pop(known, None)
+
     def close(self) -> None:
         """Forget what was kept for this session."""
         self._session.clear()
@@ -187,16 +211,30 @@ def _account(connection_id: str, kind: str) -> str:
 # --- the keyrings that are used ------------------------------------------------------------------------------
 
 
+_Look = Callable[[str, str], bool | None]
+"""From the service and the account of an entry to whether it is there."""
+
+
 class _Ring:
     """One keyring of the system. What its library raises is not shown: it becomes a reason."""
 
-    def __init__(self, backend: KeyringBackend, name: str, *, service_an_entry: bool) -> None:
+    def __init__(
+        self, backend: KeyringBackend, name: str, look: _Look | None, *, service_an_entry: bool
+    ) -> None:
         self._backend = backend
+        self._look = look
         self._service_an_entry = service_an_entry
         self.name = name
 
     def get(self, account: str) -> str | None:
         return _asked(lambda: self._backend.get_password(self._service(account), account))
+
+    def holds(self, account: str) -> bool | None:
+        """Look without opening a locked keyring; None where it cannot be seen."""
+        look = self._look
+        if look is None:
+            return self.get(account) is not None
+        return _asked(lambda: look(self._service(account), account))
 
     def put(self, account: str, text: str) -> None:
         _asked(lambda: self._backend.set_password(self._service(account), account, text))
@@ -236,25 +274,31 @@ def _ring() -> _Ring:
     The choice is ours: PYTHON_KEYRING_BACKEND and keyringrc.cfg can name one that keeps plain text, or nothing.
     Raises _RingError.
     """
-    for kind, name in _allowed():
+    for kind, name, look in _allowed():
         with contextlib.suppress(Exception):  # what is missing here is another one's business
             if kind.viable:
-                return _Ring(kind(), name(), service_an_entry=sys.platform == "win32")
+                return _Ring(kind(), name(), look, service_an_entry=sys.platform == "win32")
     raise _RingError(Reason.NO_KEYRING)
 
 
-def _allowed() -> Iterable[tuple[type[KeyringBackend], Callable[[], str]]]:
-    """The classes that may hold secrets, the best first; no class that inherits from them, and no other."""
+def _allowed() -> Iterable[tuple[type[KeyringBackend], Callable[[], str], _Look | None]]:
+    """The classes that may hold secrets, the best first; no class that inherits from them, and no other.
+
+    With each comes how to name it, and how to look into it without opening it; None where reading opens nothing.
+    """
     if sys.platform == "win32":
         from keyring.backends import Windows
 
-        return ((Windows.WinVaultKeyring, lambda: "Windows Credential Manager"),)
+        return ((Windows.WinVaultKeyring, lambda: "Windows Credential Manager", None),)
     if sys.platform == "darwin":
         from keyring.backends import macOS
 
-        return ((macOS.Keyring, lambda: "macOS Keychain"),)
+        return ((macOS.Keyring, lambda: "macOS Keychain", None),)
     from keyring.backends import SecretService, kwallet
 
-    from jotlens.storage.secret_service import service_name
+    from jotlens.storage.secret_service import holds_item, service_name
 
-    return ((SecretService.Keyring, service_name), (kwallet.DBusKeyring, lambda: "KWallet"))
+    return (
+        (SecretService.Keyring, service_name, holds_item),
+        (kwallet.DBusKeyring, lambda: "KWallet", lambda *_: None),  # any question opens it
+    )

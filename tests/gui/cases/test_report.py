@@ -124,8 +124,9 @@ def test_times_are_told_where_the_customer_lives_too(at: AtCase, tmp_path: Path)
     _asks(at)
     assert "14:13:10" not in _preview(at)
     at.chooses("reportZone", "Europe/Berlin")
-    assert "2026\\-03\\-10 14:13:10" in _preview(at)
-    assert "10 Mar 2026, 13:13:10 UTC" in _preview(at)
+    shown = _preview(at).replace("\\", "")
+    assert "2026-03-10 14:13:10" in shown
+    assert "10 Mar 2026, 13:13:10 UTC" in shown
     at.closes_dialogs()
 
 

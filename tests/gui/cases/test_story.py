@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QTabBar
 from jotlens.cases.story_model import MarkKind
 from tests.gui.cases.at_case import AtCase, recorded
 from tests.gui.minted import jwt
+from tests.gui.test_files import chooses
 from tests.support.recording import Recording
 from tests.support.stories import (
     ACCESS,
@@ -157,6 +158,15 @@ def test_of_a_folder_the_story_with_a_cause_is_told(at: AtCase, tmp_path: Path) 
     at.opens(folder)
     assert "The ID token was sent" in at.reads("storySentence")
     assert at.reads("storyAbout").startswith("3 files · ")
+
+
+def test_a_folder_is_opened_with_the_dialog(at: AtCase, tmp_path: Path) -> None:
+    folder = tmp_path / "sent"
+    folder.mkdir()
+    recorded(id_token_sent, folder)
+    at.person.presses("Ctrl+Shift+O")
+    chooses(at.person, folder)
+    assert "The ID token was sent" in at.reads("storySentence")
 
 
 def test_files_without_a_login_say_so(at: AtCase, tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from jotlens.gui.looks import Looks
 from jotlens.gui.widgets.paragraph import Paragraph
 from jotlens.oauth.cancellation import Cancellation
 from jotlens.oauth.connection import ClientAuthentication, Connection, Grant
-from jotlens.storage.secret_values import Backend, Forgotten, Kept, Loaded, Reason, Where
+from jotlens.storage.secret_values import Backend, Forgotten, Held, Kept, Loaded, Reason, Where
 from jotlens.storage.secrets import KINDS, SecretStore
 
 Kind = TypeVar("Kind", bound=QObject)
@@ -61,6 +61,12 @@ class KeyringInMemory(SecretStore):
         self.log.append("load")
         secret, where = self.kept.get((connection_id, kind), (None, Where.NOWHERE))
         return Loaded(secret, Reason.AS_ASKED if secret else Reason.ABSENT, where=where)
+
+    def holds(self, connection_id: str, kind: str, cancellation: Cancellation | None = None) -> Held:
+        self._waits(cancellation)
+        self.log.append("holds")
+        secret, where = self.kept.get((connection_id, kind), (None, Where.NOWHERE))
+        return Held(where, Reason.AS_ASKED if secret else Reason.ABSENT)
 
     def keep(
         self,

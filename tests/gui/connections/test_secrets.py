@@ -254,7 +254,7 @@ def test_a_secret_is_kept_also_when_the_editor_is_closed_before_the_keyring_open
         QTest.keyClick(at.view, Qt.Key.Key_Escape)
     at.keyring.log.clear()
     at.keyring.open_up()
-    at.qtbot.waitUntil(lambda: [each for each in at.keyring.log if each != "load"] == ["keep", "forget"])
+    at.qtbot.waitUntil(lambda: [each for each in at.keyring.log if each != "holds"] == ["keep", "forget"])
     assert at.keyring.kept == {}
 
 

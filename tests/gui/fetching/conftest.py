@@ -1,5 +1,6 @@
 """A window with the true clock and stores of its own, beside a real authorization server."""
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -10,16 +11,20 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from jotlens.gui.clock import utc_now
+from jotlens.gui.connections.dialog import ConnectionsDialog
 from jotlens.gui.fetching.fetching import Fetching
 from jotlens.gui.fetching.run_view import RunState
 from jotlens.gui.looks import Looks
 from jotlens.gui.main_window import MainWindow
+from jotlens.gui.memory import Memory
+from jotlens.inspection.model import Inspection
 from jotlens.oauth.connection import ClientAuthentication, Connection, Expected, Grant
 from jotlens.storage.connections import Connections
 from jotlens.storage.places import Places
 from tests.gui.minted import NOW
 from tests.gui.person import FakeNow, Person
 from tests.support.authorization_server.process import AuthorizationServer
+from tests.support.browsing import Browser
 from tests.support.person import Person as UserOfServer
 
 API = "https://api.example/"
@@ -77,6 +82,30 @@ class Fetcher:
         self.qtbot.waitUntil(lambda: self.state is not RunState.RUNNING, timeout=WAIT_MS)
         self.settled()
 
+    def connections(self) -> ConnectionsDialog:
+        """Wait for the dialog for connections, and return it when it is whole."""
+
+        def found() -> ConnectionsDialog | None:
+            return self.window.findChild(ConnectionsDialog, "connectionsDialog")
+
+        self.qtbot.waitUntil(lambda: (dialog := found()) is not None and dialog.isVisible(), timeout=WAIT_MS)
+        self.settled()
+        dialog = found()
+        assert dialog is not None
+        return dialog
+
+    def fields(self) -> list[str | None]:
+        """The members of the answer in which the tokens of the list stood, in order."""
+        reading = self.window.session.reading
+        assert reading is not None, self.rows()
+        return [entry.found.field if entry.found is not None else None for entry in reading.entries]
+
+    def selects(self, field: str) -> Inspection:
+        """Look at the token of this member of the answer."""
+        self.window.session.select(self.fields().index(field))
+        self.settled()
+        return self.person.inspection
+
     def rows(self) -> list[str]:
         """What the steps say, in order."""
         model = self.fetching.page.run.model
@@ -89,8 +118,14 @@ def places(tmp_path: Path) -> Places:
 
 
 @pytest.fixture
-def fetcher(app: QApplication, qtbot: QtBot, places: Places) -> Iterator[Fetcher]:
-    window = MainWindow(Looks(app), None, utc_now)
+def memory() -> Memory | None:
+    """What the window remembers between two starts: nothing, unless a test wants it to."""
+    return None
+
+
+@pytest.fixture
+def fetcher(app: QApplication, qtbot: QtBot, places: Places, memory: Memory | None) -> Iterator[Fetcher]:
+    window = MainWindow(Looks(app), memory, utc_now)
     window.show()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
@@ -111,17 +146,22 @@ def fetcher(app: QApplication, qtbot: QtBot, places: Places) -> Iterator[Fetcher
 
 
 @pytest.fixture
-def connection_of(authorization_server: AuthorizationServer) -> Callable[..., Connection]:
-    """Return what makes a connection for a client of the server."""
+def connection_of(authorization_server: AuthorizationServer, tmp_path: Path) -> Callable[..., Connection]:
+    """Return what makes a connection for a client of the server; its private key is written to a file."""
     grants = {
         "authorization_code": Grant.AUTHORIZATION_CODE,
         "client_credentials": Grant.CLIENT_CREDENTIALS,
         "urn:ietf:params:oauth:grant-type:device_code": Grant.DEVICE_CODE,
         "password": Grant.PASSWORD,
+        "urn:ietf:params:oauth:grant-type:token-exchange": Grant.TOKEN_EXCHANGE,
+        "urn:ietf:params:oauth:grant-type:jwt-bearer": Grant.JWT_BEARER,
     }
 
     def make(name: str, **more: object) -> Connection:
         client = authorization_server.clients[name]
+        if client.private_jwk is not None and "key_file" not in more:
+            (tmp_path / f"{name}.jwk").write_text(json.dumps(dict(client.private_jwk)))
+            more["key_file"] = str(tmp_path / f"{name}.jwk")
         made = Connection(
             id=f"{abs(hash(name)):032x}"[:32],
             name=name,
@@ -139,22 +179,8 @@ def connection_of(authorization_server: AuthorizationServer) -> Callable[..., Co
 
 
 @pytest.fixture
-def logs_in(authorization_server: AuthorizationServer) -> Callable[[str], bool]:
+def logs_in(authorization_server: AuthorizationServer) -> Iterator[Callable[[str], bool]]:
     """Return a browser: it walks through the login and opens the callback, as a real one does."""
-
-    def walk(address: str) -> bool:
-        import threading
-
-        def arrive() -> None:
-            import requests
-
-            server = authorization_server
-            callback = UserOfServer(server.user, server.password).log_in(address)
-            with requests.Session() as session:
-                session.trust_env = False
-                session.get(callback, timeout=10)
-
-        threading.Thread(target=arrive, name="browser", daemon=True).start()
-        return True
-
-    return walk
+    browser = Browser(UserOfServer(authorization_server.user, authorization_server.password))
+    yield browser.open
+    browser.join()

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import pytest
 
-from jotlens.gui.connections.dialog import ConnectionsDialog
 from jotlens.gui.fetching.run_view import RunState
 from jotlens.oauth.connection import Connection
 from tests.gui.fetching.conftest import WAIT_MS, Fetcher
@@ -13,23 +12,17 @@ from tests.support.authorization_server.process import AuthorizationServer
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
-def dialog_of(fetcher: Fetcher) -> ConnectionsDialog:
-    fetcher.qtbot.waitUntil(lambda: fetcher.window.findChild(ConnectionsDialog) is not None, timeout=WAIT_MS)
-    fetcher.settled()
-    return fetcher.person.find(ConnectionsDialog, "connectionsDialog")
-
-
 def test_the_page_leads_to_it_and_back(fetcher: Fetcher, connection_of: Callable[..., Connection]) -> None:
     connection = connection_of("machine")
     fetcher.opens(connection)
     fetcher.person.clicks("editConnection")
-    dialog = dialog_of(fetcher)
+    dialog = fetcher.connections()
     assert dialog.isVisible()
     dialog.close()
     fetcher.settled()
     fetcher.person.chooses("connections")
-    assert dialog_of(fetcher).isVisible()
-    dialog_of(fetcher).close()
+    assert fetcher.connections().isVisible()
+    fetcher.connections().close()
 
 
 def test_a_server_describes_itself_and_a_token_is_fetched(
@@ -38,7 +31,7 @@ def test_a_server_describes_itself_and_a_token_is_fetched(
     connection = connection_of("machine")
     fetcher.opens(connection)
     fetcher.person.clicks("editConnection")
-    dialog = dialog_of(fetcher)
+    dialog = fetcher.connections()
     dialog.discover_requested.emit(connection)
     fetcher.settled()
     rows = fetcher.rows()

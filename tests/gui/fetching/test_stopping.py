@@ -3,6 +3,7 @@
 What a thread leaves behind is found by the guards: two seconds after a test none may run any more.
 """
 
+import threading
 from collections.abc import Callable
 
 import pytest
@@ -65,6 +66,22 @@ def test_a_person_stops_it(fetcher: Fetcher, bad_server: HttpServer, way: str, h
                 fetcher.window.presenter._on_stop()  # noqa: SLF001 - its button shows after a while only
     assert fetcher.state in {RunState.STOPPED, RunState.FAILED}
     assert not fetcher.window.jobs.busy
+
+
+@pytest.mark.parametrize("way", WITHOUT_END)
+@pytest.mark.parametrize("closes", [False, True], ids=["stopped", "closed"])
+def test_what_was_stopped_ends_in_its_thread(
+    fetcher: Fetcher, bad_server: HttpServer, way: str, *, closes: bool
+) -> None:
+    begins(fetcher, asks(bad_server, way))
+    if closes:
+        fetcher.window.close()
+    else:
+        fetcher.fetching.stop()
+    assert not fetcher.window.jobs.busy
+    fetcher.qtbot.waitUntil(
+        lambda: all(thread.name != "jotlens-fetch" for thread in threading.enumerate()), timeout=WAIT_MS
+    )
 
 
 @pytest.mark.parametrize("way", WITHOUT_END)

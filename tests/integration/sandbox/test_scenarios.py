@@ -69,6 +69,7 @@ class Player:
             case Refresh():
                 token = self.refresh_tokens[0 if step.first else -1]
                 form = {"grant_type": "refresh_token", "client_id": self.client, "refresh_token": token}
+                form |= {"scope": step.scope} if step.scope else {}
                 self._keep(self.visitor().token(**form), step.status)
             case Revoke():
                 form = {"client_id": self.client, "token": self.refresh_tokens[-1]}
@@ -112,12 +113,14 @@ class Player:
             self.refresh_tokens.append(members["refresh_token"])
 
 
-def test_there_are_twenty_in_words_for_people() -> None:
-    assert len(SCENARIOS) == 20
+def test_there_are_twenty_and_a_first_one_in_words_for_people() -> None:
+    assert len(SCENARIOS) == 21
+    assert next(iter(SCENARIOS)) == "opaque-and-jwt"
     for scenario in SCENARIOS.values():
         assert scenario.title[0].isupper()
         assert not scenario.title.endswith(".")
         assert scenario.lesson.endswith(".")
+        assert scenario.watch.endswith(".")
         assert (
             sum(
                 value is not None

@@ -15,7 +15,7 @@ from typing import Final
 import pytest
 
 from jotlens.oauth.cancellation import Cancellation
-from jotlens.storage.secrets import Reason, SecretStore, Where
+from jotlens.storage.secrets import Held, Reason, SecretStore, Where
 from tests.support.secret_service import SecretService
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the Secret Service is a thing of Linux")
@@ -113,6 +113,32 @@ def test_a_keyring_that_stays_locked_stops_nothing(
     assert (forgotten.done, forgotten.reason) == (False, Reason.LOCKED)
     locked_secret_service.unlock()
     assert store.keep(ID, KIND, SECRET).where is Where.KEYRING
+
+
+def test_a_locked_keyring_is_looked_into_without_opening_it(secret_service: SecretService) -> None:
+    store = SecretStore(prompt_s=20.0)
+    store.keep(ID, KIND, LONG)
+    assert store.holds(ID, KIND) == Held(Where.KEYRING, Reason.AS_ASKED)
+    secret_service.lock()
+    with secret_service.unanswered_prompts() as asked:
+        assert store.holds(ID, KIND) == Held(Where.KEYRING, Reason.AS_ASKED)
+        assert store.holds(ID, "password") == Held(Where.NOWHERE, Reason.ABSENT)
+        assert not asked.is_set()
+    store.keep(ID, "password", SECRET, Where.SESSION)
+    assert store.holds(ID, "password").where is Where.SESSION
+    secret_service.unlock()
+    store.forget(ID)
+    assert store.holds(ID, KIND).reason is Reason.ABSENT
+
+
+@pytest.mark.parametrize("without", ["no_keyring", "bus_without_secrets"])
+def test_without_a_keyring_nobody_knows(
+    request: pytest.FixtureRequest, store: SecretStore, without: str
+) -> None:
+    request.getfixturevalue(without)
+    held = store.holds(ID, KIND)
+    assert (held.where, held.reason) == (Where.NOWHERE, Reason.NO_KEYRING)
+    assert held.sentence.startswith("No keyring is running.")
 
 
 def test_a_question_that_nobody_answers_is_given_up(locked_secret_service: SecretService) -> None:

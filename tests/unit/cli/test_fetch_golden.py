@@ -9,9 +9,10 @@ from jotlens.cli.doctor import doctor_fields, doctor_lines
 from jotlens.cli.json_writer import write_json
 from jotlens.cli.page import Look
 from jotlens.cli.progress import prompt_lines
-from jotlens.cli.refused import causes_of, refusal_fields, refusal_lines
+from jotlens.cli.refused import refusal_fields, refusal_lines
 from jotlens.cli.symptoms import Symptom
 from jotlens.cli.text_scopes import scope_fields, scope_lines
+from jotlens.inspection.diagnosis.refused import causes_of
 from jotlens.inspection.model import Status
 from jotlens.inspection.scopes import Granted, GrantedBy, ScopeContext, compare_scopes
 from jotlens.oauth.connection import ClientAuthentication, Connection, Endpoints, Expected, Grant

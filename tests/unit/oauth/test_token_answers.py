@@ -5,11 +5,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from jotlens.oauth.answers import judged, refusal_of, seconds_of
+from jotlens.oauth.answers import judged, seconds_of
 from jotlens.oauth.connection import Grant
 from jotlens.oauth.failures import NetworkError
 from jotlens.oauth.http import Answer
 from jotlens.oauth.obtained import Asked, Refusal
+from jotlens.oauth.refusals import refusal_of
 from jotlens.oauth.trace import Note, Trace
 from jotlens.tokens.json_text import JsonObject, read_json
 from jotlens.tokens.model import Part
@@ -88,6 +89,31 @@ def test_a_refusal_keeps_the_whole_answer(given: Answer, error: str, description
     assert found.description.startswith(description)
     assert found.answer == given.whole_text()
     assert found.asked == ASKED
+
+
+@pytest.mark.parametrize(
+    ("body", "error", "description"),
+    [
+        ("", "invalid_token", 'The "old" one'),
+        ('{"error":"server_error","error_description":"No"}', "server_error", "No"),
+        ("Unauthorized", "invalid_token", 'The "old" one'),
+    ],
+)
+def test_a_challenge_speaks_where_the_body_does_not(body: str, error: str, description: str) -> None:
+    challenge = 'Bearer realm="api", error="invalid_token", error_description="The \\"old\\" one"'
+    refusal = refusal_of("UserInfo request", answer(401, body, ("WWW-Authenticate", challenge)))
+    assert refusal is not None
+    assert (refusal.error, refusal.description) == (error, description)
+
+
+@pytest.mark.parametrize(
+    ("status", "said"), [(429, "too many requests"), (503, "failure of its own"), (400, "")]
+)
+def test_a_refusal_says_what_its_status_means(status: int, said: str) -> None:
+    refusal = refusal_of("token request", answer(status, '{"error":"x"}'))
+    assert refusal is not None
+    assert said in refusal.sentence
+    assert bool(refusal.sentence) is bool(said)
 
 
 def test_too_many_requests_carry_their_waiting_time() -> None:

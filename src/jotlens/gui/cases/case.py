@@ -53,13 +53,13 @@ class Tale:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What was taken in. `paths` are the files and folders that were given, none for a case that was opened again."""
+    """What was taken in. `at_hand` has the files by their names; it is empty for a case that was opened again."""
 
     files: tuple[CaseFile, ...] = ()
     tokens: tuple[ListedToken, ...] = ()
     tales: tuple[Tale, ...] = ()
     is_whole: bool = True
-    paths: tuple[Path, ...] = ()
+    at_hand: dict[str, Path] = field(default_factory=dict, repr=False)
 
     @property
     def told(self) -> Tale | None:

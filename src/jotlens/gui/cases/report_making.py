@@ -12,7 +12,6 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from jotlens.cases.intake import walk
 from jotlens.cases.source import Bytes, Source, opened
 from jotlens.gui.cases.case import Case, Tale
 from jotlens.gui.cases.case_file import entry_of
@@ -31,11 +30,12 @@ _PREVIEW = 60_000
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a report can be of: a file that was given, or what is at hand of it (`data`)."""
+    """What a report can be of: a file that was given, what was pasted (`data`), or a story of a saved case."""
 
     name: str
     path: Path | None = None
     data: bytes = field(default=b"", repr=False)
+    tale: Tale | None = field(default=None, repr=False)
 
     @property
     def suffix(self) -> str:
@@ -76,13 +76,10 @@ def subjects(case: Case, text: str, text_name: str) -> tuple[Subject, ...]:
     if not case.files:
         return (Subject(text_name, data=text.encode("utf-8", "surrogatepass")),) if text.strip() else ()
     tales = {tale.file: tale for tale in case.tales}
-    at_hand = {name: path for path, name in walk(case.paths)}
     found = {place.file for token in case.tokens for place in token.seen} | tales.keys()
     told = case.told
     names = sorted(found, key=lambda name: (told is None or name != told.file, name))
-    return tuple(
-        Subject(name, at_hand.get(name), har_of(tales[name]) if name in tales else b"") for name in names
-    )
+    return tuple(Subject(name, case.at_hand.get(name), tale=tales.get(name)) for name in names)
 
 
 def har_of(tale: Tale) -> bytes:
@@ -150,11 +147,11 @@ def replacing(path: Path) -> Iterator[Callable[[bytes], object]]:
 @contextmanager
 def _opened(subject: Subject, *, whole: bool = False) -> Iterator[tuple[Source, bool]]:
     """Yield the source to report on, and whether it is the whole file."""
-    path = subject.path
+    path, tale = subject.path, subject.tale
     if path is None:
-        yield Bytes(subject.data), True
-    elif subject.data and not whole and path.stat().st_size > WHOLE:
-        yield Bytes(subject.data), False
+        yield Bytes(har_of(tale) if tale is not None else subject.data), True
+    elif tale is not None and not whole and path.stat().st_size > WHOLE:
+        yield Bytes(har_of(tale)), False
     else:
         with path.open("rb", buffering=0) as file:
             yield opened(path, file), True

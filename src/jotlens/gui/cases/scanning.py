@@ -40,7 +40,7 @@ def scan_case(
         sizes = _Sizes(paths, ticket, is_stopped)
         intake = take_in(paths, time_reader(now), Watch(is_stopped, sizes.told))
         tales = tuple(_tales(paths, sizes))
-    return Case(intake.files, _listed(intake), tales, intake.is_whole and not is_stopped(), paths)
+    return Case(intake.files, _listed(intake), tales, intake.is_whole and not is_stopped(), sizes.at_hand)
 
 
 class _Sizes:
@@ -50,9 +50,11 @@ class _Sizes:
         self.stopped = stopped
         self._ticket = ticket
         self._sizes: dict[str, int] = {}
+        self.at_hand: dict[str, Path] = {}
         for path, name in walk(paths):
             if stopped():
                 return
+            self.at_hand[name] = path
             try:
                 self._sizes[name] = path.stat().st_size
             except OSError:

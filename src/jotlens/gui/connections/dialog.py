@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -50,11 +51,13 @@ class ConnectionsDialog(QDialog):
         discover_requested: (Connection) its issuer is to be asked for its description; `show_discovered` or
             `show_not_discovered` follows.
         connections_changed: (tuple of Connection) what is on the disk now.
+        stays: the question whether to save before closing was answered with going on.
     """
 
     fetch_requested = Signal(object)
     discover_requested = Signal(object)
     connections_changed = Signal(object)
+    stays = Signal()
 
     def __init__(
         self,
@@ -63,23 +66,44 @@ class ConnectionsDialog(QDialog):
         connections: Connections,
         secrets: SecretStore,
         parent: QWidget | None = None,
+        *,
+        at_once: bool = True,
     ) -> None:
+        """Make the dialog; with `at_once` false it is empty until `step` has returned False."""
         super().__init__(parent)
+        self.setObjectName("connectionsDialog")
         self._looks = looks
+        self._may_close = False
+        self._rest = self._made(jobs, connections, secrets, parent or QApplication.instance() or self)
+        while at_once and self.step():
+            pass
+
+    def step(self) -> bool:
+        """Make a part of the dialog; whether more is to be made."""
+        return next(self._rest, self) is not self
+
+    def _made(
+        self, jobs: Jobs, connections: Connections, secrets: SecretStore, owner: QObject
+    ) -> Iterator[None]:
+        looks = self._looks
         self._columns = QSplitter(Qt.Orientation.Horizontal, self)
         self._pane = ListPane(looks, self._columns)
         self._right = QWidget(self._columns)
         self._stack = QStackedWidget(self._right)
-        self._form = ConnectionForm(looks, self._stack)
         self._starts = StartsPage(looks, self._stack)
         self._said = Paragraph(looks, factor=0.96, quiet=True, most_lines=3)
         self._save = QPushButton()
         self._fetch = QPushButton()
+        yield
+        self._form = ConnectionForm(looks, self._stack)
+        yield from self._form.steps()
+        yield
         self._library = Library(jobs, connections, secrets, self)
-        keeper = secrets_keeper(parent or QApplication.instance() or self)
-        self._editor = ConnectionsEditor(self._pane, self._form, self._library, keeper, parent=self)
-        self._may_close = False
+        self._editor = ConnectionsEditor(
+            self._pane, self._form, self._library, secrets_keeper(owner), parent=self
+        )
         self._build()
+        yield
         self._connect()
         self._library.list_all()
         self._pane.view.setFocus()
@@ -91,6 +115,10 @@ class ConnectionsDialog(QDialog):
     def start(self, provider_id: str) -> None:
         """Begin a new connection from a ready-made start."""
         self._editor.start(provider_id)
+
+    def reload(self) -> None:
+        """Read the connections anew: some came or went elsewhere."""
+        self._library.list_all()
 
     def take_once(self, connection_id: str) -> Given:
         """Return the secrets that a person typed to be used once, and forget them."""
@@ -152,7 +180,6 @@ class ConnectionsDialog(QDialog):
 
     def _build(self) -> None:
         px = self._looks.px
-        self.setObjectName("connectionsDialog")
         self.setWindowTitle(self.tr("Connections"))
         self.setAccessibleName(self.windowTitle())
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -300,6 +327,8 @@ class ConnectionsDialog(QDialog):
 
     def _ask(self) -> None:
         """Ask what to do with what is not saved; nothing waits for the answer."""
+        if self.findChild(QMessageBox, "connectionsQuestion") is not None:
+            return
         names = self._editor.unsaved_names
         box = QMessageBox(self)
         box.setObjectName("connectionsQuestion")
@@ -329,3 +358,5 @@ class ConnectionsDialog(QDialog):
             self._editor.discard_all()
             self._may_close = True
             self.close()
+        else:
+            self.stays.emit()

@@ -36,7 +36,7 @@ class ConnectionsEditor(QObject):
         connections_changed: (tuple of Connection) what is on the disk now.
         failed: (str) a sentence on what could not be done.
         done: (str) a sentence on what was done.
-        all_saved: nothing is left to save, after it was asked for.
+        all_saved: nothing is left to save or to keep, after it was asked for.
     """
 
     shown = Signal(object)
@@ -342,7 +342,7 @@ class ConnectionsEditor(QObject):
     def _check_all_saved(self) -> None:
         if self._closing and not self._saving and not self._drafts.unsaved:
             self._closing = False
-            self.all_saved.emit()
+            self._library.when_kept(self.all_saved.emit)
 
     def _tell_connections(self, _: object = None) -> None:
         saved = (each for each in self._drafts.shown if self._drafts.is_saved(each.id))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -35,6 +36,7 @@ class ConnectionForm(QScrollArea):
     changed = Signal(object)
 
     def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
+        """Make an empty form: `steps` fills it, and has to be gone through before anything else."""
         super().__init__(parent)
         self._looks = looks
         self._connection = Connection("", "")
@@ -55,15 +57,24 @@ class ConnectionForm(QScrollArea):
                 ("protection", self.tr("NETWORK AND PROTECTION"), True),
             )
         }
-        body = {name: section.body for name, section in self._sections.items()}
+
+    def steps(self) -> Iterator[None]:
+        """Make the parts, one a step: all of them at once would hold the window up for longer than it may be."""
+        looks, body = self._looks, {name: section.body for name, section in self._sections.items()}
+        yield
         self.server = ServerPart(looks, body["server"])
+        yield
         self.client = ClientPart(looks, body["client"])
+        yield
         self.request = RequestPart(looks, body["request"])
-        self.steps = StepsPanel(looks, body["request"])
+        self.console = StepsPanel(looks, body["request"])
+        yield
         self.parameters = ParametersField(looks, body["extra"])
         self.expected = ExpectedPart(looks, body["expected"])
+        yield
         self.endpoints = EndpointsPart(looks, body["endpoints"])
         self.protection = ProtectionPart(looks, body["protection"])
+        yield
         self._build()
         self._connect()
         looks.changed.connect(self._on_looks)
@@ -159,7 +170,7 @@ class ConnectionForm(QScrollArea):
         for name, parts in (
             ("server", (self.server,)),
             ("client", (self.client,)),
-            ("request", (self.request, self.steps)),
+            ("request", (self.request, self.console)),
             ("extra", (self.parameters,)),
             ("expected", (self.expected,)),
             ("endpoints", (self.endpoints,)),
@@ -218,7 +229,7 @@ class ConnectionForm(QScrollArea):
         shown = shown_fields(connection)
         for part in (self.server, self.client, self.request, self.endpoints, self.protection):
             part.show_only(shown)
-        self.steps.show_connection(connection)
+        self.console.show_connection(connection)
         self.expected.show_defaults(connection)
         typed = sum(bool(getattr(connection.endpoints, name)) for name in Endpoints.__slots__)
         self._sections["endpoints"].set_summary(

@@ -35,7 +35,7 @@ class Library(QObject):
         exported: (str) the name of the file that was written.
         refused: (str, StorageError) the id of the connection it is about, or empty.
         backend_known: (Backend) the keyring in use.
-        secret_known: (str, SecretKind, storage's Loaded) the id, and whether and where a secret is kept.
+        secret_known: (str, SecretKind, Held) the id, and whether and where a secret is kept.
         secret_kept: (str, SecretKind, Kept) the id, and where a secret is now.
         gaps_known: (Connection, tuple of ConnectionGapError) what a fetch with it would lack.
         forgotten: (str, Forgotten) the id, and whether its secrets are gone.
@@ -89,9 +89,12 @@ class Library(QObject):
         self._jobs.run(_GAPS, lambda _: gaps(connection), partial(self.gaps_known.emit, connection))
 
     def look_for(self, connection_id: str, kind: SecretKind) -> None:
-        """Ask whether a secret is kept; the newest question counts."""
-        work = partial(self._loaded, connection_id, kind)
-        self._jobs.run(_lane_of(kind), work, partial(self._on_loaded, connection_id, kind))
+        """Ask whether a secret is kept, and open no keyring for it; the newest question counts."""
+        self._jobs.run(
+            _lane_of(kind),
+            lambda _: self._secrets.holds(connection_id, kind.value),
+            partial(self.secret_known.emit, connection_id, kind),
+        )
 
     def fetch_secret(self, connection_id: str, kind: SecretKind, then: Callable[[str | None], None]) -> None:
         """Bring a secret here, because somebody wants to see it or to copy it; None when it cannot be had."""
@@ -130,17 +133,6 @@ class Library(QObject):
 
     def _backend(self, _: Ticket) -> object:
         return self._secrets.backend()
-
-    def _loaded(self, connection_id: str, kind: SecretKind, _: Ticket) -> object:
-        from dataclasses import replace
-
-        loaded = self._secrets.load(connection_id, kind.value)
-        return replace(
-            loaded, secret=None
-        )  # whether and where is all that is asked; the secret stays where it is
-
-    def _on_loaded(self, connection_id: str, kind: SecretKind, loaded: object) -> None:
-        self.secret_known.emit(connection_id, kind, loaded)
 
     def _write(
         self, work: Callable[[], _Result], then: Callable[[_Result], object], connection_id: str

@@ -14,8 +14,7 @@ from jotlens.gui.connections.secret_field import SecretField
 from jotlens.oauth.connection import Connection
 from jotlens.oauth.needs import SecretKind
 from jotlens.oauth.obtained import Given
-from jotlens.storage.secret_values import Backend, Forgotten, Kept, Reason, Where
-from jotlens.storage.secret_values import Loaded as LoadedSecret
+from jotlens.storage.secret_values import Backend, Forgotten, Held, Kept, Reason, Where
 
 _FIELDS = {SecretKind.CLIENT_SECRET: "client_secret", SecretKind.KEY_PASSPHRASE: "key_passphrase"}
 
@@ -127,15 +126,15 @@ class Vault(QObject):
             field.show_places(backend.name, usable=backend.usable, reason=backend.sentence)
             field.name_place(self._place(self._places.get(kind, Where.NOWHERE)))
 
-    def _on_known(self, connection_id: str, kind: SecretKind, loaded: LoadedSecret) -> None:
+    def _on_known(self, connection_id: str, kind: SecretKind, held: Held) -> None:
         field = self._fields.get(kind)
         if field is None or connection_id != self._connection.id or field.typed:
             return
-        if loaded.reason in {Reason.AS_ASKED, Reason.ABSENT}:
-            self._places[kind] = loaded.where
-            field.show_kept(self._place(loaded.where))
-        elif loaded.reason is not Reason.NO_KEYRING:
-            field.show_kept("", loaded.sentence)
+        if held.reason in {Reason.AS_ASKED, Reason.ABSENT}:
+            self._places[kind] = held.where
+            field.show_kept(self._place(held.where))
+        elif held.reason is not Reason.NO_KEYRING:
+            field.show_kept("", held.sentence)
 
     def _on_kept(self, connection_id: str, kind: SecretKind, kept: Kept) -> None:
         field = self._fields.get(kind)

@@ -7,11 +7,13 @@ from urllib.parse import urlsplit
 from PySide6.QtCore import QCoreApplication
 
 from jotlens.oauth.connection import Connection, Grant
+from jotlens.oauth.obtained import Refusal
 from jotlens.tokens.visible import visible
 
 translate = QCoreApplication.translate
 
 _LONGEST = 120
+_BAD = 400
 
 
 def host_of(address: str) -> str:
@@ -29,6 +31,16 @@ def host_of_connection(connection: Connection) -> str:
     return host_of(
         endpoints.token_endpoint or connection.issuer or endpoints.authorization_endpoint or connection.name
     )
+
+
+def refused_words(refusal: Refusal, host: str) -> str:
+    """Say that there is no token, with the error's name where the server gave one (RFC 6749 section 5.2)."""
+    if refusal.error:
+        error = visible(refusal.error, 80)
+        return translate("Fetch", "{host} said no: {error}").format(host=host, error=error)
+    if refusal.status is not None and refusal.status >= _BAD:
+        return translate("Fetch", "{host} said no").format(host=host)
+    return translate("Fetch", "{host} sent no token").format(host=host)
 
 
 def grant_words(grant: Grant) -> str:

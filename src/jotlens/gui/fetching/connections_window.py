@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from jotlens.gui.connections.dialog import ConnectionsDialog
@@ -50,22 +51,71 @@ class ConnectionsWindow(QObject):
         self._window = window
         self._dialog: ConnectionsDialog | None = None
         self._asked = ""
+        self._wanted = ""
+        self._then_leave: Callable[[], object] | None = None
 
     def open(self, stores: Stores, connection_id: str = "") -> None:
-        """Show the dialog, with the connection of an id chosen."""
+        """Show the dialog, with the connection of an id chosen; it is made over several turns of the event loop."""
+        self._wanted = connection_id or self._wanted
         if self._dialog is None:
             self._dialog = dialog = ConnectionsDialog(
-                self._looks, self._session.jobs, stores.connections, stores.secrets, self._window
+                self._looks,
+                self._session.jobs,
+                stores.connections,
+                stores.secrets,
+                self._window,
+                at_once=False,
             )
             dialog.fetch_requested.connect(self._on_fetch)
             dialog.discover_requested.connect(self._on_discover)
             dialog.connections_changed.connect(self._on_changed)
+            dialog.finished.connect(self._on_finished)
+            dialog.stays.connect(self._on_stays)
             dialog.destroyed.connect(self._on_destroyed)
-        if connection_id:
-            self._dialog.select(connection_id)
-        self._dialog.show()
-        self._dialog.raise_()
-        self._dialog.activateWindow()
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Make what is still missing of the dialog, a part a turn, and show it then."""
+        dialog = self._dialog
+        if dialog is None:
+            return
+        if dialog.step():
+            QTimer.singleShot(0, self, self._go_on)
+            return
+        wanted, self._wanted = self._wanted, ""
+        if wanted:
+            dialog.select(wanted)
+        dialog.show()
+        dialog.raise_()
+        dialog.activateWindow()
+
+    def leave(self, then: Callable[[], object]) -> bool:
+        """Close the dialog because the program ends; whether that is done.
+
+        Where something is not saved, the person is asked, and `then` is called when the dialog has closed after that.
+        """
+        dialog = self._dialog
+        if dialog is None or not dialog.isVisible():
+            return True
+        if dialog.has_unsaved:
+            self._then_leave = then
+            dialog.raise_()
+            dialog.activateWindow()
+        dialog.close()
+        return self._then_leave is None
+
+    def _on_finished(self) -> None:
+        then, self._then_leave = self._then_leave, None
+        if then is not None:
+            QTimer.singleShot(0, self, then)
+
+    def _on_stays(self) -> None:
+        self._then_leave = None
+
+    def reload(self) -> None:
+        """Read the connections anew, if the dialog is open: some came or went."""
+        if self._dialog is not None:
+            self._dialog.reload()
 
     def _on_fetch(self, connection: Connection) -> None:
         dialog = self._dialog

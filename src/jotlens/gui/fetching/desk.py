@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -27,11 +28,13 @@ class FetchingDesk(QObject):
         opened: (QWidget) this page is to stand in the middle of the window.
         closed: what was there before is to be shown again.
         handed_out: (str) this went to the clipboard, and is to leave it after a while.
+        sandbox_requested: a person without a connection wants to try the sandbox.
     """
 
     opened = Signal(object)
     closed = Signal()
     handed_out = Signal(str)
+    sandbox_requested = Signal()
 
     def __init__(
         self,
@@ -67,6 +70,11 @@ class FetchingDesk(QObject):
         """Show the connections, to be edited; the one of an id at once."""
         self._session.jobs.run("load", load_dialog, lambda _: self._open_connections(connection_id))
 
+    def reload_dialog(self) -> None:
+        """Have the dialog for connections, if it is open, read them anew."""
+        if self._connections is not None:
+            self._connections.reload()
+
     def _open_connections(self, connection_id: str) -> None:
         if self._connections is None:
             from jotlens.gui.fetching.connections_window import ConnectionsWindow
@@ -100,6 +108,13 @@ class FetchingDesk(QObject):
         """Hold nothing of the last fetch any more."""
         self.fetching.forget()
 
+    def leave(self, then: Callable[[], object]) -> bool:
+        """Leave everything because the program ends; False where a person is asked first, and `then` comes later."""
+        if self._connections is not None and not self._connections.leave(then):
+            return False
+        self.fetching.leave()
+        return True
+
     def set_revealed(self, revealed: bool) -> None:  # noqa: FBT001 - a setter of one flag
         """Show secrets, or dots in their place."""
         self.fetching.set_revealed(revealed)
@@ -114,6 +129,7 @@ class FetchingDesk(QObject):
         fetching.backend_known.connect(self._status.show_secrets)
         fetching.handed_out.connect(self.handed_out)
         fetching.connections_requested.connect(self.show_connections)
+        fetching.sandbox_requested.connect(self.sandbox_requested)
 
     def _on_opened(self) -> None:
         self.opened.emit(self.fetching.page)

@@ -38,11 +38,13 @@ class FetchForm(QScrollArea):
         connection_chosen: (Connection) another connection is looked at.
         connections_requested: (str) a person wants to edit the connection of this id, or to make one (empty).
         fetch_requested: a person wants the token.
+        sandbox_requested: a person without a connection wants to try the sandbox.
     """
 
     connection_chosen = Signal(object)
     connections_requested = Signal(str)
     fetch_requested = Signal()
+    sandbox_requested = Signal()
 
     def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +56,7 @@ class FetchForm(QScrollArea):
         self._edit = QToolButton()
         self._new = QToolButton()
         self._first = QPushButton(self.tr("Make a connection…"))
+        self._try = QPushButton(self.tr("Try the sandbox"))
         self._grant = Paragraph(looks, strong=True)
         self._asked = Paragraph(looks, quiet=True)
         self._called = Paragraph(looks)
@@ -122,6 +125,7 @@ class FetchForm(QScrollArea):
         self._chosen.setVisible(connection is not None)
         self._none.setVisible(connection is None)
         self._first.setVisible(connection is None)
+        self._try.setVisible(connection is None)
         for widget in (self._label, self._choice, self._edit, self._new):
             widget.setVisible(connection is not None)
         self._known = False  # until it is found out which secrets are kept
@@ -179,7 +183,8 @@ class FetchForm(QScrollArea):
         self._none.set_text(
             self.tr(
                 "A connection says which server is asked, as which application, and for what. Make one first: for Auth0, "
-                "Entra, Okta, Google, Keycloak and others it says where in their console each value is found."
+                "Entra, Okta, Google, Keycloak and others it says where in their console each value is found. Without an "
+                "account, try the sandbox: a server on this computer, with applications and users to log in as."
             )
         )
         self._clean.setToolTip(
@@ -193,8 +198,12 @@ class FetchForm(QScrollArea):
             button.setText(text)
             button.setAccessibleName(told)
             button.setProperty("role", "quiet")
-        self._first.setObjectName("firstConnection")
-        self._first.setAccessibleName(self.tr("Make a connection"))
+        for push, name, told in (
+            (self._first, "firstConnection", self.tr("Make a connection")),
+            (self._try, "trySandboxInstead", self.tr("No connection yet: try the sandbox")),
+        ):
+            push.setObjectName(name)
+            push.setAccessibleName(told)
         self._first.setProperty("role", "primary")
         self._choice.name("connectionChoice", self.tr("Connection"))
         self._go.setObjectName("fetchNow")
@@ -206,9 +215,7 @@ class FetchForm(QScrollArea):
         row.addWidget(self._label, 1)
         row.addWidget(self._edit)
         row.addWidget(self._new)
-        first = QHBoxLayout()
-        first.addWidget(self._first)
-        first.addStretch(1)
+        first = self._row(self._first, self._try)
         column = QVBoxLayout(self._page)
         column.setContentsMargins(px(2), px(2), px(8), px(8))
         column.setSpacing(px(4))
@@ -228,11 +235,17 @@ class FetchForm(QScrollArea):
         outer.setAutoFillBackground(False)
         self.viewport().setAutoFillBackground(False)
 
+    def _row(self, *buttons: QPushButton) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(self._looks.px(8))
+        for button in buttons:
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
     def _build_chosen(self) -> None:
         px = self._looks.px
-        go = QHBoxLayout()
-        go.addWidget(self._go)
-        go.addStretch(1)
+        go = self._row(self._go)
         column = QVBoxLayout(self._chosen)
         column.setContentsMargins(0, px(8), 0, 0)
         column.setSpacing(px(4))
@@ -254,6 +267,7 @@ class FetchForm(QScrollArea):
         self._edit.clicked.connect(self._on_edit)
         self._new.clicked.connect(self._on_new)
         self._first.clicked.connect(self._on_new)
+        self._try.clicked.connect(self.sandbox_requested)
         self.secrets.changed.connect(self._on_secrets)
         self.secrets.entered.connect(self._on_entered)
         self._go.clicked.connect(self.fetch_requested)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from jotlens.gui.fetching.connection_words import host_of, host_of_connection
+from jotlens.gui.fetching.connection_words import host_of, host_of_connection, refused_words
 from jotlens.gui.fetching.fetch_page import FetchPage
 from jotlens.gui.fetching.loading import load_network
 from jotlens.gui.fetching.run_view import RunState
@@ -26,7 +26,6 @@ from jotlens.oauth.cancellation import Cancellation
 from jotlens.oauth.connection import Connection
 from jotlens.oauth.failures import CancelledError, ConnectionGapError, FetchError
 from jotlens.oauth.needs import needs
-from jotlens.oauth.obtained import Refusal
 from jotlens.oauth.trace import Exchange
 from jotlens.storage.connections import Loaded
 from jotlens.storage.failures import StorageError
@@ -35,9 +34,6 @@ from jotlens.tokens.visible import visible
 
 if TYPE_CHECKING:
     from jotlens.oauth.dpop import ProofKey
-
-
-_BAD = 400
 
 
 class Fetching(QObject):
@@ -51,6 +47,7 @@ class Fetching(QObject):
         noted: (str) something to say in the status bar.
         handed_out: (str) this went to the clipboard.
         connections_requested: (str) the connection of this id is to be edited; empty: a new one is to be made.
+        sandbox_requested: a person without a connection wants to try the sandbox.
         connections_known: the connections were read.
         backend_known: (str) the name of the keyring in use, or that there is none.
     """
@@ -62,6 +59,7 @@ class Fetching(QObject):
     noted = Signal(str)
     handed_out = Signal(str)
     connections_requested = Signal(str)
+    sandbox_requested = Signal()
     connections_known = Signal()
     backend_known = Signal(str)
 
@@ -73,11 +71,11 @@ class Fetching(QObject):
         self._asking: Asking | None = None
         self._chosen = ""
         self._waiting: list[Callable[[Stores], None]] = []
-        self._goes_on = False
-        self._warmed = False
+        self._goes_on = self._warmed = False
         self._came: Came | None = None
         self.find_places: Callable[[], Places] = places
         self.opener: Callable[[str], bool] = _open_in_browser
+        self.prepare: Callable[[Stores], None] | None = None
         self.page = FetchPage(looks)
         self._connect()
 
@@ -120,11 +118,13 @@ class Fetching(QObject):
     def reload(self, chosen: str = "") -> None:
         """Read the connections anew: they may have been edited."""
         self._chosen = chosen or self._chosen
-        known, find_places = self._stores, self.find_places
+        known, find_places, prepare = self._stores, self.find_places, self.prepare
 
         def load(_: Ticket) -> tuple[Stores, Loaded] | StorageError:
             try:
                 stores = known or open_stores(find_places)
+                if prepare is not None:
+                    prepare(stores)
                 return stores, stores.connections.all()
             except StorageError as error:
                 return error
@@ -136,6 +136,12 @@ class Fetching(QObject):
         if self.page.run.state is not RunState.RUNNING:
             self._came = None
             self.page.run.forget()
+
+    def leave(self) -> None:
+        """Hold no secret any more: the program ends."""
+        self.page.form.secrets.forget()
+        if self._stores is not None:
+            self._stores.secrets.close()
 
     def set_revealed(self, revealed: bool) -> None:  # noqa: FBT001 - a setter of one flag
         """Show secrets in the steps, or dots in their place."""
@@ -152,6 +158,19 @@ class Fetching(QObject):
     def world(self) -> World:
         """Return what a worker needs of the world."""
         return World(self._session.clock.now, secrets.token_bytes, self.opener)
+
+    @property
+    def has_other(self) -> bool:
+        """Whether the steps on show are of something else than a fetch over a connection."""
+        return self._asking is None
+
+    def begin_other(self, host: str) -> None:
+        """Begin the steps of something else that fetches, such as a lesson of the sandbox; its job is in the lane `fetch`."""
+        self.stop()
+        self._asking = self._came = None
+        self.opened.emit()
+        self.page.run.begin(host)
+        self.page.show_run()
 
     def begin_question(self, host: str) -> bool:
         """Begin a new list of steps for a question to an issuer; not while a fetch fills it."""
@@ -174,6 +193,7 @@ class Fetching(QObject):
         self.page.stop_requested.connect(self.stop)
         form.connection_chosen.connect(self._on_chosen)
         form.connections_requested.connect(self.connections_requested)
+        form.sandbox_requested.connect(self.sandbox_requested)
         form.fetch_requested.connect(self._on_fetch)
         run_view.stop_requested.connect(self.stop)
         run_view.again_requested.connect(self._on_again)
@@ -206,7 +226,7 @@ class Fetching(QObject):
 
     def _on_chosen(self, connection: Connection) -> None:
         stores = self._stores
-        if stores is None:
+        if stores is None or self.page.isHidden():  # nobody looks: the keyring is left alone
             return
         self._chosen = connection.id
         cancellation = Cancellation()
@@ -274,11 +294,12 @@ class Fetching(QObject):
             "fetch",
             lambda ticket: run(asking, world, ticket, cancellation),
             self._on_ended,
-            told=self._on_told,
+            told=self.hear,
             on_stop=end,
         )
 
-    def _on_told(self, news: object) -> None:
+    def hear(self, news: object) -> None:
+        """Take what a fetch tells on its way: a step, or what a person has to do."""
         match news:
             case Stepped():
                 self.put_step(news)
@@ -292,22 +313,13 @@ class Fetching(QObject):
             case Came():
                 self._on_came(ended)
             case Refused(refusal=refusal, causes=causes):
-                self._failed(self._no_words(refusal), visible(refusal.description, 600), causes)
+                said = f"{visible(refusal.description, 600)}\n{refusal.sentence}".strip()
+                self._failed(refused_words(refusal, self._host()), said, causes)
             case CancelledError():
                 self._show_stopped()
             case FetchError():
                 self.page.run.model.fail_last(ended.code)
                 self._failed(self.tr("The token could not be fetched"), ended.sentence)
-
-    def _no_words(self, refusal: Refusal) -> str:
-        """Say that there is no token, with the error's name where the server gave one (RFC 6749 section 5.2)."""
-        host = self._host()
-        if refusal.error:
-            error = visible(refusal.error, 80)
-            return self.tr("{host} said no: {error}").format(host=host, error=error)
-        if refusal.status is not None and refusal.status >= _BAD:
-            return self.tr("{host} said no").format(host=host)
-        return self.tr("{host} sent no token").format(host=host)
 
     def _on_came(self, came: Came) -> None:
         run_view = self.page.run

@@ -139,7 +139,7 @@ def run(asking: Asking, world: World, ticket: Ticket, cancellation: Cancellation
                 answer, login_of(connection, answer), fetched_of(answer), connection.expected.scopes, kept
             )
         case Refusal():
-            return Refused(answer, causes_of(answer.answer or answer.error, world.now()))
+            return Refused(answer, causes_of(answer.answer or answer.error, world.now(), connection.grant))
 
 
 def login_of(connection: Connection, obtained: Obtained) -> Login:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from jotlens.oauth.answers import text_of
 from jotlens.oauth.id_token_nonce import check_nonce
 from jotlens.oauth.journey import Journey
 from jotlens.oauth.login import Brought, log_in
 from jotlens.oauth.obtained import Obtained, Refusal
 from jotlens.oauth.parameters import of_resources
+from jotlens.oauth.refusals import text_of
 from jotlens.tokens.json_text import JsonObject, read_json
 from jotlens.tokens.model import Part
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from jotlens.oauth.answers import members_of, refusal_of, seconds_of, text_of
+from jotlens.oauth.answers import seconds_of
 from jotlens.oauth.failures import CancelledError, LoginError, NetworkError
 from jotlens.oauth.journey import Journey
 from jotlens.oauth.network_failures import network_error
 from jotlens.oauth.obtained import DevicePrompt, Obtained, Refusal
 from jotlens.oauth.parameters import of_resources, of_scopes, of_target, with_extra
+from jotlens.oauth.refusals import members_of, refusal_of, text_of
 from jotlens.oauth.trace import Value
 
 LABEL = "device authorization request"

@@ -22,7 +22,7 @@ def obtain(journey: Journey) -> Obtained | Refusal:
 
 
 def _say_whether_rotated(journey: Journey, outcome: Obtained, given: str) -> None:
-    from jotlens.oauth.answers import text_of
+    from jotlens.oauth.refusals import text_of
     from jotlens.tokens.json_text import JsonObject, read_json
     from jotlens.tokens.model import Part
 
