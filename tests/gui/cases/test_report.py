@@ -7,14 +7,16 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QPlainTextEdit, QPushButton
 
+from jotlens.gui.cases import report_making
 from jotlens.gui.cases.paper import PaperView, laid_out
 from jotlens.gui.cases.report_dialog import Output
 from jotlens.gui.theme import LIGHT
 from tests.gui.cases.at_case import AtCase, recorded
 from tests.gui.minted import claims, jwt
 from tests.support.leaks import leaks
+from tests.support.pdf_text import pdf_texts
 from tests.support.recording import Recording
 from tests.support.stories import ACCESS, ID_TOKEN, STORIES, Story, expired, refresh_reused
 
@@ -88,8 +90,11 @@ def test_a_pdf_is_made_and_holds_the_text(at: AtCase, tmp_path: Path) -> None:
     data = (tmp_path / "out.pdf").read_bytes()
     assert data.startswith(b"%PDF-1.")
     assert data.rstrip().endswith(b"%%EOF")
-    assert b"/Font" in data
-    assert ACCESS.split(".")[2].encode() not in data
+    texts = pdf_texts(data)
+    assert any("Thetokenexpired3min10sbeforethiscalltoapi.example." in text for text in texts)
+    assert any("nosession,nosecretandnopersonisinit." in text for text in texts)
+    for secret in SECRETS.values():
+        assert not any(secret.replace(" ", "") in text for text in texts)
     at.closes_dialogs()
 
 
@@ -209,4 +214,49 @@ def test_a_file_that_is_gone_is_said(at: AtCase, tmp_path: Path) -> None:
     _asks(at)
     assert "The file cannot be read any more" in at.reads("levelWords")
     assert not at.person.find(QPushButton, "reportSave").isEnabled()
+    at.closes_dialogs()
+
+
+def test_of_a_large_file_the_report_is_made_of_the_story_and_all_of_it_is_saved(
+    at: AtCase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(report_making, "WHOLE", 1_000)  # a file of 24 MB would take the test half a minute
+
+    def story(recording: Recording) -> None:
+        expired(recording)
+        recording.add("GET", "https://pictures.example/a.png")
+
+    at.opens(recorded(story, tmp_path))
+    _asks(at)
+    assert "the report is made of the steps of its story" in at.reads("replacedWords")
+    assert "expired 3 min 10 s before this call" in _preview(at)
+    at.chooses("reportForm", "file")
+    at.person.clicks("reportSave")
+    at.saves(tmp_path / "out.har")
+    saved = (tmp_path / "out.har").read_text()
+    assert "pictures.example" in saved
+    assert leaks(saved, SECRETS) == []
+    at.closes_dialogs()
+
+
+def test_where_nothing_can_be_written_that_is_said(at: AtCase, tmp_path: Path) -> None:
+    at.opens(recorded(expired, tmp_path))
+    _asks(at)
+    at.person.clicks("reportSave")
+    folder = tmp_path / "gone"
+    folder.mkdir()
+    dialog = at.person.find(QFileDialog, "saveDialog")
+    dialog.setDirectory(str(folder))
+    folder.rmdir()
+    dialog.fileSelected.emit(str(folder / "out.md"))
+    at.person.settled()
+    assert at.person.reads("noteLabel") == "It could not be saved there"
+    at.closes_dialogs()
+
+
+def test_ctrl_s_reports_on_a_pasted_token_without_a_case(at: AtCase) -> None:
+    at.person.pastes(jwt())
+    _asks(at)
+    assert "The tokens of a case" in _preview(at)
+    assert jwt().split(".")[2] not in _preview(at)
     at.closes_dialogs()
