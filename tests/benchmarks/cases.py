@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.benchmarks.figures import UnmeasuredError, median, print_table, spread
 from tests.support.har_files import write_har
 
-_RUNS = 3
+_RUNS = 5
 _MB = 1_000_000
 _FILES = {"20 MB, 500 tokens": (20, 500), "300 MB, 5,000 tokens": (300, 5000)}
 _PROGRAM = Path(__file__).parent / "programs" / "searched.py"

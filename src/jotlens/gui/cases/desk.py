@@ -22,6 +22,7 @@ from jotlens.gui.cases.steps import tokens_of
 from jotlens.gui.cases.story_page import StoryPage
 from jotlens.gui.cases.tokens_panel import TokensPanel
 from jotlens.gui.exhibit import Exhibit
+from jotlens.gui.jobs import Ticket
 from jotlens.gui.looks import Looks
 from jotlens.gui.session import Session
 from jotlens.reports.disclosure import FingerprintKey
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 _LANE, _GLANCES = "case", "case-glances"
 _LONGEST_NAME = 60
+_FIRST_THE_PAINT_S = 0.02
 
 
 class CasesDesk(QObject):
@@ -337,4 +339,8 @@ class CasesDesk(QObject):
         def show(told: Told) -> None:
             self.page.step.show_step(told, tokens, masked=not revealed, refused=event.refused)
 
-        self._session.jobs.run("step", lambda _: exchange_text(exchange, key, revealed=revealed), show)
+        def tell(ticket: Ticket) -> Told:
+            ticket.rest(_FIRST_THE_PAINT_S)
+            return exchange_text(exchange, key, revealed=revealed)
+
+        self._session.jobs.run("step", tell, show)

@@ -24,6 +24,8 @@ from jotlens.tokens.visible import visible
 translate = QCoreApplication.translate
 
 _BATCH = 64
+_FIRST_THE_STORY_S = 0.15
+"""So long this work waits: beside it a paint takes three times as long, as both want the interpreter."""
 _LONGEST = 32 << 10
 _LEEWAY_S = 60
 _LONGEST_WORDS = 80
@@ -46,7 +48,8 @@ class Known:
 
 
 def glance_over(tokens: Sequence[ListedToken], known: Known, now: datetime, ticket: Ticket) -> None:
-    """Look at every token once, and tell what it is, some at a time."""
+    """Look at every token once, and tell what it is, some at a time; first the story is painted."""
+    ticket.rest(_FIRST_THE_STORY_S)
     batch: list[Glance] = []
     for place, token in enumerate(tokens):
         if ticket.stopped:
