@@ -22,7 +22,7 @@ which Qt uses and which have a licence of their own, those that JotLens does not
 
 - The source of exactly these versions is at
 {sources}
-  Who cannot fetch it there gets it from the maintainers of JotLens, for three years after this version was published.
+  Should it be missing there, write to the maintainers of JotLens, who see to it that it can be had.
 - You may replace these libraries by your own builds. They are separate files: Qt's in {libraries}, Qt for Python's
   beside it. Put a library with the same name and interface in its place and start JotLens again; nothing
   is signed or checked that would prevent it.
