@@ -89,11 +89,18 @@ def test_a_start_without_a_file_only_raises(first: WindowProcess, folder: Path) 
     assert "opens" not in first.line()
 
 
-def test_a_file_that_is_gone_when_it_is_read_is_told_in_the_first_window(
+def test_a_file_that_cannot_be_read_is_told_in_the_first_window(
     first: WindowProcess, folder: Path, tmp_path: Path
 ) -> None:
+    picture = tmp_path / "screen.png"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
+    assert second(folder, str(picture)).returncode == 0
+    assert first.until("'refused'")[-1] == "'refused' 'picture'"
+
+
+def test_a_folder_is_a_case_in_the_first_window(first: WindowProcess, folder: Path, tmp_path: Path) -> None:
     assert second(folder, str(tmp_path)).returncode == 0
-    assert first.until("'refused'")[-1] == "'refused' 'folder'"
+    assert first.until("'case'")[-1] == f"'case' {tmp_path.name!a}"
 
 
 def test_a_file_that_does_not_exist_is_told_at_once_and_raises_nothing(
@@ -189,8 +196,8 @@ def test_a_first_run_with_a_file_shows_the_file(folder: Path, tmp_path: Path) ->
         listens(folder, first)
         assert "customer.har" in lines[0]
         assert "'stands'" in lines
-        (loaded,) = [line for line in lines if "loaded" in line]
-        assert loaded.startswith("'loaded' '{\"log\": ")
+        assert "'case' 'customer.har'" in lines
+        assert not [line for line in lines if "loaded" in line]  # no sample beside it
         assert first.close() == 0
         assert "loaded" not in first.line()
     finally:

@@ -25,6 +25,7 @@ class Told(MainWindow):
         super().__init__(*words, **more)
         self.session.loaded.connect(lambda reading: tell("loaded", self.session.text[:40]))
         self.session.refused.connect(lambda trouble: tell("refused", str(trouble)))
+        self.session.case_given.connect(lambda paths: tell("case", *(path.name for path in paths)))
     def complete(self):
         super().complete()
         self.end = QSocketNotifier(0, QSocketNotifier.Type.Read, self)
