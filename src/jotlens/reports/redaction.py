@@ -10,9 +10,10 @@ from urllib.parse import quote, unquote
 
 from jotlens.cases.lineage import half_hash
 from jotlens.cases.named import WORTH_BY_NAME, Worth
+from jotlens.reports.base64_runs import BASE64, base64_text, hold_text
 from jotlens.reports.codings import ENCODINGS, Coding
 from jotlens.reports.disclosure import FingerprintKey, Level
-from jotlens.reports.known_secrets import BASE64, KnownSecrets, base64_text
+from jotlens.reports.known_secrets import KnownSecrets
 from jotlens.reports.people import EMAIL, People, personal_members
 from jotlens.reports.redacted_token import SHAPE, outside_tokens, redacted_token, secret_parts
 from jotlens.reports.secret_words import WORD, looks_secret
@@ -33,8 +34,8 @@ _HEADER_LINE = re.compile(
 _KEY = re.compile(r"(?<![A-Za-z0-9_])([A-Za-z_]\w{1,40}+)\\?[\"']?\s{0,4}[:=]\s{0,4}\\?[\"']?")
 _VALUE = re.compile(r"[^\s\"'\\&;,<>{}]{1,16384}")
 _NAMES = frozenset((*WORTH_BY_NAME, *_LINKED))
-_HEADER_SIGN = re.compile(r"uthorization|UTHORIZATION|ookie|OOKIE|[Dd][Pp]o[Pp]|[Bb]asic|DPOP|BASIC")
-_EMAIL_SIGN = re.compile(r"%40|%2540|u0040|&#64;|&#[xX]40;|&commat;")
+_HEADER_SIGNS = ("uthorization", "ookie", "dpop", "basic")
+_EMAIL_SIGNS = ("%40", "%2540", "u0040", "&#64;", "&#x40;", "&#X40;", "&commat;")
 _SCHEME = re.compile(r"(?i)\A\s*(bearer|dpop|basic|token|negotiate|digest)\s+")
 _FORM = re.compile(r"[\w.\[\]~%+-]{1,200}=[^\s=]*(?:&[\w.\[\]~%+-]{1,200}=[^\s]*)*")
 _BASIC = re.compile(r"(?i)\b(basic)\s+[A-Za-z0-9+/=_-]{6,}")
@@ -210,7 +211,8 @@ class Redactor:
                 return self.net(self.parameters(text))
         text = self._tokens(text)
         text = _ADDRESS.sub(lambda match: self._address_in_text(match[0]), text)
-        if _HEADER_SIGN.search(text):
+        lower = text.lower()
+        if any(sign in lower for sign in _HEADER_SIGNS):
             text = _HEADER_LINE.sub(self._header_line, text)
             text = _BASIC.sub(rf"\1 {REMOVED}", text)
         text = WORD.sub(lambda match: self._word(match[0]), self._named(text))
@@ -333,6 +335,8 @@ class Redactor:
 
     def _named(self, text: str) -> str:
         """Return a text without what stands behind the name of something secret, and an equals sign or a colon."""
+        if _NAMES.isdisjoint(map(str.lower, set(_KEY.findall(text)))):
+            return text
         pieces: list[str] = []
         place = 0
         for key in _KEY.finditer(text):
@@ -349,20 +353,21 @@ class Redactor:
             return text
         if "@" in text:
             text = EMAIL.sub(lambda match: self._email(match[0]), text)
-        return (
-            text
-            if not _EMAIL_SIGN.search(text)
-            else _ESCAPED_EMAIL.sub(lambda match: self._escaped_email(match[0]), text)
-        )
+        if not ("%" in text or "&" in text or "\\" in text) or not any(sign in text for sign in _EMAIL_SIGNS):
+            return text
+        return _ESCAPED_EMAIL.sub(lambda match: self._escaped_email(match[0]), text)
 
     def _encoded(self, text: str, depth: int) -> str:
         """Return a text without what is only seen when it is decoded: from percent, HTML, JSON or base64."""
         for sign, words, decode, encode in ENCODINGS:
             if sign in text:
                 text = words.sub(lambda match: self._decoded(match[0], decode, encode, depth), text)  # noqa: B023
-        return outside_tokens(
-            text, lambda between: BASE64.sub(lambda match: self._in_base64(match[0], depth), between)
-        )
+        return outside_tokens(text, lambda between: self._all_base64(between, depth))
+
+    def _all_base64(self, text: str, depth: int) -> str:
+        if not hold_text(BASE64.findall(text)):
+            return text
+        return BASE64.sub(lambda match: self._in_base64(match[0], depth), text)
 
     def _decoded(self, word: str, decode: Coding, encode: Coding, depth: int) -> str:
         plain = decode(word)
