@@ -29,7 +29,7 @@ _PASSWORDS = frozenset({"password", "passwd", "new_password", "otp", "binding_co
 _HASHES = {"at_hash": "access", "c_hash": "code"}
 _ADDRESS = re.compile(r"https?:(?:\\?/){2}[^\s\"'<>`\\]*(?:\\/[^\s\"'<>`\\]*)*")
 _HEADER_LINE = re.compile(
-    r"(?im)((?:proxy-)?authorization|(?:set-)?cookie2?|dpop)([\"'`]?\s{0,4}[:=,]\s{0,4}[\"'`]?)([^\r\n\"'`]{1,16384})"
+    r"(?im)(?=[PpAaSs\u017fCcDd])((?:proxy-)?authorization|(?:set-)?cookie2?|dpop)([\"'`]?\s{0,4}[:=,]\s{0,4}[\"'`]?)([^\r\n\"'`]{1,16384})"
 )
 _HEADER_SIGNS = ("uthorization", "ookie", "dpop", "basic")
 _SCHEME = re.compile(r"(?i)\A\s*(bearer|dpop|basic|token|negotiate|digest)\s+")
@@ -46,8 +46,7 @@ _STEP = 8
 """An encoding inside another one counts like so many levels of JSON."""
 
 _LONGEST_JSON = 1 << 23
-_SHORT = 12
-"""No pattern is for a single word that is shorter."""
+_SHORT = 12  # no pattern is for a single word that is shorter
 
 
 class Redactor:
