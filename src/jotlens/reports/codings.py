@@ -21,8 +21,8 @@ def _json_escaped(text: str) -> str:
 
 _JSON_ESCAPE = re.compile(r"(?:\\u[0-9A-Fa-f]{4})+|\\[\"\\/bfnrt]")
 ENCODINGS = (
-    ("%", re.compile(r"[^\s\"'<>&=?#]*%[^\s\"'<>&=?#]*"), unquote, quote),
-    ("&", re.compile(r"[^\s\"'<>]*&[^\s\"'<>]*"), html.unescape, html.escape),
-    ("\\", re.compile(r"[^\s\"'<>]*\\u[^\s\"'<>]*"), _json_unescaped, _json_escaped),
+    ("%", re.compile(r"(?<![^\s\"'<>&=?#])[^\s\"'<>&=?#]*%[^\s\"'<>&=?#]*"), unquote, quote),
+    ("&", re.compile(r"(?<![^\s\"'<>])[^\s\"'<>]*&[^\s\"'<>]*"), html.unescape, html.escape),
+    ("\\", re.compile(r"(?<![^\s\"'<>])[^\s\"'<>]*\\u[^\s\"'<>]*"), _json_unescaped, _json_escaped),
 )
-"""How what stands in a word with such a sign is read, and written again."""
+"""How what stands in a word with such a sign is read, and written again; a word is looked at from its beginning only."""

@@ -7,6 +7,9 @@ import hmac
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+REMOVED = "removed"
+"""What stands for something secret, or begins what does."""
+
 _DIGITS = 16
 
 

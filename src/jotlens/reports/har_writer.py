@@ -10,8 +10,8 @@ from typing import Any
 
 from jotlens.cases.har_entries import HarEntries
 from jotlens.cases.source import Source
-from jotlens.reports.disclosure import Level
-from jotlens.reports.redaction import REMOVED, Redactor
+from jotlens.reports.disclosure import REMOVED, Level
+from jotlens.reports.redaction import Redactor
 
 _LISTS = frozenset({"headers", "cookies", "queryString", "params"})
 _ADDRESSES = frozenset({"url", "redirectURL"})
@@ -20,8 +20,14 @@ _PLAIN = frozenset({"startedDateTime", "method", "httpVersion", "statusText", "m
 
 def learn_har(source: Source, redactor: Redactor, stopped: Callable[[], bool] = lambda: False) -> None:
     """Let the redactor see the whole file, so that what is secret in one place is taken out in all."""
-    for _ in redacted_har(source, redactor, stopped):
-        pass
+    redactor.is_learning = True
+    try:
+        for entry in HarEntries(source):
+            if stopped():
+                return
+            redacted_entry(entry.value, redactor)
+    finally:
+        redactor.is_learning = False
 
 
 def redacted_har(

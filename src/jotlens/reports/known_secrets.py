@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from binascii import Error as Base64Error
-from binascii import a2b_base64
-from collections.abc import Callable, Iterable, Iterator
-from urllib.parse import unquote
+from collections.abc import Callable, Iterator
+from typing import AnyStr
 
+from jotlens.reports.base64_runs import BASE64, decoded_at, standard, together
 from jotlens.reports.redacted_token import outside_tokens
+from jotlens.reports.start_index import StartIndex
 from jotlens.reports.views import readings
 
 _SHORTEST = 8
@@ -16,16 +17,15 @@ _DEEPEST = 2
 _NO_WORD_BYTES = bytes(
     byte for byte in range(256) if not ((chr(byte).isascii() and chr(byte).isalnum()) or byte in b"-_")
 )
-_FEW = 32
-"""Up to so many secrets are each looked for; of more only those whose beginning is there."""
-
 _OF_WORDS = re.compile(r"[A-Za-z0-9_-]")
 _NOT_OF_WORDS = re.compile(r"[^A-Za-z0-9_-]+")
-BASE64 = re.compile(
-    r"[A-Za-z0-9+/_-]{12,}+(?:(?:\r?\n|\\r\\n|\\n|\\/|%2[BbFf]|%3[Dd])[A-Za-z0-9+/_-]*+)*+={0,2}"
-)
-_BETWEEN_LINES = re.compile(r"\r?\n|\\r\\n|\\n|\\(?=/)")
-_TO_STANDARD = str.maketrans("-_", "+/")
+_PRINTABLE = bytes(range(32, 127))
+_AS_PRINTABLE = bytes(ord("x") if byte in _PRINTABLE else 0 for byte in range(256))
+_SHORTEST_NESTED = b"x" * (_SHORTEST + 1)
+"""What is encoded once more is longer than the shortest secret."""
+
+_FEW = 4
+"""So many runs are looked at one by one."""
 
 
 class KnownSecrets:
@@ -33,19 +33,18 @@ class KnownSecrets:
 
     def __init__(self, name: Callable[[str], str]) -> None:
         self._name = name
-        self._words: dict[str, str] = {}
-        self._by_start: dict[str, list[str]] = {}
-        self._starts: set[str] = set()
+        self._words: dict[bytes, str] = {}
+        self._index = StartIndex()
         self._whole: dict[str, str] = {}
 
     def add(self, secret: str) -> None:
         """Learn a secret; a very short one is not looked for, because everything would hold it."""
         bare = _NOT_OF_WORDS.sub("", secret)
         if len(bare) >= _SHORTEST:
-            if bare not in self._words:
-                self._words[bare] = secret
-                self._by_start.setdefault(bare[:_SHORTEST], []).append(bare)
-                self._starts.add(bare[:_SHORTEST])
+            word = bare.encode()
+            if word not in self._words:
+                self._words[word] = secret
+                self._index.add(word)
         elif len(secret) >= _SHORTEST:
             self._whole.setdefault(secret, secret)
 
@@ -67,35 +66,48 @@ class KnownSecrets:
         """Yield where secrets stand in a text, whole or in pieces with anything between them."""
         for secret in self._whole:
             yield from ((at, at + len(secret), secret) for at in _all(secret, text))
-        bare = _NOT_OF_WORDS.sub("", text)
-        if len(bare) < _SHORTEST:
-            return
+        bare = _bare(text.encode("ascii", "ignore"))
         places: list[int] = []
-        for word in self._words_that_may_be_in(bare):
+        for word in self._index.words_in(bare):
             for at in _all(word, bare):
                 places = places or [match.start() for match in _OF_WORDS.finditer(text)]
                 yield places[at], places[at + len(word) - 1] + 1, self._words[word]
 
-    def _words_that_may_be_in(self, bare: str) -> Iterable[str]:
-        if len(self._words) < _FEW:
-            return self._words
-        starts = {bare[at : at + _SHORTEST] for at in range(len(bare) - _SHORTEST + 1)}
-        return [word for start in starts & self._starts for word in self._by_start[start]]
-
     def _encoded(self, text: str) -> str:
-        def replaced(match: re.Match[str]) -> str:
-            return "removed" if self._is_in_base64(match[0]) else match[0]
+        return outside_tokens(text, self._without_base64)
 
-        return outside_tokens(text, lambda between: BASE64.sub(replaced, between))
+    def _without_base64(self, text: str) -> str:
+        runs = BASE64.findall(text)
+        holding = {run for run in self._suspects(runs) if self._is_in_base64(run)}
+        if not holding:
+            return text
+        return BASE64.sub(lambda match: "removed" if match[0] in holding else match[0], text)
 
-    def _is_in_base64(self, code: str, depth: int = 0) -> bool:
-        code = unquote(_BETWEEN_LINES.sub("", code)).rstrip("=").translate(_TO_STANDARD)
+    def _suspects(self, runs: list[str]) -> Iterator[str]:
+        """Yield those of some runs of base64 that may hold a secret; most often there are none among many."""
+        if len(runs) <= _FEW:
+            yield from runs
+        elif self._may_hold(together(runs)):
+            yield from self._suspects(runs[: len(runs) // 2])
+            yield from self._suspects(runs[len(runs) // 2 :])
+
+    def _may_hold(self, code: str | None) -> bool:
+        """Whether a secret, or something that may be encoded once more, stands in some runs; None cannot be told."""
+        if code is None:
+            return True
         for shift in range(4):
-            part = code[shift : shift + (len(code) - shift) // 4 * 4]
-            rest = code[shift + len(part) :]
-            part += rest + "=" * (4 - len(rest)) if len(rest) > 1 else ""
+            decoded = decoded_at(code, shift)
+            if self._index.words_in(_bare(decoded)) or _SHORTEST_NESTED in decoded.translate(_AS_PRINTABLE):
+                return True
+            if self._whole and any(True for text in _texts(decoded) for _ in self._found(text)):
+                return True
+        return False
+
+    def _is_in_base64(self, run: str, depth: int = 0) -> bool:
+        code = standard(run)
+        for shift in range(4):
             try:
-                decoded = a2b_base64(part)
+                decoded = decoded_at(code, shift)
             except (Base64Error, ValueError):
                 continue
             if self._is_in(decoded, depth):
@@ -104,18 +116,28 @@ class KnownSecrets:
 
     def _is_in(self, decoded: bytes, depth: int) -> bool:
         """Whether a secret stands in what was decoded; what is plain text may be encoded once more."""
-        if len(decoded.translate(None, _NO_WORD_BYTES)) < _SHORTEST and not self._whole:
+        if len(bare := _bare(decoded)) < _SHORTEST and not self._whole:
             return False
-        text = decoded.decode("utf-8", "replace") if not decoded.isascii() else decoded.decode("ascii")
-        if any(True for _ in self._found(text)):
+        if self._index.words_in(bare):
             return True
-        if not decoded.isascii():
-            return any(True for _ in self._found(decoded.decode("latin-1")))
-        if not text.isprintable() or depth == _DEEPEST:
+        if self._whole and any(True for text in _texts(decoded) for _ in self._found(text)):
+            return True
+        if not decoded.isascii() or depth == _DEEPEST or not (text := decoded.decode("ascii")).isprintable():
             return False
         if any(True for view in readings(text) for _ in self._found(view.text)):
             return True
         return any(self._is_in_base64(match[0], depth + 1) for match in BASE64.finditer(text))
+
+
+def _bare(data: bytes) -> bytes:
+    return data.translate(None, _NO_WORD_BYTES)
+
+
+def _texts(decoded: bytes) -> Iterator[str]:
+    """Yield the ways to read some bytes as text."""
+    yield decoded.decode("utf-8", "replace")
+    if not decoded.isascii():
+        yield decoded.decode("latin-1")
 
 
 def _replaced(text: str, spans: list[tuple[int, int, str]], name: Callable[[str], str]) -> str:
@@ -129,20 +151,8 @@ def _replaced(text: str, spans: list[tuple[int, int, str]], name: Callable[[str]
     return "".join((*pieces, text[place:]))
 
 
-def _all(word: str, text: str) -> Iterator[int]:
+def _all(word: AnyStr, text: AnyStr) -> Iterator[int]:
     place = text.find(word)
     while place >= 0:
         yield place
         place = text.find(word, place + len(word))
-
-
-def base64_text(code: str) -> str | None:
-    """Return the text that a run of base64 holds; None for what is none."""
-    code = unquote(_BETWEEN_LINES.sub("", code)).rstrip("=").translate(_TO_STANDARD)
-    if len(code) % 4 == 1:
-        return None
-    try:
-        text = a2b_base64(code + "=" * (-len(code) % 4)).decode()
-    except (Base64Error, ValueError):
-        return None
-    return text if text.isprintable() or "\n" in text else None

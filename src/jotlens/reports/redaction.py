@@ -10,37 +10,31 @@ from urllib.parse import quote, unquote
 
 from jotlens.cases.lineage import half_hash
 from jotlens.cases.named import WORTH_BY_NAME, Worth
+from jotlens.reports.base64_runs import BASE64, base64_text, hold_text
+from jotlens.reports.clean_texts import LONG, CleanTexts
 from jotlens.reports.codings import ENCODINGS, Coding
-from jotlens.reports.disclosure import FingerprintKey, Level
-from jotlens.reports.known_secrets import BASE64, KnownSecrets, base64_text
-from jotlens.reports.people import EMAIL, People, personal_members
+from jotlens.reports.disclosure import REMOVED, FingerprintKey, Level
+from jotlens.reports.known_secrets import KnownSecrets
+from jotlens.reports.named_values import LINKED, values_changed
+from jotlens.reports.people import EMAIL, People, addresses_changed, personal_members
 from jotlens.reports.redacted_token import SHAPE, outside_tokens, redacted_token, secret_parts
 from jotlens.reports.secret_words import WORD, looks_secret
 from jotlens.tokens.compact_search import jose_header
 from jotlens.tokens.model import Kind, Part
 from jotlens.tokens.read import read
 
-REMOVED = "removed"
 _PASSWORDS = frozenset({"password", "passwd", "new_password", "otp", "binding_code"})
 """What is too easily guessed for a fingerprint of it to be safe."""
 
 _HASHES = {"at_hash": "access", "c_hash": "code"}
-_LINKED = frozenset({"state", "relaystate"})
 _ADDRESS = re.compile(r"https?:(?:\\?/){2}[^\s\"'<>`\\]*(?:\\/[^\s\"'<>`\\]*)*")
 _HEADER_LINE = re.compile(
-    r"(?im)((?:proxy-)?authorization|(?:set-)?cookie2?|dpop)([\"'`]?\s{0,4}[:=,]\s{0,4}[\"'`]?)([^\r\n\"'`]{1,16384})"
+    r"(?im)(?=[PpAaSs\u017fCcDd])((?:proxy-)?authorization|(?:set-)?cookie2?|dpop)([\"'`]?\s{0,4}[:=,]\s{0,4}[\"'`]?)([^\r\n\"'`]{1,16384})"
 )
-_KEY = re.compile(r"(?<![A-Za-z0-9_])([A-Za-z_]\w{1,40}+)\\?[\"']?\s{0,4}[:=]\s{0,4}\\?[\"']?")
-_VALUE = re.compile(r"[^\s\"'\\&;,<>{}]{1,16384}")
-_NAMES = frozenset((*WORTH_BY_NAME, *_LINKED))
-_HEADER_SIGN = re.compile(r"uthorization|UTHORIZATION|ookie|OOKIE|[Dd][Pp]o[Pp]|[Bb]asic|DPOP|BASIC")
-_EMAIL_SIGN = re.compile(r"%40|%2540|u0040|&#64;|&#[xX]40;|&commat;")
+_HEADER_SIGNS = ("uthorization", "ookie", "dpop", "basic")
 _SCHEME = re.compile(r"(?i)\A\s*(bearer|dpop|basic|token|negotiate|digest)\s+")
 _FORM = re.compile(r"[\w.\[\]~%+-]{1,200}=[^\s=]*(?:&[\w.\[\]~%+-]{1,200}=[^\s]*)*")
 _BASIC = re.compile(r"(?i)\b(basic)\s+[A-Za-z0-9+/=_-]{6,}")
-_ESCAPED_EMAIL = re.compile(
-    r"(?i)[A-Za-z0-9][A-Za-z0-9._%+'-]{0,63}(?:%40|%2540|\\u0040|&#64;|&#x40;|&commat;)[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}\.)+[A-Za-z]{2,24}"
-)
 _WHOLE = frozenset({Kind.OPAQUE, Kind.PASETO, Kind.SAML})
 _IN_JSON = frozenset({Kind.JWS_JSON, Kind.JWE_JSON})
 _NEVER = frozenset(
@@ -51,8 +45,8 @@ _DEEPEST = 40
 _STEP = 8
 """An encoding inside another one counts like so many levels of JSON."""
 
-
 _LONGEST_JSON = 1 << 23
+_SHORT = 12  # no pattern is for a single word that is shorter
 
 
 class Redactor:
@@ -74,6 +68,15 @@ class Redactor:
         self._hashes: dict[str, str] = {}
         self._made: set[str] = set()
         """The redacted tokens, which are not redacted once more."""
+
+        self.is_learning = False
+        """Whether what comes out is thrown away."""
+
+        self._clean, self._beyond_net = CleanTexts(), CleanTexts()
+        """Texts that were found to hold nothing: apart from what is known, and of all that is known by now."""
+
+        self._known_by_now = 0
+        self._looks = 0
 
     @property
     def level(self) -> Level:
@@ -125,7 +128,7 @@ class Redactor:
         worth = WORTH_BY_NAME.get(lower)
         if lower in _PASSWORDS:
             return self.password(value)
-        if lower in _LINKED or worth is not None:
+        if lower in LINKED or worth is not None:
             return (
                 self.secret(value, worth.value if worth is not None else Worth.CODE.value) if value else value
             )
@@ -200,22 +203,41 @@ class Redactor:
         """Return any text, whatever it is: JSON, a form, an address, an HTTP message, lines of a log."""
         if self._level is Level.EVERYTHING or not text or text.startswith(f"{REMOVED}-"):
             return text
-        if depth < _DEEPEST:
-            stripped = text.strip()
-            if stripped[:1] in {"{", "["} and len(text) <= _LONGEST_JSON:
-                found = self._as_json(text, stripped, depth)
-                if found is not None:
-                    return found
-            if "=" in text and _FORM.fullmatch(text) and "://" not in text.partition("=")[0]:
-                return self.net(self.parameters(text))
+        self._looks += 1
+        if len(text) < _SHORT and text.isalnum():
+            return self.net(text)
+        if text in self._clean:
+            return self.net(text)
+        if depth < _DEEPEST and (found := self._as_a_whole(text, depth)) is not None:
+            return found
+        looks = self._looks
+        redacted = self._in_words(text, depth)
+        if looks == self._looks and redacted == text and depth < _DEEPEST:
+            self._clean.add(text)
+            if self.is_learning and len(text) >= LONG:
+                return text
+        return self.net(redacted)
+
+    def _as_a_whole(self, text: str, depth: int) -> str | None:
+        """Return a text that is JSON or a form; None for any other."""
+        stripped = text.strip()
+        is_json = stripped[:1] in {"{", "["} and len(text) <= _LONGEST_JSON
+        if is_json and (found := self._as_json(text, stripped, depth)) is not None:
+            return found
+        if "=" in text and _FORM.fullmatch(text) and "://" not in text.partition("=")[0]:
+            return self.net(self.parameters(text))
+        return None
+
+    def _in_words(self, text: str, depth: int) -> str:
         text = self._tokens(text)
         text = _ADDRESS.sub(lambda match: self._address_in_text(match[0]), text)
-        if _HEADER_SIGN.search(text):
+        lower = text.lower()
+        if any(sign in lower for sign in _HEADER_SIGNS):
             text = _HEADER_LINE.sub(self._header_line, text)
             text = _BASIC.sub(rf"\1 {REMOVED}", text)
-        text = WORD.sub(lambda match: self._word(match[0]), self._named(text))
+        text = WORD.sub(lambda match: self._word(match[0]), values_changed(text, self.member))
         text = self._addresses_of_persons(text)
-        return self.net(self._encoded(text, depth) if depth < _DEEPEST else text)
+        return self._encoded(text, depth) if depth < _DEEPEST else text
 
     def tree(self, value: object, depth: int = 0) -> object:
         """Return a JSON value; names of members tell what is secret and what is about a person."""
@@ -235,7 +257,18 @@ class Redactor:
 
     def net(self, text: str) -> str:
         """Return a text without what is known to be secret, in whatever way it is written there."""
-        return self._known.taken_out(text)
+        self._looks += 1
+        if len(self._known) != self._known_by_now:
+            self._beyond_net.clear()
+            self._known_by_now = len(self._known)
+        if len(text) >= LONG:
+            return self._known.taken_out(text)
+        if text in self._beyond_net:
+            return text
+        kept = self._known.taken_out(text)
+        if kept == text:
+            self._beyond_net.add(text)
+        return kept
 
     def learn(self, texts: Iterable[str]) -> None:
         """Learn what must never leave of these token texts, whatever their format."""
@@ -331,38 +364,20 @@ class Redactor:
     def _header_line(self, match: re.Match[str]) -> str:
         return f"{match[1]}{match[2]}{self.header(match[1], match[3])}"
 
-    def _named(self, text: str) -> str:
-        """Return a text without what stands behind the name of something secret, and an equals sign or a colon."""
-        pieces: list[str] = []
-        place = 0
-        for key in _KEY.finditer(text):
-            if key.start() < place or key[1].lower() not in _NAMES:
-                continue
-            value = _VALUE.match(text, key.end())
-            if value is not None and not _is_plain(key[1], value[0]):
-                pieces += (text[place : key.end()], self.member(key[1], value[0]))
-                place = value.end()
-        return "".join((*pieces, text[place:]))
-
     def _addresses_of_persons(self, text: str) -> str:
-        if self._level is not Level.OUTSIDE:
-            return text
-        if "@" in text:
-            text = EMAIL.sub(lambda match: self._email(match[0]), text)
-        return (
-            text
-            if not _EMAIL_SIGN.search(text)
-            else _ESCAPED_EMAIL.sub(lambda match: self._escaped_email(match[0]), text)
-        )
+        return addresses_changed(text, self._email) if self._level is Level.OUTSIDE else text
 
     def _encoded(self, text: str, depth: int) -> str:
         """Return a text without what is only seen when it is decoded: from percent, HTML, JSON or base64."""
         for sign, words, decode, encode in ENCODINGS:
             if sign in text:
                 text = words.sub(lambda match: self._decoded(match[0], decode, encode, depth), text)  # noqa: B023
-        return outside_tokens(
-            text, lambda between: BASE64.sub(lambda match: self._in_base64(match[0], depth), between)
-        )
+        return outside_tokens(text, lambda between: self._all_base64(between, depth))
+
+    def _all_base64(self, text: str, depth: int) -> str:
+        if not hold_text(BASE64.findall(text)):
+            return text
+        return BASE64.sub(lambda match: self._in_base64(match[0], depth), text)
 
     def _decoded(self, word: str, decode: Coding, encode: Coding, depth: int) -> str:
         plain = decode(word)
@@ -379,18 +394,6 @@ class Redactor:
     def _email(self, address: str) -> str:
         return address if address.endswith("@redacted.invalid") else self.personal(address)
 
-    def _escaped_email(self, code: str) -> str:
-        plain = re.sub(r"(?i)%2540|%40|\\u0040|&#64;|&#x40;|&commat;", "@", code)
-        return self._email(plain)
-
     def _count(self, kind: str) -> None:
+        self._looks += 1
         self.replaced[kind] = self.replaced.get(kind, 0) + 1
-
-
-def _is_plain(name: str, value: str) -> bool:
-    """Whether what stands behind a name is nothing secret, or was seen to before (as a token)."""
-    if value.lower() in {"bearer", "true", "false", "null"} or value.startswith(REMOVED):
-        return True
-    if name.lower() == "code" and value.isdecimal():
-        return True
-    return jose_header(value.partition(".")[0]) is not None

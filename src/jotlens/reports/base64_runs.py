@@ -1,0 +1,85 @@
+"""Runs of base64 in any text: broken over lines, escaped, in either alphabet; decoded one by one, or many together."""
+
+from __future__ import annotations
+
+import re
+from binascii import Error as Base64Error
+from binascii import a2b_base64
+from urllib.parse import unquote
+
+BASE64 = re.compile(
+    r"[A-Za-z0-9+/_-]{12,}+(?:(?:\r?\n|\\r\\n|\\n|\\/|%2[BbFf]|%3[Dd])[A-Za-z0-9+/_-]*+)*+={0,2}"
+)
+_BETWEEN_LINES = re.compile(r"\r?\n|\\r\\n|\\n|\\(?=/)")
+_TO_STANDARD = str.maketrans("-_", "+/")
+_PAD_TO_ZEROS = str.maketrans("-_=", "+/A")
+_APART = "A" * 7
+"""Between two runs that are decoded together; it makes some bytes of zeros, at whatever place of its group it begins."""
+
+_LETTERS = (*"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", "+\\-", "/_")
+
+
+def _may_be_text() -> re.Pattern[str]:
+    """Return what the first twelve letters of UTF-8 are (RFC 3629 section 4), which most words are not.
+
+    Seen in letters of six bits, the top bits of three bytes lie in the first letter, the second and the third.
+    """
+
+    def letters(*tops: int, of: int) -> str:
+        found = (letter for value, letter in enumerate(_LETTERS) if value >> (4 - 2 * of) & 0b11 in tops)
+        return f"[{''.join(found)}]"
+
+    ascii_, lead, more = ([letters(*tops, of=of) for of in range(3)] for tops in ((0, 1), (3,), (2,)))
+    plain = "".join(ascii_) + "."
+    begun = (
+        lead[0] + more[1],
+        ascii_[0] + lead[1] + more[2],
+        ascii_[0] + ascii_[1] + lead[2] + rf".(?:{more[0]}|[\\%\r\n])",
+    )
+    return re.compile(f"(?:{plain}){{3}}|(?:{plain}){{0,2}}(?:{'|'.join(begun)})")
+
+
+_MAY_BE_TEXT = _may_be_text()
+
+
+def standard(run: str) -> str:
+    """Return a run in the standard alphabet, in one piece and without padding."""
+    return unquote(_BETWEEN_LINES.sub("", run)).rstrip("=").translate(_TO_STANDARD)
+
+
+def together(runs: list[str]) -> str | None:
+    """Return many runs as one text, which `decoded_at` decodes at once with something between them.
+
+    Each may begin at any place of a group of four, and have some more bits at its end. None where one of them may have
+    padding in its midst, which ends the decoding.
+    """
+    joined = _APART.join(runs)
+    if "%3" in joined:
+        return None
+    if "%" in joined or "\\" in joined or "\n" in joined:
+        joined = unquote(_BETWEEN_LINES.sub("", joined))
+    return joined.translate(_PAD_TO_ZEROS)
+
+
+def decoded_at(code: str, shift: int) -> bytes:
+    """Return what standard base64 is from its first, second, third or fourth letter on. Raises binascii.Error."""
+    whole = (len(code) - shift) // 4 * 4
+    part, rest = code[shift : shift + whole], code[shift + whole :]
+    return a2b_base64(part + (rest + "=" * (4 - len(rest)) if len(rest) > 1 else ""))
+
+
+def hold_text(runs: list[str]) -> bool:
+    """Whether one of some runs holds a text."""
+    return any(base64_text(run) is not None for run in filter(_MAY_BE_TEXT.match, runs))
+
+
+def base64_text(run: str) -> str | None:
+    """Return the text that a run of base64 holds; None for what is none."""
+    code = standard(run)
+    if len(code) % 4 == 1:
+        return None
+    try:
+        text = a2b_base64(code + "=" * (-len(code) % 4)).decode()
+    except (Base64Error, ValueError):
+        return None
+    return text if text.isprintable() or "\n" in text else None
