@@ -15,6 +15,7 @@ from jotlens.cases.source import Source
 
 _BEHIND = 1 << 16
 _AHEAD = 1 << 19
+_REACH = 1 << 16
 _NEAR = 1 << 10
 _FARTHEST = 1 << 24
 
@@ -61,6 +62,7 @@ class HarPlaces:
         self._file = file
         self._window = b""
         self._base = 0
+        self._ends = False
         self._exchange = _NO_EXCHANGE
         head = source.read_at(0, _BEHIND)
         started, request = head.find(_STARTED), head.find(_REQUEST)
@@ -101,7 +103,8 @@ class HarPlaces:
         """
         behind = _BEHIND
         here = offset - self._base
-        if not (here >= _NEAR or self._base == 0) or here + _NEAR > len(self._window) or here < 0:
+        sees_enough = self._ends or here + _REACH <= len(self._window)
+        if not (here >= _NEAR or self._base == 0) or not sees_enough or not 0 <= here < len(self._window):
             self._move_to(offset, behind)
         while True:
             here = offset - self._base
@@ -111,7 +114,7 @@ class HarPlaces:
             behind *= 8
             self._move_to(offset, behind)
         if self._time_comes_first:
-            begun = _last(self._window, b"D", 8, _STARTED, here, max(request, here - (1 << 16), 0))
+            begun = _last(self._window, b"D", 8, _STARTED, here, max(request, here - _REACH, 0))
             if begun > request:
                 request = self._window.find(_REQUEST, here)
         elif request < 0:
@@ -120,10 +123,12 @@ class HarPlaces:
 
     def _move_to(self, offset: int, behind: int) -> None:
         self._base = max(offset - behind, 0)
-        self._window = self._source.read_at(self._base, offset - self._base + _AHEAD)
+        wanted = offset - self._base + _AHEAD
+        self._window = self._source.read_at(self._base, wanted)
+        self._ends = len(self._window) < wanted
 
     def _read(self, request: int, here: int) -> _Exchange:
-        window, reach = self._window, request + (1 << 16)
+        window, reach = self._window, request + _REACH
         if self._time_comes_first:
             started = _last(window, b"D", 8, _STARTED, request)
         else:
@@ -140,7 +145,7 @@ class HarPlaces:
     def _look_for_answer(self, exchange: _Exchange, here: int) -> None:
         if exchange.answered_at is None:
             start = max(exchange.seen - self._base, 0)
-            place = _member(self._window, _RESPONSE, start, max(here, start) + (1 << 16))
+            place = _member(self._window, _RESPONSE, start, max(here, start) + _REACH)
             exchange.seen = self._base + max(here, start)
             if place >= 0:
                 exchange.answered_at = self._base + place
