@@ -30,8 +30,8 @@ _LOOK_S = 0.001
 
 def measure() -> None:
     """Print for each way of the bad server how long closing took, and what the fetch was doing then."""
-    application = QApplication.instance() or make_application()
-    looks = Looks(application)
+    instance = QApplication.instance()  # the part before may have made it
+    looks = Looks(instance if isinstance(instance, QApplication) else make_application())
     rows: list[tuple[str, ...]] = []
     with tempfile.TemporaryDirectory() as folder, serving(WAYS) as server:
         rows.extend(
