@@ -13,7 +13,7 @@ from pathlib import Path
 
 from recipes.places import BUILD, RecipeError
 
-MIRROR = os.environ.get("JOTLENS_DEBIAN_MIRROR", "http://deb.debian.org/debian")
+MIRROR = tuple(filter(None, (os.environ.get("JOTLENS_DEBIAN_MIRROR"),)))  # else debootstrap's own
 PERSON = "zoe"
 _ROOTS = BUILD / "roots"
 _LONGEST_S = 900
@@ -157,7 +157,7 @@ def remove(root: Root) -> None:
 
 def _bootstrap(suite: str, path: Path) -> None:
     try:
-        _do("debootstrap", "--variant=minbase", suite, str(path), MIRROR)
+        _do("debootstrap", "--variant=minbase", suite, str(path), *MIRROR)
     except RecipeError:
         shutil.rmtree(path, ignore_errors=True)
         raise
