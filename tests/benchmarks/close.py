@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 
 from jotlens.gui.app import make_application
 from jotlens.gui.looks import Looks
@@ -30,8 +30,8 @@ _LOOK_S = 0.001
 
 def measure() -> None:
     """Print for each way of the bad server how long closing took, and what the fetch was doing then."""
-    instance = QApplication.instance()  # the part before may have made it
-    looks = Looks(instance if isinstance(instance, QApplication) else make_application())
+    application = make_application()
+    looks = Looks(application)
     rows: list[tuple[str, ...]] = []
     with tempfile.TemporaryDirectory() as folder, serving(WAYS) as server:
         rows.extend(
