@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _NARROW = 940
 """Below this width, in pixels at zoom 1, the right column becomes tabs."""
 
-_LEFT, _RIGHT = 252, 286
+_LEFT, _RIGHT = 252, 298
 _NARROW_LEFT = 190
 _CENTRE_LEAST = 380
 
