@@ -6,8 +6,9 @@ Nobody else's keyring can be reached from here: the bus has its own address and 
 import subprocess
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -83,6 +84,18 @@ class SecretService:
             connection.send_and_get_reply(unlock)
             assert not collection.is_locked()
 
+    def wait_until_open(self) -> None:
+        """Wait until the default collection answers unlocked: the name is taken on the bus a moment before that."""
+        from secretstorage.exceptions import SecretStorageException
+
+        ends_at = time.monotonic() + _WITHIN_S
+        while time.monotonic() < ends_at:
+            with suppress(SecretStorageException), self._collection() as collection:
+                if not collection.is_locked():
+                    return
+            time.sleep(0.01)
+        raise AssertionError("gnome-keyring has no open collection")
+
     @contextmanager
     def unanswered_prompts(self) -> Iterator[threading.Event]:
         """Show whoever asks a prompt that stays open; dismiss it at the end. The event is set while one is open."""
@@ -125,7 +138,9 @@ def secret_service() -> Iterator[SecretService]:
         process.stdin.write(_PASSWORD)
         process.stdin.close()
         owned()
-        yield SecretService(address, home)
+        service = SecretService(address, home)
+        service.wait_until_open()
+        yield service
 
 
 def _environment(home: Path, address: str) -> dict[str, str]:
