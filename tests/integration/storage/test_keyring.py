@@ -217,9 +217,7 @@ store = SecretStore()
 store.backend()
 sys.stdin.readline()
 for _ in range(6):
-    assert store.keep(sys.argv[1], "client-secret", sys.argv[2] * 3000).reason in (
-        "as-asked", "failed", "damaged", "no-keyring"  # a busy keyring may seem to be away
-    )
+    assert store.keep(sys.argv[1], "client-secret", sys.argv[2] * 3000).reason in ("as-asked", "failed", "damaged")
 """
 
 
@@ -240,7 +238,6 @@ def test_two_programs_at_a_time_never_make_a_secret_of_two(
                 Reason.DAMAGED,
                 Reason.ABSENT,
                 Reason.FAILED,
-                Reason.NO_KEYRING,  # a busy one may seem to be away
             }
         assert [writer.returncode for writer in writers] == [0, 0]
     assert seen - {None}
