@@ -14,7 +14,7 @@ from jotlens.inspection.lifetime import numeric_date
 from jotlens.inspection.model import Policy, Purpose
 from jotlens.inspection.profiles import seen_as
 from jotlens.inspection.wording import duration
-from jotlens.tokens.json_values import Json, JsonObject, Number
+from jotlens.tokens.json_values import Json, JsonObject, in_words
 from jotlens.tokens.model import Kind, Token
 from jotlens.tokens.resources import resource
 from jotlens.tokens.visible import visible
@@ -185,7 +185,7 @@ def _items(key: str, value: Json) -> tuple[str, ...] | None:
             return tuple(dict.fromkeys(value.split()))
         return (value,) if key == "aud" else None
     if isinstance(value, tuple) and not any(isinstance(item, tuple | JsonObject) for item in value):
-        return tuple(dict.fromkeys(_plain(item) for item in value))
+        return tuple(dict.fromkeys(in_words(item) for item in value))
     return None
 
 
@@ -208,20 +208,4 @@ def _value(key: str, name: str, one: Json, other: Json) -> str:
 def _shown(value: Json) -> str:
     if isinstance(value, str):
         return f"“{visible(value, _LONGEST)}”"
-    return visible(_plain(value), _LONGEST)
-
-
-def _plain(value: Json) -> str:
-    match value:
-        case None:
-            return "null"
-        case bool():
-            return "true" if value else "false"
-        case str():
-            return value
-        case Number():
-            return value.text
-        case tuple():
-            return "[" + ", ".join(_plain(item) for item in value) + "]"
-        case JsonObject():
-            return "{" + ", ".join(f"{name}: {_plain(value.get(name))}" for name in value) + "}"
+    return visible(in_words(value), _LONGEST)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from jotlens.inspection.lifetime import instant_of, numeric_date
 from jotlens.inspection.wording import instant
 from jotlens.tokens.dictionary import meaning
-from jotlens.tokens.json_values import Json, JsonObject, Number
+from jotlens.tokens.json_values import Json, in_words
 from jotlens.tokens.visible import visible
 
 _LONGEST = 400
@@ -16,20 +16,6 @@ def plain_value(value: Json, name: str = "") -> str:
     said = meaning(name, "claims") if name else None
     date = numeric_date(value) if said is not None and said.type == "NumericDate" else None
     at = instant_of(date) if date is not None else None
-    return visible(_plain(value), _LONGEST) + (f" ({instant(at)})" if at is not None else "")
-
-
-def _plain(value: Json) -> str:
-    match value:
-        case None:
-            return "null"
-        case bool():
-            return "true" if value else "false"
-        case str():
-            return value
-        case Number():
-            return value.text
-        case tuple():
-            return ", ".join(_plain(item) for item in value)
-        case JsonObject():
-            return "{" + ", ".join(f"{name}: {_plain(value.get(name))}" for name in value) + "}"
+    return visible(in_words(value, brackets=("", "")), _LONGEST) + (
+        f" ({instant(at)})" if at is not None else ""
+    )

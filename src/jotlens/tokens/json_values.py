@@ -52,3 +52,20 @@ class JsonObject:
 
 
 Json: TypeAlias = "str | bool | Number | JsonObject | tuple[Json, ...] | None"
+
+
+def in_words(value: Json, brackets: tuple[str, str] = ("[", "]")) -> str:
+    """Return a value on one line for people, without the quotes of JSON; `brackets` stand around a list."""
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return value
+        case Number():
+            return value.text
+        case tuple():
+            return brackets[0] + ", ".join(in_words(item, brackets) for item in value) + brackets[1]
+        case JsonObject():
+            return "{" + ", ".join(f"{name}: {in_words(value.get(name), brackets)}" for name in value) + "}"

@@ -8,7 +8,7 @@ from enum import IntEnum
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from jotlens.inspection.compare import Change, Comparison, What
-from jotlens.tokens.json_values import Json, JsonObject, Number
+from jotlens.tokens.json_values import Json, in_words
 from jotlens.tokens.visible import visible
 
 Index = QModelIndex | QPersistentModelIndex
@@ -77,22 +77,6 @@ def value_words(value: Json) -> str:
     """Return a value as text on a few lines, with nothing hidden in it."""
     match value:
         case tuple():
-            return "\n".join(visible(_plain(item), _LONGEST) for item in value)
+            return "\n".join(visible(in_words(item), _LONGEST) for item in value)
         case _:
-            return visible(_plain(value), _LONGEST)
-
-
-def _plain(value: Json) -> str:
-    match value:
-        case None:
-            return "null"
-        case bool():
-            return "true" if value else "false"
-        case str():
-            return value
-        case Number():
-            return value.text
-        case tuple():
-            return "[" + ", ".join(_plain(item) for item in value) + "]"
-        case JsonObject():
-            return "{" + ", ".join(f"{name}: {_plain(value.get(name))}" for name in value) + "}"
+            return visible(in_words(value), _LONGEST)
