@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
@@ -71,10 +71,28 @@ def browser(node: str, tmp_path_factory: pytest.TempPathFactory) -> Browser:
 
 
 @pytest.fixture
-def secret_service(monkeypatch: pytest.MonkeyPatch) -> Iterator[SecretService]:
-    """A real, unlocked OS keyring of the test's own, which this process (and its children) will find."""
+def secret_services() -> Callable[[], AbstractContextManager[SecretService]]:
+    """A real, unlocked OS keyring for as long as each context lasts, which this process (and its children) will find."""
     _needs_keyring("gnome-keyring-daemon", "dbus-daemon")
-    with keyrings.secret_service() as service, _session_bus(monkeypatch, service.address):
+
+    @contextmanager
+    def one() -> Iterator[SecretService]:
+        with (
+            pytest.MonkeyPatch.context() as monkeypatch,
+            keyrings.secret_service() as service,
+            _session_bus(monkeypatch, service.address),
+        ):
+            yield service
+
+    return one
+
+
+@pytest.fixture
+def secret_service(
+    secret_services: Callable[[], AbstractContextManager[SecretService]],
+) -> Iterator[SecretService]:
+    """A real, unlocked OS keyring of the test's own, for as long as the test lasts."""
+    with secret_services() as service:
         yield service
 
 

@@ -9,12 +9,13 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 _PASSWORD: Final = "of the keyring"
 _WITHIN_S: Final = 10
+_ENDING_S: Final = 2
 _BUS: Final = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig>
@@ -45,6 +46,13 @@ class SecretService:
 
     address: str
     home: Path
+    process: subprocess.Popen[str] = field(repr=False)
+
+    def has_aborted(self) -> bool:
+        """Whether the keyring's program ends by itself: it leaves the bus a moment before."""
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(_ENDING_S)
+        return self.process.returncode is not None
 
     def items(self) -> tuple[StoredItem, ...]:
         """Return all that is stored, sorted by label; the collection must be unlocked."""
@@ -138,7 +146,7 @@ def secret_service() -> Iterator[SecretService]:
         process.stdin.write(_PASSWORD)
         process.stdin.close()
         owned()
-        service = SecretService(address, home)
+        service = SecretService(address, home, process)
         service.wait_until_open()
         yield service
 

@@ -7,8 +7,8 @@ import pickle
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from typing import Final
 
@@ -222,9 +222,30 @@ for _ in range(6):
 
 
 def test_two_programs_at_a_time_never_make_a_secret_of_two(
-    secret_service: SecretService, store: SecretStore
+    secret_services: Callable[[], AbstractContextManager[SecretService]],
 ) -> None:
-    seen = set()
+    """GNOME Keyring 42 aborts by itself now and then when several programs write (SIGABRT): then a new one is tried."""
+    from secretstorage.exceptions import SecretStorageException  # a thing of Linux
+
+    for _ in range(5):
+        seen: set[str | None] = set()
+        with secret_services() as service:
+            try:
+                _write_from_two_programs(service, seen)
+            except (AssertionError, SecretStorageException):
+                if not service.has_aborted():
+                    raise
+            else:
+                break
+            finally:
+                assert seen <= {None, "a" * 3000, "b" * 3000}
+    else:
+        pytest.fail("GNOME Keyring aborted each time")
+
+
+def _write_from_two_programs(service: SecretService, seen: set[str | None]) -> None:
+    """Let two programs keep a secret under one name, again and again, and note what is read meanwhile."""
+    store = SecretStore()
     with ExitStack() as stack:
         writers = [stack.enter_context(_writer(letter)) for letter in "ab"]
         for writer in writers:
@@ -242,7 +263,7 @@ def test_two_programs_at_a_time_never_make_a_secret_of_two(
         assert [writer.returncode for writer in writers] == [0, 0]
     assert seen - {None}
     store.forget(ID)
-    assert secret_service.items() == ()
+    assert service.items() == ()
 
 
 def _writer(letter: str) -> subprocess.Popen[str]:
