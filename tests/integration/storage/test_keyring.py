@@ -217,7 +217,8 @@ store = SecretStore()
 store.backend()
 sys.stdin.readline()
 for _ in range(6):
-    assert store.keep(sys.argv[1], "client-secret", sys.argv[2] * 3000).reason in ("as-asked", "failed", "damaged")
+    reason = store.keep(sys.argv[1], "client-secret", sys.argv[2] * 3000).reason
+    assert reason in ("as-asked", "failed", "damaged"), reason
 """
 
 
