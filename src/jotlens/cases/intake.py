@@ -17,7 +17,7 @@ from jotlens.cases.named import Worth, named
 from jotlens.cases.scan import Hit, scan
 from jotlens.cases.source import Source, opened
 from jotlens.cases.whole_file import SMALL, found_in_whole
-from jotlens.tokens.compact_search import jose_header
+from jotlens.tokens.jose_header import jose_header
 
 _TOKENS = frozenset({Worth.TOKEN, Worth.SESSION})
 

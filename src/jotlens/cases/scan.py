@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import attrgetter
+from typing import NamedTuple
 
 from jotlens.cases.encoded import decoded_around, traces
 from jotlens.cases.source import Source
-from jotlens.tokens.compact_search import Jose, jose_header
+from jotlens.tokens.jose_header import Jose, jose_header
 
 _SHAPE = re.compile(rb"eyJ[A-Za-z0-9_-]*+(?:\.[A-Za-z0-9_-]*+){0,4}(?:~[A-Za-z0-9_.-]*+)*+")
 """What begins like the header of a token, with all that can belong to it. It matches wherever a token may begin, dots
@@ -25,22 +25,26 @@ _LONGEST = 1 << 24
 _MOST_STARTS = 4
 _Y = ord("y")
 _HEAD = 3
-"""So many last bytes of a block may begin a token, or the trace of one, that ends in the next."""
+_BEGUN = (b"e", b"ey", b"Z", b"ZX", b"ZXl", b"V", b"V5", b"l", b"le", b"leU")
+"""A block that ends like this, in three bytes at most, may end within the beginning of a token or of the trace of one."""
 
 _AROUND = 160
 _START_OF = attrgetter("start")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A token as it stands in a file: where it begins, in bytes, and its text.
 
     `around` is what stood before it where it was encoded once more in base64; `start` is then a place in the code.
     """
 
     start: int
-    text: str = field(repr=False)
-    around: bytes | None = field(default=None, repr=False)
+    text: str
+    around: bytes | None = None
+
+    def __repr__(self) -> str:
+        """Say where it stands, and not what it is."""
+        return f"Hit({self.start})"
 
 
 def scan(
@@ -63,24 +67,27 @@ def scan(
         if length < wanted:  # what is carried grows; looking at it again each time would take quadratic time
             continue
         data = b"".join(pending) if len(pending) > 1 else block
-        hits, edges, keep = _in_block(data, base)
-        encoded, code_end = _encoded(data, base, [0, *edges, keep], source, code_end)
+        hits, between, keep = _in_block(data, base)
+        encoded, code_end = _encoded(data, base, between, source, code_end)
         yield from sorted(hits + encoded, key=_START_OF) if encoded else hits
         carried = data[keep:] if length - keep <= _LONGEST else b""
         pending, base, length = [carried] if carried else [], base + length - len(carried), len(carried)
         wanted = 2 * length if length > len(block) // 2 else 0
         progress(base)
     data = b"".join(pending)
-    hits, edges, keep = _in_block(data, base, is_last=True)
-    encoded, _ = _encoded(data, base, [0, *edges, keep], source, code_end)
+    hits, between, _ = _in_block(data, base, is_last=True)
+    encoded, _ = _encoded(data, base, between, source, code_end)
     yield from sorted(hits + encoded, key=_START_OF)
 
 
-def _in_block(data: bytes, base: int, *, is_last: bool = False) -> tuple[list[Hit], list[int], int]:
-    """Return the hits of a block, where each begins and ends in it, and from where on the next block must begin."""
-    keep = len(data) if is_last else max(len(data) - _HEAD, 0)
+def _in_block(
+    data: bytes, base: int, *, is_last: bool = False
+) -> tuple[list[Hit], list[tuple[int, int]], int]:
+    """Return the hits of a block, what lies before, between and behind them, and where the next block must begin."""
+    keep = max(len(data) - _HEAD, 0) if data.endswith(_BEGUN) and not is_last else len(data)
     hits: list[Hit] = []
-    edges: list[int] = []
+    between: list[tuple[int, int]] = []
+    done = 0
     for match in _shapes(data):
         start, end = match.span()
         if end == len(data) and not is_last:
@@ -89,26 +96,27 @@ def _in_block(data: bytes, base: int, *, is_last: bool = False) -> tuple[list[Hi
         found = _token_in(match[0])
         if found is not None:
             hits.append(Hit(base + start + found[0], found[1]))
-            edges += (start, end)
+            between.append((done, start))
+            done = end
         keep = max(keep, end)
-    return hits, edges, keep
+    between.append((done, keep))
+    return hits, between, keep
 
 
 def _encoded(
-    data: bytes, base: int, edges: list[int], source: Source, code_end: int
+    data: bytes, base: int, between: list[tuple[int, int]], source: Source, code_end: int
 ) -> tuple[list[Hit], int]:
     """Return the hits that were encoded once more, and where the last code ends that was looked at.
 
-    They are looked for between `edges`: what lies encoded in another token is a part of that one.
+    They are looked for between the tokens: what lies encoded in another token is a part of that one.
     """
     hits: list[Hit] = []
-    done = code_end - base
-    if done > 0:
-        edges = [max(edge, min(done, edges[-1])) for edge in edges]
-    for place, before in traces(data, edges):
+    if code_end > base:
+        between = [(max(start, code_end - base), end) for start, end in between]
+    for place, before in traces(data, between):
         if base + place < code_end:
             continue
-        code = decoded_around(source, base + place, before)
+        code = decoded_around(source, data, base, place, before)
         if code is None:
             continue
         code_end = code.end
@@ -160,10 +168,11 @@ def _header(segment: bytes) -> Jose | None:
 
 def _cut(text: str, jose: Jose) -> str | None:
     """Return as much of a text as belongs to the token that begins it; None where a part is missing."""
-    compact, tilde, disclosures = text.partition("~")
+    compact = text.partition("~")[0] if "~" in text else text
     parts = compact.split(".")
-    if len(parts) <= jose.dots or (not parts[jose.dots] and not (jose.last_lengths == _NONE and parts[1])):
+    wanted = jose.dots + 1
+    if len(parts) < wanted or (not parts[jose.dots] and not (jose.last_lengths == _NONE and parts[1])):
         return None
-    token = ".".join(parts[: jose.dots + 1])
-    is_whole = len(parts) == jose.dots + 1
-    return f"{token}~{disclosures}" if tilde and is_whole and jose.dots == _DOTS_OF_JWS else token
+    if len(parts) > wanted:
+        return ".".join(parts[:wanted])
+    return text if jose.dots == _DOTS_OF_JWS else compact

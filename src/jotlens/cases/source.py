@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import gzip
 import zlib
-from collections.abc import Iterator
-from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
-BLOCK = 1 << 18
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+BLOCK = 1 << 17
 """Bytes read in one go: a window that is drawn beside the reading stays still for some milliseconds at most."""
 
 _GZIP = b"\x1f\x8b\x08"
@@ -109,6 +110,8 @@ class PackedFile:
     """A gzip file, unpacked as it is read; behind the reading only the last 8 MB are at hand."""
 
     def __init__(self, file: BinaryIO) -> None:
+        import gzip
+
         self._packed = file
         self._file = gzip.GzipFile(fileobj=file)
         self._window = bytearray()

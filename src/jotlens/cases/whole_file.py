@@ -5,8 +5,8 @@ from __future__ import annotations
 import codecs
 
 from jotlens.cases.scan import Hit
-from jotlens.tokens.compact_search import jose_header
 from jotlens.tokens.find import find
+from jotlens.tokens.jose_header import jose_header
 from jotlens.tokens.model import Found, Kind
 from jotlens.tokens.read import read
 

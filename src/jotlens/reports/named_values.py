@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from jotlens.cases.named import WORTH_BY_NAME
 from jotlens.reports.disclosure import REMOVED
-from jotlens.tokens.compact_search import jose_header
+from jotlens.tokens.jose_header import jose_header
 
 LINKED = frozenset({"state", "relaystate"})
 """What ties the steps of a login together."""

@@ -9,7 +9,7 @@ from binascii import a2b_base64
 from collections.abc import Callable
 
 from jotlens.tokens.base64url import encode
-from jotlens.tokens.compact_search import jose_header
+from jotlens.tokens.jose_header import jose_header
 
 SHAPE = re.compile(r"eyJ[A-Za-z0-9_-]*+(?:\.[A-Za-z0-9_-]*+){2,4}(?:~[A-Za-z0-9_.-]*+)*+")
 """What looks like a compact token, with all that can belong to it."""

@@ -19,7 +19,7 @@ from jotlens.reports.named_values import LINKED, values_changed
 from jotlens.reports.people import EMAIL, People, addresses_changed, personal_members
 from jotlens.reports.redacted_token import SHAPE, outside_tokens, redacted_token, secret_parts
 from jotlens.reports.secret_words import WORD, looks_secret
-from jotlens.tokens.compact_search import jose_header
+from jotlens.tokens.jose_header import jose_header
 from jotlens.tokens.model import Kind, Part
 from jotlens.tokens.read import read
 

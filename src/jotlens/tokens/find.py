@@ -8,7 +8,7 @@ from itertools import islice
 
 from jotlens.tokens import surroundings
 from jotlens.tokens.base64url import is_strict
-from jotlens.tokens.compact_search import jose_header
+from jotlens.tokens.jose_header import jose_header
 from jotlens.tokens.model import Finds, Found
 from jotlens.tokens.plain_text import hidden_positions
 from jotlens.tokens.steady import search as step_search

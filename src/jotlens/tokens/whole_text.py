@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from jotlens.tokens import surroundings
-from jotlens.tokens.compact_search import jose_header
+from jotlens.tokens.jose_header import jose_header
 from jotlens.tokens.steady import search
 
 _WRAPPERS = (

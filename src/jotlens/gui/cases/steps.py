@@ -13,7 +13,7 @@ from jotlens.gui.cases.case import Given
 from jotlens.gui.cases.glances import name_words
 from jotlens.gui.expectation import Expectation
 from jotlens.inspection.model import ApiAnswer, Policy
-from jotlens.tokens.compact_search import jose_header
+from jotlens.tokens.jose_header import jose_header
 
 translate = QCoreApplication.translate
 
