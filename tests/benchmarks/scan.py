@@ -10,11 +10,16 @@ from pathlib import Path
 from jotlens.cases.scan import scan
 from jotlens.cases.source import Bytes
 from tests.benchmarks.figures import UnmeasuredError, median, print_table, spread
-from tests.support.har_files import write_har
+from tests.support.har_files import CAPITAL_WORDS, SMALL_WORDS, write_har
 
 _RUNS = 7
 _MB = 1_000_000
-_FILES = {"20 MB, 500 tokens": (20, 500), "300 MB, 5,000 tokens": (300, 5000)}
+_FILES = {
+    "20 MB, 500 tokens": (20, 500, SMALL_WORDS),
+    "300 MB, 5,000 tokens": (300, 5000, SMALL_WORDS),
+    "300 MB, with capitals": (300, 5000, SMALL_WORDS + CAPITAL_WORDS),
+}
+"""By name: megabytes, tokens, and the words of the bodies; those of an answer in JSON are mostly in small letters."""
 _PATTERN = r"eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*"
 _PROGRAM = Path(__file__).parent / "programs" / "scanned.py"
 _HOSTILE = ("eyJ", "eyJhbGciOiJIUzI1NiJ9.", "J", "X", "leUp")
@@ -27,9 +32,9 @@ def measure() -> None:
         raise UnmeasuredError("ripgrep (rg) is not installed")
     rows = []
     with tempfile.TemporaryDirectory() as folder:
-        for name, (size, tokens) in _FILES.items():
+        for name, (size, tokens, words) in _FILES.items():
             path = Path(folder, "a.har")
-            known = write_har(path, size=size * _MB, tokens=tokens, seed=size)
+            known = write_har(path, size=size * _MB, tokens=tokens, seed=size, words=words)
             rows += _beside(name, path, ripgrep, set(known.places))
     head = ["file", "program", "ms", "runs", "ratio", "peak MiB"]
     print_table("Tokens in a HAR file, whole processes", head, rows, f"{_RUNS} runs in turn, warm files")

@@ -32,6 +32,12 @@ WAYS: dict[str, tuple[tuple[Part, str | None, str | None], ...]] = {
 }
 """Each way to put a token into an exchange, and where it then stands: part, header, name."""
 
+SMALL_WORDS = (
+    *("order", "invoice", "customer", "basket", "price", "status", "created", "updated", "shipping", "total"),
+    *("currency", "address", "country", "region", "phone", "email", "notes", "priority", "channel", "source"),
+)
+CAPITAL_WORDS = ("größe", "VAT", "JSON", "Unit", "Xylophone", "[list]", "{brace}", "path/to?x=1&y=2")
+
 DECOYS = ("eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9...", "eyJ2ZXJzaW9uIjozfQ==", "com.example.CartService", "JJJ")
 
 
@@ -114,9 +120,19 @@ def put(entry: dict[str, Any], token: str, way: str) -> None:
 
 
 def write_har(
-    path: Path, *, size: int, tokens: int, seed: int, chrome: bool = False, indent: int | None = None
+    path: Path,
+    *,
+    size: int,
+    tokens: int,
+    seed: int,
+    chrome: bool = False,
+    indent: int | None = None,
+    words: tuple[str, ...] = (*SMALL_WORDS, *CAPITAL_WORDS),
 ) -> Known:
-    """Write a HAR file of some `size` bytes with so many tokens, and return where they are."""
+    """Write a HAR file of some `size` bytes with so many tokens, and return where they are.
+
+    `words` are those of the bodies: where capitals are frequent, a search has more to look at.
+    """
     rng = random.Random(seed)  # noqa: S311 - nothing here is a secret
     known = Known()
     count = max(tokens // 2, 4)
@@ -137,7 +153,7 @@ def write_har(
             '{"log":{"version":"1.2","creator":{"name":"tests","version":"1"},"pages":[],"entries":[\n'
         )
         for index in range(count):
-            value = entry(index, chrome=chrome, body=_filler(rng, size // count))
+            value = entry(index, chrome=chrome, body=_filler(rng, size // count, words))
             value["response"]["headers"].append({"name": "x-note", "value": rng.choice(DECOYS)})
             for way, token in layout.get(index, {}).items():
                 put(value, token, way)
@@ -148,18 +164,12 @@ def write_har(
     return known
 
 
-_WORDS = (
-    "order invoice customer basket price status created updated shipping total currency address country region phone "
-    "email notes priority channel source größe VAT JSON Unit Xylophone [list] {brace} path/to?x=1&y=2"
-).split()
-
-
-def _filler(rng: random.Random, size: int) -> str:
+def _filler(rng: random.Random, size: int, words: tuple[str, ...]) -> str:
     """Return about `size` bytes of JSON text (as it stands escaped in a file) that hold no token."""
     rows: list[str] = []
     length = 0
     while length < size:
-        row = {rng.choice(_WORDS): f"{rng.choice(_WORDS)}-{rng.randrange(10**6)}" for _ in range(8)}
+        row = {rng.choice(words): f"{rng.choice(words)}-{rng.randrange(10**6)}" for _ in range(8)}
         rows.append(json.dumps(row, ensure_ascii=False))
         length += len(rows[-1]) + 36
         if len(rows) > 200:

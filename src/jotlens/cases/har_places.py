@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from jotlens.cases.exchange import instant
-from jotlens.cases.har_strings import StringPlace, string_place
+from jotlens.cases.har_strings import string_place
 from jotlens.cases.model import Place
 from jotlens.cases.scan import Hit
 from jotlens.cases.source import Source
 
 _BEHIND = 1 << 16
-_AHEAD = 1 << 19
+_AHEAD = 1 << 17
 _REACH = 1 << 16
 _NEAR = 1 << 10
 _FARTHEST = 1 << 24
@@ -39,19 +39,18 @@ def is_har(source: Source) -> bool:
 class _Exchange:
     """One request with its answer: where both begin in the file, and what of it belongs to every place in it.
 
-    `answered_at` is None until the answer has come into view; nothing before `seen` is one.
+    No other exchange begins before `followed`. `answered_at` is None until the answer has come into view; nothing before
+    `seen` is one.
     """
 
     start: int
     method: str
     url: str = field(repr=False)
     at: datetime | None
+    followed: int
     seen: int
     answered_at: int | None = None
     status: int | None = None
-
-
-_NO_EXCHANGE = _Exchange(-1, "", "", None, -1)
 
 
 class HarPlaces:
@@ -63,26 +62,22 @@ class HarPlaces:
         self._window = b""
         self._base = 0
         self._ends = False
-        self._exchange = _NO_EXCHANGE
+        self._exchange: _Exchange | None = None
         head = source.read_at(0, _BEHIND)
         started, request = head.find(_STARTED), head.find(_REQUEST)
         self._time_comes_first = 0 <= started < request
 
     def place(self, hit: Hit) -> Place:
         """Return where a hit stands; only the file and the byte where no request is near it."""
-        request = self._request_of(hit.start)
-        if request < 0:
-            return Place(self._file, hit.start)
-        here = hit.start - self._base
-        if self._exchange.start != self._base + request:
-            self._exchange = self._read(request, here)
-        exchange = self._exchange
-        self._look_for_answer(exchange, here)
-        answers = exchange.answered_at is not None and exchange.answered_at < hit.start
-        within = string_place(self._window, max(request, 0), here, hit.around, answers=answers)
-        return self._made(hit.start, exchange, within)
-
-    def _made(self, offset: int, exchange: _Exchange, within: StringPlace) -> Place:
+        offset = hit.start
+        exchange = self._exchange_of(offset, len(hit.text) + _NEAR)
+        if exchange is None:
+            return Place(self._file, offset)
+        if exchange.answered_at is None:
+            self._look_for_answer(exchange, offset)
+        answers = exchange.answered_at is not None and exchange.answered_at < offset
+        start = max(exchange.start - self._base, 0)
+        within = string_place(self._window, start, offset - self._base, hit.around, answers=answers)
         return Place(
             self._file,
             offset,
@@ -96,30 +91,43 @@ class HarPlaces:
             at=exchange.at,
         )
 
-    def _request_of(self, offset: int) -> int:
-        """Have the bytes around a place at hand; return where in them its request begins, -1 where there is none.
+    def _exchange_of(self, offset: int, ahead: int) -> _Exchange | None:
+        """Have the bytes around a place at hand, and so many ahead of it; return the exchange that it stands in.
 
-        That is the last request before it, unless the next exchange has begun since.
+        That is the one of the last request before it, unless the next exchange has begun since.
         """
-        behind = _BEHIND
-        here = offset - self._base
-        sees_enough = self._ends or here + _REACH <= len(self._window)
-        if not (here >= _NEAR or self._base == 0) or not sees_enough or not 0 <= here < len(self._window):
+        if not self._sees(offset, ahead):
+            self._base, self._window = self._source.at_hand()
+            self._ends = False
+            if not self._sees(offset, ahead):
+                self._move_to(offset, _BEHIND)
+        request, behind = self._request_before(offset), _BEHIND
+        while request < _NEAR and self._base > 0 and behind <= _FARTHEST:
             self._move_to(offset, behind)
-        while True:
-            here = offset - self._base
-            request = _last(self._window, b"q", 3, _REQUEST, here)
-            if request >= 0 or self._base == 0 or behind >= _FARTHEST:
-                break
-            behind *= 8
-            self._move_to(offset, behind)
+            request, behind = self._request_before(offset), behind * 8
+        if request < 0:
+            request = self._window.find(_REQUEST, offset - self._base)
+        if request < 0:
+            return None
+        if self._exchange is None or self._exchange.start != self._base + request:
+            self._exchange = self._read(request, offset - self._base)
+        self._exchange.followed = offset
+        return self._exchange
+
+    def _sees(self, offset: int, ahead: int) -> bool:
+        here, length = offset - self._base, len(self._window)
+        return 0 <= here < length and (self._ends or here + ahead <= length)
+
+    def _request_before(self, offset: int) -> int:
+        window, here, known = self._window, offset - self._base, self._exchange
+        is_known = known is not None and self._base <= known.start and known.followed <= offset
+        followed = known.followed - self._base if known is not None and is_known else 0
+        request = _last(window, b"q", 3, _REQUEST, here, followed)
         if self._time_comes_first:
-            begun = _last(self._window, b"D", 8, _STARTED, here, max(request, here - _REACH, 0))
+            begun = _last(window, b"D", 8, _STARTED, here, max(request, followed, here - _REACH))
             if begun > request:
-                request = self._window.find(_REQUEST, here)
-        elif request < 0:
-            request = self._window.find(_REQUEST, here)
-        return request
+                return window.find(_REQUEST, here)
+        return known.start - self._base if request < 0 and known is not None and is_known else request
 
     def _move_to(self, offset: int, behind: int) -> None:
         self._base = max(offset - behind, 0)
@@ -133,24 +141,35 @@ class HarPlaces:
             started = _last(window, b"D", 8, _STARTED, request)
         else:
             started = window.find(_STARTED, max(request, here))
-        at = _TIME.match(window, started) if started >= 0 else self._time_ahead(len(window))
+        at = _TIME.match(window, started) if started >= 0 else None
+        at = at or self._time_ahead(len(window))
+        start = self._base + request
         return _Exchange(
-            self._base + request,
+            start,
             _text(_METHOD.search(window, request, reach)),
             _text(_URL.search(window, request, reach)),
             instant(_text(at)),
-            self._base + request,
+            start,
+            start,
         )
 
-    def _look_for_answer(self, exchange: _Exchange, here: int) -> None:
-        if exchange.answered_at is None:
-            start = max(exchange.seen - self._base, 0)
-            place = _member(self._window, _RESPONSE, start, max(here, start) + _REACH)
-            exchange.seen = self._base + max(here, start)
-            if place >= 0:
-                exchange.answered_at = self._base + place
-                status = _STATUS.search(self._window, place, place + (1 << 14))
-                exchange.status = int(status[1]) if status else None
+    def _look_for_answer(self, exchange: _Exchange, offset: int) -> None:
+        start = max(exchange.seen - self._base, 0)
+        here = max(offset - self._base, start)
+        place = _member(self._window, _RESPONSE, start, here + _REACH)
+        if (
+            not self._ends
+            and (place < 0 or place + _NEAR > len(self._window))
+            and not self._sees(offset, _REACH)
+        ):
+            self._move_to(offset, _BEHIND)
+            self._look_for_answer(exchange, offset)
+            return
+        exchange.seen = self._base + here
+        if place >= 0:
+            exchange.answered_at = self._base + place
+            status = _STATUS.search(self._window, place, place + (1 << 14))
+            exchange.status = int(status[1]) if status else None
 
     def _time_ahead(self, place: int) -> re.Match[bytes] | None:
         """Return the time of an exchange whose answer is longer than what is at hand."""

@@ -12,12 +12,11 @@ from jotlens.tokens.surroundings import field_before
 _MOST_QUOTES = 64
 _MOST_LISTS = 64
 _CLOSE = 512
-_MEMBER = re.compile(rb'"([A-Za-z_]\w{0,40})"\s{0,40}:\s{0,40}\Z')
-_NAMED = re.compile(rb'"name"\s{0,40}:\s{0,40}"((?:[^"\\]|\\.){0,200})"\s{0,40},\s{0,40}\Z')
+_LONGEST_NAME = 200
+_LISTS = frozenset({b"headers", b"cookies", b"queryString", b"params"})
 _NAMED_BEHIND = re.compile(rb'[^"]*+"\s{0,40},\s{0,40}"name"\s{0,40}:\s{0,40}"((?:[^"\\]|\\.){0,200})"')
-_LIST = re.compile(rb'"(headers|cookies|queryString|params)"\s{0,40}:\s{0,40}\Z')
-_PARAMETER = re.compile(r"(?:\A|[?#&;\s\"'{,/])([A-Za-z_][\w.\[\]-]{0,60})=\Z")
-_COOKIE = re.compile(r"(?:\A|[;,\s\"'])([^\s;=\"',]{1,120})=\Z")
+_PARAMETER = re.compile(r"(?:.*[?#&;\s\"'{,/])?([A-Za-z_][\w.\[\]-]{0,60})=", re.DOTALL)
+_COOKIE = re.compile(r"(?:.*[;,\s\"'])?([^\s;=\"',]{1,120})=", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +36,11 @@ def string_place(window: bytes, start: int, here: int, around: bytes | None, *, 
     opening = _opening_quote(window, start, here)
     if opening is None:
         return _body(window[max(here - _CLOSE, start) : here], around, answers=answers)
-    member = _MEMBER.search(window, max(opening - 120, start), opening)
-    name = member[1] if member else b""
+    name, name_at = _member_of(window, start, opening)
     inside = window[max(opening + 1, here - _CLOSE) : here]
     match name:
         case b"value":
-            key = _pair_name(window, member.start() if member else opening, here)
+            key = _pair_name(window, start, name_at, here)
             return _value(window, start, opening, key, inside, answers=answers)
         case b"url" if not answers:
             return StringPlace(Part.REQUEST_ADDRESS, None, _parameter(inside))
@@ -51,7 +49,7 @@ def string_place(window: bytes, start: int, here: int, around: bytes | None, *, 
         case b"text":
             return _body(inside, around, answers=answers)
         case _:
-            return StringPlace(Part.OTHER, None, name.decode() or None)
+            return StringPlace(Part.OTHER, None, _plain(name) or None)
 
 
 def _opening_quote(window: bytes, start: int, here: int) -> int | None:
@@ -67,10 +65,25 @@ def _opening_quote(window: bytes, start: int, here: int) -> int | None:
     return None
 
 
-def _pair_name(window: bytes, before: int, here: int) -> str:
+def _member_of(window: bytes, start: int, place: int) -> tuple[bytes, int]:
+    """Return the name of the member whose value begins at a place, and where that name's string begins."""
+    close = window.rfind(b'"', start, place)
+    between = window[close + 1 : place] if 0 <= close >= place - _LONGEST_NAME else b""
+    if between != b":" and between.strip() != b":":
+        return b"", place
+    opening = window.rfind(b'"', start, close)
+    return (window[opening + 1 : close], opening) if 0 <= opening >= close - _LONGEST_NAME else (b"", place)
+
+
+def _pair_name(window: bytes, start: int, before: int, here: int) -> str:
     """Return the name that stands beside a value, before it or behind it."""
-    match = _NAMED.search(window, max(before - 300, 0), before) or _NAMED_BEHIND.match(window, here)
-    return match[1].decode("utf-8", "replace") if match else ""
+    close = window.rfind(b'"', start, before)
+    if close >= 0 and window[close + 1 : before].strip() == b",":
+        opening = _opening_quote(window, start, close)
+        if opening is not None and _member_of(window, start, opening)[0] == b"name":
+            return _plain(window[opening + 1 : close])
+    match = _NAMED_BEHIND.match(window, here)
+    return _plain(match[1]) if match else ""
 
 
 def _value(window: bytes, start: int, opening: int, key: str, inside: bytes, *, answers: bool) -> StringPlace:
@@ -93,16 +106,16 @@ def _list_around(window: bytes, start: int, place: int) -> bytes:
         place = window.rfind(b"[", start, place)
         if place < 0:
             break
-        match = _LIST.search(window, max(place - 80, 0), place)
-        if match:
-            return match[1]
+        name, _ = _member_of(window, start, place)
+        if name in _LISTS:
+            return name
     return b""
 
 
 def _header(key: str, inside: bytes, *, answers: bool) -> StringPlace:
     header = key.lower()
     if header in {"cookie", "set-cookie"}:
-        cookie = _COOKIE.search(_plain(inside))
+        cookie = _COOKIE.fullmatch(_plain(inside))
         part = Part.RESPONSE_COOKIE if answers else Part.REQUEST_COOKIE
         return StringPlace(part, header, cookie[1] if cookie else None)
     part = Part.RESPONSE_HEADER if answers else Part.REQUEST_HEADER
@@ -112,8 +125,7 @@ def _header(key: str, inside: bytes, *, answers: bool) -> StringPlace:
 def _body(inside: bytes, around: bytes | None, *, answers: bool) -> StringPlace:
     part = Part.RESPONSE_BODY if answers else Part.REQUEST_BODY
     text = _plain(inside if around is None else around).replace('\\"', '"')
-    parameter = _parameter_in(text)
-    return StringPlace(part, None, parameter or field_before(text, len(text)))
+    return StringPlace(part, None, _parameter_in(text) or field_before(text, len(text)))
 
 
 def _parameter(inside: bytes) -> str | None:
@@ -121,7 +133,10 @@ def _parameter(inside: bytes) -> str | None:
 
 
 def _parameter_in(text: str) -> str | None:
-    match = _PARAMETER.search(text) or (_PARAMETER.search(unquote(unquote(text))) if "%" in text else None)
+    """Return the name of the parameter whose value begins at the end of a text, as it is or percent-encoded."""
+    match = _PARAMETER.fullmatch(text)
+    if match is None and text.endswith(("3D", "3d")):
+        match = _PARAMETER.fullmatch(unquote(unquote(text)))
     return match[1] if match else None
 
 

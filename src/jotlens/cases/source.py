@@ -30,6 +30,9 @@ class Source(Protocol):
     def read_at(self, start: int, length: int) -> bytes:
         """Return so many bytes from a place, fewer at the end; nothing where that place is out of reach."""
 
+    def at_hand(self) -> tuple[int, bytes]:
+        """Return bytes that are to be had for nothing, and where they begin: the block that was given last."""
+
     def again(self) -> Source:
         """Return the same bytes once more from the front; this source is not used any further."""
 
@@ -44,6 +47,7 @@ class PlainFile:
     def __init__(self, file: BinaryIO, size: int) -> None:
         self._file = file
         self._size = size
+        self._last = (0, b"")
 
     @property
     def size(self) -> int | None:
@@ -52,8 +56,10 @@ class PlainFile:
 
     def blocks(self) -> Iterator[bytes]:
         """Yield the file in blocks."""
-        read = self._file.read
+        read, start = self._file.read, 0
         while block := read(BLOCK):
+            self._last = (start, block)
+            start += len(block)
             yield block
 
     def read_at(self, start: int, length: int) -> bytes:
@@ -64,6 +70,10 @@ class PlainFile:
             return self._file.read(length)
         finally:
             self._file.seek(here)
+
+    def at_hand(self) -> tuple[int, bytes]:
+        """Return the block that was given last."""
+        return self._last
 
     def again(self) -> Source:
         """Return the file from its front."""
@@ -95,6 +105,10 @@ class Bytes:
     def read_at(self, start: int, length: int) -> bytes:
         """Return a part of them."""
         return self._data[max(start, 0) : max(start, 0) + length]
+
+    def at_hand(self) -> tuple[int, bytes]:
+        """Return them all."""
+        return 0, self._data
 
     def again(self) -> Source:
         """Return them."""
@@ -142,6 +156,10 @@ class PackedFile:
         if start < self._start:
             return b""
         return bytes(self._window[start - self._start : start - self._start + length])
+
+    def at_hand(self) -> tuple[int, bytes]:
+        """Return nothing: what is at hand is looked up with `read_at`."""
+        return 0, b""
 
     def again(self) -> Source:
         """Return the file from its front."""

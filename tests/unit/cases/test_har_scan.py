@@ -150,6 +150,25 @@ def test_a_hostile_run_yields_nothing_of_its_own(hostile: str) -> None:
     assert len(list(scan(Bytes(hostile.encode() * (3 * MB // len(hostile)))))) < 5
 
 
+@pytest.mark.parametrize(
+    "last", ["V", "X", "U", "J", "Z", "e", "ey", "eyJ", "V5", "V5S", "ZXlK", "leU", "le"]
+)
+def test_a_text_may_end_as_a_token_begins(last: str) -> None:
+    assert list(scan(Bytes(last.encode()))) == []
+    assert list(scan(Bytes(b"a text that ends in " + last.encode()))) == []
+    assert list(scan(Bytes(b" " * (BLOCK - 1) + last.encode()))) == []
+
+
+@pytest.mark.parametrize("before", range(6))
+def test_a_token_is_found_in_base64_wherever_its_group_begins(before: int) -> None:
+    """Its header names its type first, and is longer than what is looked back at."""
+    header = {"typ": "JWT", "alg": "RS256", "x5c": ["MIIB" * 200]}
+    parts = (json.dumps(header, separators=(",", ":")).encode(), b'"no object"', b"\1" * 64)
+    token = ".".join(base64.urlsafe_b64encode(part).rstrip(b"=").decode() for part in parts)
+    code = base64.b64encode(b"x" * before + b'"' + token.encode() + b'"')
+    assert [hit.text for hit in scan(Bytes(b'{"text":"' + code + b'"}'))] == [token]
+
+
 def test_known_places_are_of_every_kind(tmp_path: Path) -> None:
     known: Known = write_har(tmp_path / "a.har", size=MB, tokens=200, seed=1)
     assert {way for places in known.places.values() for _, way in places} == set(WAYS)
