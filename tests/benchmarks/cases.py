@@ -16,7 +16,7 @@ _PROGRAM = Path(__file__).parent / "programs" / "searched.py"
 
 def measure() -> None:
     """Print the pauses of a heartbeat while files are searched, and the frames of the list."""
-    rows = []
+    rows = [_row("nothing", [_figures("nothing") for _ in range(_RUNS)])]
     with tempfile.TemporaryDirectory() as folder:
         for name, (size, tokens) in _FILES.items():
             path = Path(folder, "a.har")
@@ -24,16 +24,7 @@ def measure() -> None:
             runs = [_figures(str(path)) for _ in range(_RUNS)]
             if any(int(run[3]) != len(known.places) for run in runs):
                 raise UnmeasuredError(f"{name}: not every token was found")
-            longest = [run[0] for run in runs]
-            rows.append(
-                [
-                    name,
-                    f"{median(longest):.1f}",
-                    spread(longest),
-                    f"{median([run[1] for run in runs]):.1f}",
-                    f"{median([run[2] for run in runs]) / 1000:.1f}",
-                ]
-            )
+            rows.append(_row(name, runs))
     head = ["file", "longest pause, ms", "runs", "99 %, ms", "whole, s"]
     print_table("A file searched in the window: pauses of a heartbeat of 1 ms", head, rows, f"{_RUNS} runs")
     runs = [_figures("list") for _ in range(_RUNS)]
@@ -43,6 +34,12 @@ def measure() -> None:
     ]
     head = ["10,000 tokens", "longest frame, ms", "median, ms"]
     print_table("The list of tokens, model and paint of a frame", head, rows, f"medians of {_RUNS} runs")
+
+
+def _row(name: str, runs: list[list[float]]) -> list[str]:
+    longest = [run[0] for run in runs]
+    usual, whole = median([run[1] for run in runs]), median([run[2] for run in runs])
+    return [name, f"{median(longest):.1f}", spread(longest), f"{usual:.1f}", f"{whole / 1000:.1f}"]
 
 
 def _figures(what: str) -> list[float]:

@@ -96,6 +96,22 @@ def test_progress_is_reported_on_the_way(jobs: Jobs, qtbot: QtBot) -> None:
     assert steps == [0.25, 0.5, 1.0]
 
 
+def test_progress_is_reported_a_percent_at_a_time_however_often_a_job_says_so(
+    jobs: Jobs, qtbot: QtBot
+) -> None:
+    steps: list[float] = []
+    jobs.progressed.connect(steps.append)
+
+    def work(ticket: Ticket) -> None:
+        for step in range(5001):
+            ticket.progress(step / 5000)
+
+    jobs.run("a", work, lambda _: None)
+    qtbot.waitUntil(lambda: not jobs.busy)
+    assert len(steps) == 101
+    assert (steps[0], steps[-1]) == (0, 1)
+
+
 def test_a_quiet_job_is_not_waited_for(jobs: Jobs, qtbot: QtBot) -> None:
     ended = threading.Event()
     jobs.run_quietly("quiet", lambda _: ended.set())

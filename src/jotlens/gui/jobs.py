@@ -11,13 +11,13 @@ from PySide6.QtCore import QObject, Signal
 
 Result = TypeVar("Result")
 
-_SWITCH_S = 0.0005
+_SWITCH_S = 0.0001
 
 
 class Ticket:
     """What a running job knows of itself: whether anyone still waits for it, and a way to say how far it is."""
 
-    __slots__ = ("_on_stop", "_report", "_stop", "lane", "told")
+    __slots__ = ("_on_stop", "_percent", "_report", "_stop", "lane", "told")
 
     def __init__(
         self,
@@ -31,6 +31,7 @@ class Ticket:
         self._stop = threading.Event()
         self._report = report
         self._on_stop = on_stop
+        self._percent = -1
 
     @property
     def stopped(self) -> bool:
@@ -56,8 +57,10 @@ class Ticket:
             self._report(self, news)
 
     def progress(self, done: float) -> None:
-        """Report how much is done, 0 to 1."""
-        if not self.stopped:
+        """Report how much is done, 0 to 1; each percent once, however often a job says so."""
+        percent = int(done * 100)
+        if percent != self._percent and not self.stopped:
+            self._percent = percent
             self._report(self, done)
 
 

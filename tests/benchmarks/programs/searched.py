@@ -1,4 +1,5 @@
-"""A window that searches a file, and how long it was still meanwhile: `searched.py FILE`; or a list, `searched.py list`.
+"""A window that searches a file, and how long it was still meanwhile: `searched.py FILE`, or `searched.py nothing` for
+some seconds; or a list, `searched.py list`.
 
 Prints milliseconds: for a file the longest and the 99th percentile of the pauses of a heartbeat, then the whole; for the
 list the longest and the median of frames that scroll, sort and filter 10,000 tokens.
@@ -19,6 +20,7 @@ from jotlens.gui.main_window import MainWindow
 
 _BEAT_MS = 1
 _TOKENS = 10_000
+_NOTHING_S = 7
 
 
 def main() -> None:
@@ -33,7 +35,7 @@ def main() -> None:
     if sys.argv[1] == "list":
         _list(app, window)
     else:
-        _search(app, window, Path(sys.argv[1]))
+        _search(app, window, Path(sys.argv[1]) if sys.argv[1] != "nothing" else None)
     window.close()
 
 
@@ -46,18 +48,21 @@ def _settled(app: QApplication, window: MainWindow) -> None:
             return
 
 
-def _search(app: QApplication, window: MainWindow, file: Path) -> None:
-    """Let a timer beat while the file is searched, its tokens are looked at and its story is told."""
+def _search(app: QApplication, window: MainWindow, file: Path | None) -> None:
+    """Let a timer beat while the file is searched, its tokens are looked at and its story is told; or for a while."""
     beats: list[float] = []
     timer = QTimer()
     timer.setTimerType(Qt.TimerType.PreciseTimer)
     timer.timeout.connect(lambda: beats.append(time.perf_counter()))
     timer.start(_BEAT_MS)
     began = time.perf_counter()
-    window.presenter.take_files((file,))
     quiet = QTimer()
     quiet.timeout.connect(lambda: None if window.jobs.busy else app.exit(0))
-    quiet.start(100)
+    if file is None:
+        quiet.start(_NOTHING_S * 1000)
+    else:
+        window.presenter.take_files((file,))
+        quiet.start(100)
     app.exec()
     pauses = sorted((after - before) * 1000 for before, after in itertools.pairwise(beats))
     tokens = len(window.presenter.cases.panel.model.tokens)
