@@ -14,7 +14,7 @@ from jotlens.cases.scan import Hit
 from jotlens.cases.source import Source
 
 _BEHIND = 1 << 16
-_AHEAD = 1 << 17
+_AHEAD = 1 << 16
 _REACH = 1 << 16
 _NEAR = 1 << 10
 _FARTHEST = 1 << 24
