@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from jotlens.cases.exchange import read_exchange
+from jotlens.cases.exchange import Exchange, read_exchange
 from jotlens.cases.har_entries import HarEntries
 from jotlens.cases.har_places import HarPlaces, is_har
 from jotlens.cases.log_names import named_in_log
@@ -20,14 +20,23 @@ from jotlens.cases.whole_file import SMALL, found_in_whole
 from jotlens.tokens.jose_header import jose_header
 
 _TOKENS = frozenset({Worth.TOKEN, Worth.SESSION})
+_SHAPES_SHARE = 0.15
+"""How much of the way through a HAR file it is to find what has the shape of a token; then its exchanges are read."""
+
+Hear = Callable[[str, Iterator[Exchange]], None]
+"""Listens to the exchanges of a HAR file, which are gone through only once; it is given the file's name too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """Who watches an intake: asked whether to stop, and told how many bytes of how many (None: unknown) are done."""
+    """Who watches an intake: asked whether to stop, and told how many bytes of how many (None: unknown) are done.
+
+    `hear` listens to the exchanges of each HAR file.
+    """
 
     stopped: Callable[[], bool] = lambda: False
     progress: Callable[[str, int, int | None], None] = lambda _name, _done, _size: None
+    hear: Hear = lambda _name, _exchanges: None
 
 
 class _Gathering:
@@ -94,10 +103,11 @@ def _take_file(
 def _take_source(
     source: Source, name: str, gathering: _Gathering, read_time: ReadTime, watch: Watch
 ) -> Trouble | None:
-    def progress(done: int) -> None:
-        watch.progress(name, done, source.size)
-
     har = is_har(source)
+
+    def progress(done: int) -> None:
+        watch.progress(name, int(done * _SHAPES_SHARE) if har else done, source.size)
+
     places: HarPlaces | LogPlaces = HarPlaces(source, name) if har else LogPlaces(source, name, read_time)
     hits: Iterable[Hit] = scan(source, watch.stopped, progress)
     small = source.read_at(0, SMALL + 1) if source.size is None or source.size <= SMALL else b""
@@ -123,9 +133,22 @@ def _take_source(
 
 def _take_named(source: Source, name: str, gathering: _Gathering, watch: Watch) -> Trouble | None:
     entries = HarEntries(source)
+    exchanges = _gathered(entries, source.size, name, gathering, watch)
+    watch.hear(name, exchanges)
+    for _ in exchanges:
+        pass  # whatever was not listened to
+    return Trouble.CUT if entries.is_cut or source.is_damaged else None
+
+
+def _gathered(
+    entries: HarEntries, size: int | None, name: str, gathering: _Gathering, watch: Watch
+) -> Iterator[Exchange]:
+    """Yield the exchanges; the tokens that only their places show are gathered on the way."""
+    before = int((size or 0) * _SHAPES_SHARE)
     for index, entry in enumerate(entries):
         if watch.stopped():
-            return None
+            return
+        watch.progress(name, before + int(entry.start * (1 - _SHAPES_SHARE)), size)
         exchange = read_exchange(entry, index)
         for item in named(exchange):
             if item.worth in _TOKENS:
@@ -142,7 +165,7 @@ def _take_named(source: Source, name: str, gathering: _Gathering, watch: Watch) 
                     at=exchange.at,
                 )
                 _add_opaque(gathering, item.value, place)
-    return Trouble.CUT if entries.is_cut or source.is_damaged else None
+        yield exchange
 
 
 def _add_opaque(gathering: _Gathering, text: str, place: Place) -> None:

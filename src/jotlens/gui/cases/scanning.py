@@ -1,4 +1,4 @@
-"""Takes a case in, in a thread: every token of the files, then the story of each HAR file."""
+"""Takes a case in, in a thread: every token of the files, and the story of each HAR file."""
 
 from __future__ import annotations
 
@@ -7,22 +7,16 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from jotlens.cases.exchange import Exchange, read_exchange
-from jotlens.cases.har_entries import HarEntries
-from jotlens.cases.har_places import is_har
+from jotlens.cases.exchange import Exchange
 from jotlens.cases.intake import Watch, take_in, walk
 from jotlens.cases.log_places import ReadTime
 from jotlens.cases.model import CaseToken, Intake
-from jotlens.cases.source import Source, opened
 from jotlens.cases.story import told
 from jotlens.gui.cases.case import Case, ListedToken, Tale
 from jotlens.gui.jobs import Ticket
 from jotlens.gui.reading import collector_at_rest
 from jotlens.inspection.moments.model import MomentTextError
 from jotlens.inspection.moments.read import read_moment
-
-_FIRST_PART = 0.7
-"""How much of the way it is until every token is found; the stories are the rest."""
 
 _BODIES = 48 << 20
 _LONG, _SHORT = 1 << 17, 1 << 12
@@ -36,18 +30,26 @@ def scan_case(
     def is_stopped() -> bool:
         return ticket.stopped or stopped()
 
+    tales: list[Tale] = []
+
+    def hear(name: str, exchanges: Iterator[Exchange]) -> None:
+        diet = Diet()
+        found = told(diet.slimmed(exchange) for exchange in exchanges)
+        if found.story.events or not is_stopped():
+            tales.append(Tale(name, found.story, found.links))
+
     with collector_at_rest():
         sizes = _Sizes(paths, ticket, is_stopped)
-        intake = take_in(paths, time_reader(now), Watch(is_stopped, sizes.told))
-        tales = tuple(_tales(paths, sizes))
-    return Case(intake.files, _listed(intake), tales, intake.is_whole and not is_stopped(), sizes.at_hand)
+        intake = take_in(paths, time_reader(now), Watch(is_stopped, sizes.told, hear))
+    return Case(
+        intake.files, _listed(intake), tuple(tales), intake.is_whole and not is_stopped(), sizes.at_hand
+    )
 
 
 class _Sizes:
     """How far the whole is: files are read one after the other, and their sizes are known beforehand."""
 
     def __init__(self, paths: tuple[Path, ...], ticket: Ticket, stopped: Callable[[], bool]) -> None:
-        self.stopped = stopped
         self._ticket = ticket
         self._sizes: dict[str, int] = {}
         self.at_hand: dict[str, Path] = {}
@@ -64,16 +66,12 @@ class _Sizes:
         self._name = ""
 
     def told(self, name: str, done: int, size: int | None) -> None:
-        """Say how far the search for tokens is."""
+        """Say how far the search is."""
         if name != self._name:
             self._before += self._sizes.get(self._name, 0)
             self._name = name
         known = min(done, self._sizes.get(name, done)) if size is not None else 0
-        self._ticket.progress(_FIRST_PART * min(1.0, (self._before + known) / self._total))
-
-    def telling(self, done: int) -> None:
-        """Say how far the stories are."""
-        self._ticket.progress(_FIRST_PART + (1 - _FIRST_PART) * min(1.0, done / self._total))
+        self._ticket.progress(min(1.0, (self._before + known) / self._total))
 
 
 def time_reader(now: datetime) -> ReadTime:
@@ -96,32 +94,6 @@ def _listed(intake: Intake) -> tuple[ListedToken, ...]:
 def _field(token: CaseToken) -> str:
     names = (place.name for place in token.seen)
     return next((name for name in names if name is not None), "")
-
-
-def _tales(paths: tuple[Path, ...], sizes: _Sizes) -> Iterator[Tale]:
-    for path, name in walk(paths):
-        if sizes.stopped():
-            return
-        try:
-            if not path.is_file():
-                continue
-            with path.open("rb", buffering=0) as file:
-                source = opened(path, file)
-                if is_har(source):
-                    found = told(_exchanges(source.again(), sizes))
-                    yield Tale(name, found.story, found.links)
-        except OSError:
-            continue  # the search for tokens has said so
-
-
-def _exchanges(source: Source, sizes: _Sizes) -> Iterator[Exchange]:
-    diet = Diet()
-    for index, entry in enumerate(HarEntries(source)):
-        if sizes.stopped():
-            return
-        if index % 16 == 0:
-            sizes.telling(entry.request_at)
-        yield diet.slimmed(read_exchange(entry, index))
 
 
 class Diet:
