@@ -173,7 +173,7 @@ class _Question:
         self._may_call(endpoints.jwks_uri)
         came = fetch_key_set(endpoints.jwks_uri, self.door)
         snapshots, issuer = self.stores.snapshots, metadata.issuer
-        seen = snapshots.last_seen(issuer, self.target.kid) if self.target.kid is not None else None
+        seen = snapshots.keys_seen(issuer).get(self.target.kid) if self.target.kid is not None else None
         try:
             snapshots.keep(issuer, Document.JWKS, came.text, came.fetched_at)
             if metadata.text:

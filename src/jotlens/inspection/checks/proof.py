@@ -17,6 +17,7 @@ from jotlens.inspection.claims import (
     sound_claims,
     spoken_type,
 )
+from jotlens.inspection.keys.model import PRIVATE_MEMBERS
 from jotlens.inspection.lifetime import SECOND_US, date_claim, microseconds_of
 from jotlens.inspection.model import Purpose, SignatureStatus
 from jotlens.inspection.signatures.algorithms import ALGORITHMS, Family
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from jotlens.inspection.checks.case import Case, Check
 
 _REQUIRED = ("jti", "htm", "htu", "iat")
-_PRIVATE = ("d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv")
 _RECENT_S = 60
 _MOST_SECONDS = 10**15
 _THUMBPRINT_MEMBERS = {
@@ -125,7 +125,7 @@ def dpop_jwk_public(case: Case) -> Outcome:
     key = claim_object(case.token.header, "jwk")
     if key is None:
         return failed("missing")
-    private = tuple(name for name in _PRIVATE if name in key)
+    private = tuple(name for name in PRIVATE_MEMBERS if name in key)
     return failed(names=listed(private)) if private else passed()
 
 
