@@ -8,8 +8,9 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from jotlens.gui.connections.connections_model import ConnectionRow, ConnectionsModel, Role
+from jotlens.gui.connections.connections_model import ConnectionRow, ConnectionsModel
 from jotlens.gui.looks import Looks
+from jotlens.gui.models.list_model import ROW
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -52,7 +53,7 @@ class _ConnectionDelegate(QStyledItemDelegate):
         return QSize(self._looks.px(80), title.height() + detail.height() + self._looks.px(16))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row = cast("ConnectionRow", index.data(Role.ROW))
+        row = cast("ConnectionRow", index.data(ROW))
         box, state = option.rect, option.state
         theme, px = self._looks.theme, self._looks.px
         painter.save()
