@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 _BEAT_MS = 5
 _CALM_LOOKS = 6
 _LIMIT_S = 30.0
-_SERVER = Path(__file__).parent / "programs/token_server.py"
 
 
 class _Heartbeat:
@@ -79,7 +78,11 @@ def measure() -> None:
     """Print the worst gap of each part of a first fetch, and of a second one."""
     with (
         tempfile.TemporaryDirectory() as folder,
-        subprocess.Popen([sys.executable, str(_SERVER)], stdout=subprocess.PIPE, text=True) as server,
+        subprocess.Popen(
+            [sys.executable, "-m", "tests.benchmarks.programs.token_server"],
+            stdout=subprocess.PIPE,
+            text=True,
+        ) as server,
     ):
         try:
             assert server.stdout is not None
