@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from jotlens.gui.fetching.issuer_page import Action
 from jotlens.gui.fetching.running import World, around_of, object_of
 from jotlens.gui.fetching.secret_fields import Typed
-from jotlens.gui.fetching.stores import Stores, given_of, keep_typed, secrets_in
+from jotlens.gui.fetching.stores import Stores, given_of, keep_typed
 from jotlens.gui.jobs import Ticket
 from jotlens.inspection.diagnosis.refused import causes_of
 from jotlens.inspection.fetched import FetchTrouble
@@ -119,7 +119,7 @@ def ask(
     connection = target.connection or Connection(id="", name="")
     needs_client = action in {Action.INTROSPECT, Action.REVOKE}
     given = given_of(connection, target.typed, stores, cancellation) if needs_client else Given()
-    around = around_of(world, ticket, cancellation, (*secrets_in(given), target.token))
+    around = around_of(world, ticket, cancellation, (*given.secrets().values(), target.token))
     way = Way(ca_file=connection.ca_file)
     if needs_client:
         from jotlens.oauth.reach import way_of

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from jotlens.inspection.addresses import address, same_target
 from jotlens.inspection.checks.case import NOT_APPLICABLE, Outcome, failed, passed, unknown
+from jotlens.inspection.checks.login import same_nonce
 from jotlens.inspection.checks.presented import own_find
 from jotlens.inspection.claims import (
     claim_object,
@@ -160,14 +161,7 @@ def dpop_htu(case: Case) -> Outcome:
 def dpop_nonce(case: Case) -> Outcome:
     """RFC 9449 section 4.3 step 10: the nonce that the server asked for."""
     claims, wanted = _proof(case), case.policy.nonce
-    if claims is None or wanted is None:
-        return NOT_APPLICABLE
-    if "nonce" not in claims:
-        return failed("missing", expected=wanted)
-    said = claims.get("nonce")
-    if not isinstance(said, str):
-        return failed("type", type=spoken_type(said))
-    return passed() if said == wanted else failed(said=said, expected=wanted)
+    return NOT_APPLICABLE if claims is None or wanted is None else same_nonce(claims, wanted)
 
 
 def dpop_iat(case: Case) -> Outcome:
