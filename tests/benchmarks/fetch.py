@@ -122,9 +122,9 @@ def _rows(folder: Path, port: int) -> list[tuple[str, ...]]:
     heart.until(lambda: not jobs.busy)
     part("opening the page", window.presenter.fetch, lambda: not jobs.busy)
     fetching = window.presenter.fetching.fetching
-    fetching.find_places = lambda: places
+    fetching.known.find_places = lambda: places
     part("loading what fetches", lambda: None, lambda: "jotlens.oauth.masking" in sys.modules)
-    fetching._stores = None  # noqa: SLF001 - the folder of this run
+    fetching.known.stores = None  # the folder of this run
     part("reading the connections", fetching.reload, lambda: not jobs.busy)
     secret = window.findChild(QLineEdit, "secret-client-secret")
     if secret is None:

@@ -299,7 +299,7 @@ def test_no_secret_is_left_anywhere(
         a_device_and_a_crash(run, connection_of)
         a_bug(run, connection_of, monkeypatch)
         said = everything_in_the_terminal(run, secret_service)
-    stores = run.fetcher.fetching.stores
+    stores = run.fetcher.fetching.known.stores
     assert stores is not None
     assert stores.secrets.load(connection_of("machine").id, "client-secret").where is Where.KEYRING
     assert run.fetcher.window.close()

@@ -132,7 +132,7 @@ def test_another_era(learner: Learner) -> None:
 
 def test_its_connections_come_and_go(learner: Learner) -> None:
     learner.starts()
-    assert [each.client_id for each in learner.fetching.connections] == [
+    assert [each.client_id for each in learner.fetching.known.connections] == [
         "native-demo",
         "spa-demo",
         "web-demo",
@@ -142,28 +142,28 @@ def test_its_connections_come_and_go(learner: Learner) -> None:
         "tpc_partner",
         "company-app",
     ]
-    assert all(each.name.startswith("Sandbox: ") for each in learner.fetching.connections)
+    assert all(each.name.startswith("Sandbox: ") for each in learner.fetching.known.connections)
     assert learner.saved() == ()
     assert not learner.places.connections.exists()
-    stores = learner.fetching.stores
+    stores = learner.fetching.known.stores
     assert stores is not None
-    machine = next(each for each in learner.fetching.connections if each.client_id == "geo-backend")
+    machine = next(each for each in learner.fetching.known.connections if each.client_id == "geo-backend")
     secret = stores.secrets.load(machine.id, "client-secret").secret
     assert secret == learner.sandbox.client("geo-backend").secret
     learner.stops()
-    assert learner.fetching.connections == ()
+    assert learner.fetching.known.connections == ()
     assert stores.secrets.load(machine.id, "client-secret").secret is None
 
 
 def test_its_connections_stand_after_those_of_the_person(learner: Learner) -> None:
     own = Connection(id="0" * 32, name="Mine", issuer="https://mine.example/", client_id="c")
-    learner.fetching.find_places = lambda: learner.places
+    learner.fetching.known.find_places = lambda: learner.places
     Connections(learner.places.connections).save(own)
     learner.starts()
-    assert learner.fetching.connections[0] == own
-    assert len(learner.fetching.connections) == 9
+    assert learner.fetching.known.connections[0] == own
+    assert len(learner.fetching.known.connections) == 9
     learner.stops()
-    assert learner.fetching.connections == (own,)
+    assert learner.fetching.known.connections == (own,)
 
 
 def test_a_machine_fetches_by_its_connection(learner: Learner) -> None:
@@ -305,7 +305,7 @@ def test_a_persons_keyring_is_left_alone(learner: Learner) -> None:
     )
     Connections(learner.places.connections).save(own)
     learner.starts()
-    stores = learner.fetching.stores
+    stores = learner.fetching.known.stores
     assert stores is not None
     asked: list[str] = []
     load = stores.secrets.load
@@ -316,5 +316,5 @@ def test_a_persons_keyring_is_left_alone(learner: Learner) -> None:
 
     stores.secrets.load = watched  # type: ignore[method-assign]  # to see who asks
     learner.stops()
-    assert learner.fetching.connections == (own,)
+    assert learner.fetching.known.connections == (own,)
     assert asked == []
