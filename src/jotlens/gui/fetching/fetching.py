@@ -65,7 +65,8 @@ class Fetching(QObject):
         self.known = Known(session.jobs, self)
         self._asking: Asking | None = None
         self._chosen = ""
-        self._goes_on = self._warmed = False
+        self._again = ""
+        self._warmed = False
         self._came: Came | None = None
         self.opener: Callable[[str], bool] = _open_in_browser
         self.page = FetchPage(looks)
@@ -73,6 +74,7 @@ class Fetching(QObject):
 
     def open(self, connection_id: str = "") -> None:
         """Show the page; a fetch that runs stays on show."""
+        self._again = ""
         self._chosen = connection_id
         self.opened.emit()
         if self.page.run.state is RunState.RUNNING:
@@ -91,8 +93,10 @@ class Fetching(QObject):
 
     def again(self) -> None:
         """Fetch by the same connection as the last time, at once where no secret is missing."""
-        self._goes_on = self._asking is not None
-        self.open(self._asking.connection.id if self._asking is not None else "")
+        connection_id = self._asking.connection.id if self._asking is not None else ""
+        self.open(connection_id)
+        if self.page.run.state is not RunState.RUNNING:
+            self._again = connection_id
 
     def reload(self, chosen: str = "") -> None:
         """Read the connections anew: they may have been edited."""
@@ -215,8 +219,8 @@ class Fetching(QObject):
             return
         form.show_wanted(wanted, self._keyring())
         form.show_trouble(trouble)
-        goes_on, self._goes_on = self._goes_on, False
-        if goes_on and not trouble and form.secrets.is_ready:
+        again, self._again = self._again, ""
+        if again == connection.id and not trouble and form.secrets.is_ready:
             self._on_fetch()
         elif self.page.isVisible() and not self.page.shows_run:
             form.focus()
@@ -338,6 +342,7 @@ class Fetching(QObject):
         self.reload(self._asking.connection.id if self._asking is not None else "")
 
     def _on_closed(self) -> None:
+        self._again = ""
         self.page.form.secrets.forget()
         self.closed.emit()
 
