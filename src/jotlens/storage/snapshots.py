@@ -82,7 +82,7 @@ class Snapshots:
         """Return of each key ID that an issuer published when it was first and last seen among its keys."""
         seen: dict[str, tuple[datetime, datetime]] = {}
         for version in self.history(issuer, Document.JWKS):
-            for kid in _key_ids(version.text):
+            for kid in key_ids(version.text):
                 first_at, last_at = seen.get(kid, (version.first_at, version.last_at))
                 seen[kid] = min(first_at, version.first_at), max(last_at, version.last_at)
         return seen
@@ -171,7 +171,8 @@ def _keys(text: str) -> Iterator[Mapping[str, object]]:
         yield from (key for key in keys if isinstance(key, dict))
 
 
-def _key_ids(text: str) -> frozenset[str]:
+def key_ids(text: str) -> frozenset[str]:
+    """Return the IDs that the keys of a key set have."""
     return frozenset(kid for key in _keys(text) if isinstance(kid := key.get("kid"), str))
 
 

@@ -221,7 +221,7 @@ class IssuerDesk(QObject):
         )
 
     def _has_key(self, target: Target, came: KeysCame) -> bool:
-        return target.kid is None or f'"{target.kid}"' in came.text
+        return target.kid is None or target.kid in came.kids
 
     def _on_answered(self, target: Target, told: Answered) -> None:
         answer = told.answer

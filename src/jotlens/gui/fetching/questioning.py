@@ -65,11 +65,12 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class KeysCame:
-    """The issuer's key set. `seen` is when the key that the token names was first and last published, as far as known."""
+    """The issuer's key set; `kids` are the IDs in it. `seen` is when the key that the token names was first and last published, as far as known."""
 
     text: str = field(repr=False)
     address: str
     fetched_at: datetime
+    kids: frozenset[str]
     metadata: Metadata = field(repr=False)
     document: JsonObject | None = field(repr=False)
     seen: tuple[datetime, datetime] | None = None
@@ -166,7 +167,7 @@ class _Question:
         """Fetch the key set that the issuer names, and remember it with its date."""
         from jotlens.oauth.jwks import fetch_key_set
         from jotlens.storage.failures import StorageError
-        from jotlens.storage.snapshots import Document
+        from jotlens.storage.snapshots import Document, key_ids
 
         metadata = self._metadata()
         endpoints = self._endpoints(metadata)
@@ -180,7 +181,15 @@ class _Question:
                 snapshots.keep(issuer, Document.METADATA, metadata.text, came.fetched_at)
         except StorageError:
             pass  # the keys are there all the same; they are only not remembered
-        return KeysCame(came.text, came.address, came.fetched_at, metadata, object_of(metadata.text), seen)
+        return KeysCame(
+            came.text,
+            came.address,
+            came.fetched_at,
+            key_ids(came.text),
+            metadata,
+            object_of(metadata.text),
+            seen,
+        )
 
     def put(self, action: Action, world: World) -> Answered:
         """Put a question about the token."""
