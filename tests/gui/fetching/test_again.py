@@ -27,7 +27,7 @@ def test_a_wish_for_another_fetch_while_one_runs_is_not_kept_for_later(
 ) -> None:
     begins_a_login(fetcher, connection_of("public", scopes=("openid",)))
     fetcher.person.presses("Ctrl+Shift+R")
-    assert fetcher.state is RunState.RUNNING
+    assert fetcher.fetching.page.run.prompt.isVisible()
     fetcher.person.clicks("runStop")
     fetcher.person.clicks("runBack")
     fetcher.settled()

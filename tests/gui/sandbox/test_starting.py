@@ -3,6 +3,7 @@
 import socket
 import threading
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -241,6 +242,53 @@ def test_starting_can_be_taken_back(learner: Learner) -> None:
         ),
         timeout=WAIT_MS,
     )
+    learner.starts()
+    assert answers(learner.sandbox.address)
+
+
+def test_a_start_that_was_taken_back_does_not_end_the_next_one(
+    learner: Learner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first start is held up until the second has come to its end, which a test cannot leave to chance."""
+    start, begun, go_on = Sandbox.start, threading.Event(), threading.Event()
+
+    def held_up(**given: Any) -> Sandbox:
+        sandbox = start(**given)
+        if not begun.is_set():
+            begun.set()
+            go_on.wait(WAIT_MS / 1000)
+        return sandbox
+
+    monkeypatch.setattr(Sandbox, "start", held_up)
+    learner.chooses_at_once("startSandbox")
+    learner.qtbot.waitUntil(begun.is_set, timeout=WAIT_MS)
+    before = set(threading.enumerate())
+    learner.window.sandbox.stop()
+    learner.starts()
+    go_on.set()
+    learner.qtbot.waitUntil(
+        lambda: not any(thread.name == "jotlens-sandbox" for thread in before & set(threading.enumerate())),
+        timeout=WAIT_MS,
+    )
+    assert learner.window.sandbox.runs
+    assert answers(learner.sandbox.address)
+
+
+def test_who_stops_everything_while_it_ends_can_start_it_again(
+    learner: Learner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its end is held up, as an open request does it."""
+    learner.starts()
+    stop, go_on = Sandbox.stop, threading.Event()
+
+    def held_up(sandbox: Sandbox) -> None:
+        go_on.wait(WAIT_MS / 1000)
+        stop(sandbox)
+
+    monkeypatch.setattr(Sandbox, "stop", held_up)
+    learner.window.sandbox.stop()
+    learner.window.jobs.stop()
+    go_on.set()
     learner.starts()
     assert answers(learner.sandbox.address)
 
