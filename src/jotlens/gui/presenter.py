@@ -101,6 +101,7 @@ class Presenter(QObject):
 
     def take_files(self, paths: tuple[Path, ...]) -> None:
         """Look at the text of a file; a recording, a folder or several files are a case."""
+        self.samples.forget()
         self._session.take_files(paths)
 
     def take_key_file(self, path: Path) -> None:
@@ -219,7 +220,7 @@ class Presenter(QObject):
         self._status.stop_requested.connect(self._on_stop)
         paste.box.paste_requested.connect(self.paste)
         paste.box.handed_out.connect(self._on_handed_out)
-        paste.box.given.connect(self.take_text)
+        paste.box.given.connect(self._on_given)
         paste.box.typed.connect(self.take_text)
         paste.box.files_given.connect(self.take_files)
         paste.box.unusable.connect(self._on_unusable)
@@ -227,6 +228,11 @@ class Presenter(QObject):
         paste.fetch_requested.connect(self.fetch)
         self.workspace.empty.fetch_requested.connect(self.fetch)
         self._status.trace_requested.connect(self.show_trace)
+
+    def _on_given(self, text: str) -> None:
+        """Look at what was pasted or dropped: what belongs to a sample is not expected of it."""
+        self.samples.forget()
+        self.take_text(text)
 
     def _on_begun(self) -> None:
         if self.workspace.is_waiting:
@@ -278,6 +284,7 @@ class Presenter(QObject):
         desk.closed.connect(self._on_page_closed)
         desk.handed_out.connect(self._on_handed_out)
         desk.sandbox_requested.connect(self.sandbox_requested)
+        desk.fetching.obtained.connect(self.samples.forget)
         desk.set_revealed(self._revealed)
         return desk
 
@@ -345,7 +352,7 @@ class Presenter(QObject):
 
     def _on_token_given(self, text: str) -> None:
         """Look at a token that was put into a field: it is no API, no key and no nonce."""
-        self.take_text(text)
+        self._on_given(text)
         self._status.note(self.tr("That is a token: it went into the box for tokens"))
 
     def _on_key_file(self, content: FileText | FileTrouble | NoKey) -> None:
