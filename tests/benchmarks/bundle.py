@@ -16,7 +16,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.benchmarks.figures import UnmeasuredError, median, print_table, spread
+from tests.benchmarks.display import x_server
+from tests.benchmarks.figures import UnmeasuredError, print_in_turns
 from tests.benchmarks.tokens import signed_token
 
 _RUNS = 11
@@ -47,27 +48,13 @@ def measure() -> None:
     with tempfile.TemporaryDirectory() as folder:
         token = Path(folder, "token.txt")
         token.write_text(signed_token(1 << 10), encoding="ascii")
-        _compare("Start to first paint, ms", programs, _painted_on_a_new_screen_ms)
-        _compare(
+        print_in_turns("Start to first paint, ms", programs, _RUNS, _painted_on_a_new_screen_ms)
+        print_in_turns(
             "jotlens inspect, start to end, ms",
             programs,
+            _RUNS,
             lambda program: _ended_ms(program, "inspect", token),
         )
-
-
-def _compare(title: str, programs: dict[str, Path], measured: Callable[[Path], float]) -> None:
-    times: dict[str, list[float]] = {name: [] for name in programs}
-    for run in range(_RUNS + 1):
-        for name, program in programs.items():
-            taken = measured(program)
-            if run:  # the first round fills the caches of the disk
-                times[name].append(taken)
-    base = median(times["from source"])
-    rows = [
-        [name, f"{median(taken):.0f}", spread(taken, 0), f"{median(taken) / base:.2f}"]
-        for name, taken in times.items()
-    ]
-    print_table(title, ["program", "median", "runs", "ratio"], rows, f"{_RUNS} runs of each, in turns")
 
 
 def _painted_on_a_new_screen_ms(program: Path) -> float:
@@ -111,29 +98,9 @@ def _wait(until: Callable[[], bool]) -> None:
 def _screen(folder: Path) -> Iterator[_Screen]:
     if shutil.which("Xvfb") is None:
         raise UnmeasuredError("Xvfb is not installed")
-    reading, writing = os.pipe()
-    words = [
-        "-screen",
-        "0",
-        f"{_WIDTH}x{_HEIGHT}x24",
-        "-br",
-        "-noreset",
-        "-nolisten",
-        "tcp",
-        "-fbdir",
-        str(folder),
-    ]
-    with subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), *words], pass_fds=[writing], stderr=subprocess.DEVNULL
-    ) as server:
-        os.close(writing)
-        with os.fdopen(reading) as told:
-            number = told.readline().strip()
-        try:
-            with (
-                Path(folder, "Xvfb_screen0").open("rb") as file,
-                mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as pixels,
-            ):
-                yield _Screen(f":{number}", pixels)
-        finally:
-            server.terminate()
+    with (
+        x_server(f"{_WIDTH}x{_HEIGHT}x24", "-br", "-noreset", "-fbdir", str(folder)) as name,
+        Path(folder, "Xvfb_screen0").open("rb") as file,
+        mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as pixels,
+    ):
+        yield _Screen(name, pixels)

@@ -64,7 +64,7 @@ def _closed(looks: Looks, folder: Path, address: str, endless: bool) -> tuple[st
     jobs = window.jobs
     _until(lambda: not jobs.busy)
     fetching = window.presenter.fetching.fetching
-    fetching.find_places = lambda: places
+    fetching.known.find_places = lambda: places
     fetching.open(connection.id)
     _until(lambda: not jobs.busy and "jotlens.oauth.masking" in sys.modules)
     secret = window.findChild(QLineEdit, "secret-client-secret")

@@ -23,18 +23,21 @@ def display() -> Iterator[str]:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
         yield "offscreen (Xvfb is not installed)"
         return
-    reading, writing = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1600x1000x24", "-nolisten", "tcp"],
-        pass_fds=[writing],
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(writing)
-    try:
-        with os.fdopen(reading) as answer:
-            os.environ["DISPLAY"] = f":{answer.readline().strip()}"
+    with x_server("1600x1000x24") as name:
+        os.environ["DISPLAY"] = name
         os.environ["QT_QPA_PLATFORM"] = "xcb"
         yield "xcb on a virtual X server (Xvfb)"
-    finally:
-        server.terminate()
-        server.wait()
+
+
+@contextmanager
+def x_server(screen: str, *words: str) -> Iterator[str]:
+    """Start an X server with one screen of this size and depth, yield the name of its display, and end it."""
+    reading, writing = os.pipe()
+    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", screen, "-nolisten", "tcp", *words]
+    with subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL) as server:
+        os.close(writing)
+        try:
+            with os.fdopen(reading) as answer:
+                yield f":{answer.readline().strip()}"
+        finally:
+            server.terminate()

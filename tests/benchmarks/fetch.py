@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 _BEAT_MS = 5
 _CALM_LOOKS = 6
 _LIMIT_S = 30.0
-_SERVER = Path(__file__).parent / "programs/token_server.py"
 
 
 class _Heartbeat:
@@ -79,7 +78,11 @@ def measure() -> None:
     """Print the worst gap of each part of a first fetch, and of a second one."""
     with (
         tempfile.TemporaryDirectory() as folder,
-        subprocess.Popen([sys.executable, str(_SERVER)], stdout=subprocess.PIPE, text=True) as server,
+        subprocess.Popen(
+            [sys.executable, "-m", "tests.benchmarks.programs.token_server"],
+            stdout=subprocess.PIPE,
+            text=True,
+        ) as server,
     ):
         try:
             assert server.stdout is not None
@@ -119,9 +122,9 @@ def _rows(folder: Path, port: int) -> list[tuple[str, ...]]:
     heart.until(lambda: not jobs.busy)
     part("opening the page", window.presenter.fetch, lambda: not jobs.busy)
     fetching = window.presenter.fetching.fetching
-    fetching.find_places = lambda: places
+    fetching.known.find_places = lambda: places
     part("loading what fetches", lambda: None, lambda: "jotlens.oauth.masking" in sys.modules)
-    fetching._stores = None  # noqa: SLF001 - the folder of this run
+    fetching.known.stores = None  # the folder of this run
     part("reading the connections", fetching.reload, lambda: not jobs.busy)
     secret = window.findChild(QLineEdit, "secret-client-secret")
     if secret is None:

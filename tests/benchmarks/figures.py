@@ -4,9 +4,12 @@ import os
 import platform
 import statistics
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
+from typing import TypeVar
+
+_Program = TypeVar("_Program")
 
 
 class UnmeasuredError(Exception):
@@ -36,6 +39,24 @@ def print_table(title: str, head: Sequence[str], rows: Sequence[Sequence[str]], 
     if note:
         print(f"  {note}")
     sys.stdout.flush()
+
+
+def print_in_turns(
+    title: str, programs: dict[str, _Program], runs: int, taken_ms: Callable[[_Program], float]
+) -> None:
+    """Measure programs in turns, so that all see the same machine; print their medians, and the ratios to the first."""
+    times: dict[str, list[float]] = {name: [] for name in programs}
+    for run in range(runs + 1):
+        for name, program in programs.items():
+            taken = taken_ms(program)
+            if run:  # the first round fills the caches of the disk
+                times[name].append(taken)
+    base = median(next(iter(times.values())))
+    rows = [
+        [name, f"{median(taken):.0f}", spread(taken, 0), f"{median(taken) / base:.2f}"]
+        for name, taken in times.items()
+    ]
+    print_table(title, ["program", "median", "runs", "ratio"], rows, f"{runs} runs of each, in turns")
 
 
 def conditions(measured_on: str) -> str:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QPushButton
 
 from jotlens.gui.samples import Sample, samples
@@ -10,6 +11,7 @@ from jotlens.inspection.model import LifetimeState, SignatureStatus, VerdictStat
 from jotlens.tokens.model import Kind
 from jotlens.tokens.read import read_all
 from jotlens.tokens.resources import resource
+from tests.gui.minted import jwt
 from tests.gui.person import Person
 
 ALL = samples()
@@ -95,6 +97,39 @@ def test_the_next_sample_is_not_judged_by_what_the_last_one_filled_in(person: Pe
     assert person.field("audienceField").text() == ""
     assert person.field("keyField").text() == ""
     assert person.window.session.expectation.as_of is None
+
+
+def test_a_token_that_is_pasted_is_not_judged_by_what_belongs_to_a_sample(person: Person) -> None:
+    person.window.presenter.samples.show("calendar")
+    person.clicks("offerButton")
+    person.settled()
+    person.pastes(jwt())
+    assert person.field("audienceField").text() == ""
+    assert person.field("keyField").text() == ""
+    assert person.window.session.expectation.as_of is None
+    assert _state(person) is LifetimeState.ACTIVE
+
+
+def test_what_a_person_changed_of_it_stays(person: Person) -> None:
+    person.window.presenter.samples.show("calendar")
+    person.clicks("offerButton")
+    person.types("audienceField", "https://api.example.com/mine")
+    person.settled()
+    person.pastes(jwt())
+    assert person.field("audienceField").text() == "https://api.example.com/mine"
+    assert person.field("keyField").text() == ""
+    assert person.window.session.expectation.as_of is None
+
+
+def test_what_belongs_to_a_sample_stays_while_it_is_changed_by_hand(person: Person) -> None:
+    person.window.presenter.samples.show("calendar")
+    person.clicks("offerButton")
+    person.settled()
+    key = person.field("keyField").text()
+    person.box.moveCursor(QTextCursor.MoveOperation.End)
+    person.box.insertPlainText("A")
+    person.qtbot.waitUntil(lambda: person.window.session.text.endswith("A"))
+    assert person.field("keyField").text() == key
 
 
 def test_what_a_person_filled_in_stays_for_a_sample(person: Person) -> None:

@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView
 
-from jotlens.gui.models.weight_model import Bar, Role, WeightModel, Words
+from jotlens.gui.models.list_model import ROW
+from jotlens.gui.models.weight_model import Bar, WeightModel, Words
 from jotlens.gui.widgets.weight_view import WeightView
 from jotlens.inspection.weight import weigh
 from jotlens.tokens.read import read_all
@@ -134,7 +135,7 @@ def test_bars_are_painted_in_the_colours_of_the_parts(person: Person) -> None:
 def test_a_row_says_all_of_itself_and_why_a_ceiling_matters() -> None:
     model = WeightModel()
     model.show_weight(weigh(read_all(HEAVY)[1][0]))
-    rows = [model.index(at).data(Role.ROW) for at in range(model.rowCount())]
+    rows = [model.index(at).data(ROW) for at in range(model.rowCount())]
     assert isinstance(rows[0], Words)
     ceilings = [row for row in rows if isinstance(row, Bar) and row.explanation]
     assert len(ceilings) == 4

@@ -9,7 +9,7 @@ from jotlens.cli.failures import NetworkFailedError, WrongUsageError
 from jotlens.cli.login_policy import KeySet
 from jotlens.cli.output import tell
 from jotlens.cli.progress import progress_of
-from jotlens.cli.stored import key_seen, remember_document
+from jotlens.cli.stored import keys_seen, remember_document
 from jotlens.inspection.claims import claim_text
 from jotlens.inspection.fetched import FetchTrouble, KeySetFetch
 from jotlens.inspection.keys.load import KeyForm, KeyRing, KeyTextError, load_keys
@@ -82,7 +82,7 @@ def tell_retired(issuer: str, token: Token | None, keys: KeyRing) -> None:
     kid = claim_text(token.header, "kid") if token is not None else None
     if kid is None or not keys.keys or any(key.kid == kid for key in keys.keys):
         return
-    seen = key_seen(issuer, kid)
+    seen = keys_seen(issuer).get(kid)
     if seen is not None:
         first, last = instant(seen[0]), instant(seen[1])
         tell(

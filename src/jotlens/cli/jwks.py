@@ -19,7 +19,7 @@ from jotlens.cli.output import tell, write_page
 from jotlens.cli.page import look_of
 from jotlens.cli.progress import progress_of
 from jotlens.cli.source import shown
-from jotlens.cli.stored import connection_named, is_connection, key_seen
+from jotlens.cli.stored import connection_named, is_connection, keys_seen
 from jotlens.cli.text_keys import choice_lines
 from jotlens.cli.times import iso
 from jotlens.inspection.model import KeyOutcome
@@ -69,6 +69,7 @@ def is_key_set_address(text: str) -> bool:
 
 def jwks_fields(answer: KeySetAnswer, issuer: str, choices: tuple[KeyChoice, ...]) -> dict[str, Writable]:
     """Return the key set for machines: what each key is, and the document as it came."""
+    seen = keys_seen(issuer) if issuer else {}
     return {
         "schema": SCHEMA,
         "issuer": issuer or None,
@@ -81,7 +82,7 @@ def jwks_fields(answer: KeySetAnswer, issuer: str, choices: tuple[KeyChoice, ...
                 "thumbprint": choice.thumbprint,
                 "x5t_s256": choice.x5t_s256,
                 "notes": list(choice.notes),
-                "first_seen_at": _seen(issuer, choice.kid),
+                "first_seen_at": iso(seen[choice.kid][0]) if choice.kid and choice.kid in seen else None,
             }
             for choice in choices
         ],
@@ -102,12 +103,6 @@ def _connection(options: Namespace) -> Connection:
     if options.ca_file is not None:
         connection = replace(connection, ca_file=options.ca_file)
     return connection
-
-
-def _seen(issuer: str, kid: str | None) -> str | None:
-    """Return since when this computer knows a key of an issuer."""
-    seen = key_seen(issuer, kid) if issuer and kid else None
-    return iso(seen[0]) if seen is not None else None
 
 
 def _save(text: str, name: str) -> None:

@@ -57,16 +57,7 @@ class Secrets:
 
     def given(self, subject_token_type: str | None = None) -> Given:
         """Return them as a fetch takes them."""
-        known = {str(kind): secret for kind, secret in self.by_kind.items()}
-        given = Given(
-            client_secret=known.get("client-secret"),
-            key_passphrase=known.get("key-passphrase"),
-            refresh_token=known.get("refresh-token"),
-            username=known.get("username"),
-            password=known.get("password"),
-            subject_token=known.get("subject-token"),
-            assertion=known.get("assertion"),
-        )
+        given = Given.of({str(kind): secret for kind, secret in self.by_kind.items()})
         return given if subject_token_type is None else replace(given, subject_token_type=subject_token_type)
 
 

@@ -84,12 +84,12 @@ def remember_document(issuer: str, document: Document, text: str, at: datetime) 
         tell(error.sentence)
 
 
-def key_seen(issuer: str, kid: str) -> tuple[datetime, datetime] | None:
-    """Return when a key of an issuer was first and last seen from this computer; None if it never was."""
+def keys_seen(issuer: str) -> dict[str, tuple[datetime, datetime]]:
+    """Return of each key ID of an issuer when it was first and last seen from this computer."""
     try:
-        return _snapshots().last_seen(issuer, kid)
+        return _snapshots().keys_seen(issuer)
     except StorageError:
-        return None
+        return {}
 
 
 def _snapshots() -> Snapshots:

@@ -1,4 +1,4 @@
-"""The window: menus, status bar, what is dropped on it, the curtain, and what it remembers."""
+"""The window: menus, status bar, what is dropped on it, and the curtain."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget
 from jotlens.gui.clock import Clock, utc_now
 from jotlens.gui.jobs import Jobs
 from jotlens.gui.looks import Looks
+from jotlens.gui.preferences import Preferences
 from jotlens.gui.presenter import Presenter
 from jotlens.gui.session import Session
 from jotlens.gui.status import Status
@@ -24,12 +25,10 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 
-    from jotlens.gui.end_watch import EndWatch
     from jotlens.gui.help.desk import HelpDesk
     from jotlens.gui.memory import Memory
     from jotlens.gui.menus import Menus
     from jotlens.gui.sandbox.door import SandboxDoor
-    from jotlens.gui.theme import ThemeChoice
     from jotlens.gui.widgets.curtain import Curtain
 
 _LATER_MS = 60
@@ -55,25 +54,23 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self.looks = looks
-        self._memory = memory
         self._asks_keyring = asks_keyring
-        self._utc = False
         self.jobs = Jobs(self)
         self.clock = Clock(now, self)
         self.session = Session(self.clock, self.jobs, self)
         self._status = Status(looks)
         self.presenter = Presenter(self.session, looks, self._status, self)
         self.workspace = self.presenter.workspace
+        self.preferences = Preferences(self, self._status, memory)
         self._curtain: Curtain | None = None
         self._stack = QStackedWidget()
         self._filled_menus: Menus | None = None
         self._help_desk: HelpDesk | None = None
-        self._end_watch: EndWatch | None = None
         self._sandbox: SandboxDoor | None = None
         self._later = QTimer(self)
         self._build()
         self._connect()
-        self._restore()
+        self.preferences.restore()
 
     def open_file(self, path: Path) -> None:
         """Look at a file."""
@@ -97,7 +94,7 @@ class MainWindow(QMainWindow):
         self.looks.ask_system()
         self._status.draw_lock()
         _ = self._menus
-        self._show_zone()
+        self.preferences.show_zone()
         self.presenter.samples.offer()
         _ = self.presenter.exhibit
         self.session.warm_up()
@@ -120,7 +117,7 @@ class MainWindow(QMainWindow):
         if self._sandbox is not None:
             self._sandbox.close()
         self.session.close()
-        self._keep()
+        self.preferences.keep()
         super().closeEvent(event)
 
     def _build(self) -> None:
@@ -162,15 +159,10 @@ class MainWindow(QMainWindow):
         if self._filled_menus is None:
             from jotlens.gui.menus import fill_menus
 
-            self._filled_menus = fill_menus(self, self._calls(), self._on_theme)
+            self._filled_menus = fill_menus(self, self._calls(), self.preferences.set_theme)
             self._filled_menus.samples.aboutToShow.connect(self._fill_samples)
             self._filled_menus.actions["stopSandbox"].setEnabled(False)
-            self._filled_menus.themes[self.looks.choice].setChecked(True)
-            keeps = self._memory is not None and self._memory.flag("view/keeps-clipboard")
-            self._filled_menus.actions["clearsClipboard"].setChecked(not keeps)
-            tells = self._memory is not None and self._memory.flag("token/tells-end")
-            self._filled_menus.actions["tellsEnd"].setChecked(tells)
-            self.presenter.set_clears_clipboard(not keeps)
+            self.preferences.tick(self._filled_menus)
         return self._filled_menus
 
     @property
@@ -209,7 +201,7 @@ class MainWindow(QMainWindow):
             "quit": self.close,
             "paste": presenter.paste,
             "copy": self._copy,
-            "clearsClipboard": self._on_clears_clipboard,
+            "clearsClipboard": self.preferences.set_clears_clipboard,
             "find": presenter.show_find,
             "goToPaste": self.workspace.paste.box.setFocus,
             "goToExpected": presenter.go_to_expected,
@@ -218,8 +210,8 @@ class MainWindow(QMainWindow):
             "zoomIn": lambda: self.looks.zoom_by(1),
             "zoomOut": lambda: self.looks.zoom_by(-1),
             "zoomReset": lambda: self.looks.zoom_by(0),
-            "timesInUtc": self._on_utc,
-            "tellingFirst": self._on_telling_first,
+            "timesInUtc": self.preferences.set_utc,
+            "tellingFirst": self.preferences.set_telling_first,
             "showSecrets": presenter.set_revealed,
             "hideEverything": self._hide_everything,
             "checkAgain": presenter.check_again,
@@ -231,7 +223,7 @@ class MainWindow(QMainWindow):
             "fetchAgain": presenter.fetch_again,
             "showTrace": presenter.show_trace,
             "connections": presenter.show_connections,
-            "tellsEnd": self._on_tells_end,
+            "tellsEnd": self.preferences.set_tells_end,
             "guide": self._show_guide,
             "licences": self._show_licences,
             "startSandbox": self._start_sandbox,
@@ -241,43 +233,12 @@ class MainWindow(QMainWindow):
             "about": self._show_about,
         }
 
-    def _restore(self) -> None:
-        """Take the place, the columns and the look of the last time."""
-        memory = self._memory
-        if memory is not None:
-            self.looks.wear(memory.theme(), memory.number("view/zoom", 1.0))
-            geometry = memory.layout("window/geometry")
-            if not geometry.isEmpty():
-                self.restoreGeometry(geometry)
-            self.workspace.restore_layout(memory.layout("window/columns"))
-            self._utc = memory.flag("view/utc")
-        elif not self.looks.worn:
-            self.looks.wear(self.looks.choice)
-
     def _on_completed(self) -> None:
         """Connect the desk, and give it what is remembered of it."""
-        exhibit, actions, memory = self.presenter.exhibit, self._menus.actions, self._memory
+        exhibit = self.presenter.exhibit
         exhibit.desk.expected.key.open_requested.connect(self._open_key)
-        exhibit.reveal_requested.connect(actions["showSecrets"].toggle)
-        self._on_utc(self._utc)
-        actions["timesInUtc"].setChecked(self._utc)
-        if memory is not None:
-            from jotlens.gui.widgets.claims_view import NAME_SHARE, VALUE_SHARE
-
-            name, value = memory.number("claims/name", NAME_SHARE), memory.number("claims/value", VALUE_SHARE)
-            exhibit.desk.evidence.set_widths(name, value)
-            actions["tellingFirst"].setChecked(memory.flag("view/telling-first"))
-            exhibit.widths_changed.connect(self._on_widths)
-
-    def _keep(self) -> None:
-        memory = self._memory
-        if memory is None:
-            return
-        memory.keep("window/geometry", self.saveGeometry())
-        memory.keep("window/columns", self.workspace.layout_state())
-        memory.keep("view/theme", self.looks.choice.value)
-        memory.keep("view/zoom", self.looks.zoom)
-        memory.keep("view/utc", self._utc)
+        exhibit.reveal_requested.connect(self._menus.actions["showSecrets"].toggle)
+        self.preferences.put_to_desk(self._menus)
 
     def _notice_seen(self) -> None:
         """The clock rests while nobody can see it."""
@@ -307,47 +268,6 @@ class MainWindow(QMainWindow):
         copy = getattr(focused, "copy", None)
         if callable(copy):
             copy()
-
-    def _on_theme(self, choice: ThemeChoice) -> None:
-        self.looks.wear(choice, self.looks.zoom)
-
-    def _on_utc(self, utc: bool) -> None:  # noqa: FBT001 - a slot
-        from datetime import UTC
-
-        self._utc = utc
-        self.presenter.set_zone(UTC if utc else None)
-        self._show_zone()
-
-    def _show_zone(self) -> None:
-        from datetime import UTC
-
-        from jotlens.gui.moments import zone_words
-
-        self._status.show_zone(zone_words(self.clock.now(), UTC if self._utc else None))
-
-    def _on_clears_clipboard(self, clears: bool) -> None:  # noqa: FBT001 - a slot
-        self.presenter.set_clears_clipboard(clears)
-        if self._memory is not None:
-            self._memory.keep("view/keeps-clipboard", not clears)
-
-    def _on_tells_end(self, tells: bool) -> None:  # noqa: FBT001 - a slot
-        if self._end_watch is None:
-            from jotlens.gui.end_watch import EndWatch
-
-            self._end_watch = EndWatch(self)
-        self._end_watch.set_on(tells)
-        if self._memory is not None:
-            self._memory.keep("token/tells-end", tells)
-
-    def _on_telling_first(self, telling_first: bool) -> None:  # noqa: FBT001 - a slot
-        self.presenter.exhibit.desk.evidence.set_telling_first(telling_first)
-        if self._memory is not None:
-            self._memory.keep("view/telling-first", telling_first)
-
-    def _on_widths(self, name: float, value: float) -> None:
-        if self._memory is not None:
-            self._memory.keep("claims/name", name)
-            self._memory.keep("claims/value", value)
 
     def _hide_everything(self, hidden: bool) -> None:  # noqa: FBT001 - a slot
         if self._curtain is None:

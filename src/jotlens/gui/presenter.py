@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from jotlens.gui.looks import Looks
-from jotlens.gui.rooms import backend_name, load_cases, load_fetching
+from jotlens.gui.rooms import Room, backend_name, load_cases, load_fetching
 from jotlens.gui.sampler import Sampler
 from jotlens.gui.session import AT_ONCE, Session
 from jotlens.gui.status import SHOWS_WORK_AFTER_MS, Status
@@ -45,8 +45,8 @@ class Presenter(QObject):
         self._looks = looks
         self._status = status
         self._exhibit: Exhibit | None = None
-        self._fetching: FetchingDesk | None = None
-        self._cases: CasesDesk | None = None
+        self._fetching = Room(session.jobs, "load", load_fetching, self._made_fetching)
+        self._cases = Room(session.jobs, "load-cases", load_cases, self._made_cases)
         self._zone: tzinfo | None = None
         self._revealed = False
         self._keeper: ClipboardKeeper | None = None
@@ -78,39 +78,16 @@ class Presenter(QObject):
     @property
     def fetching(self) -> FetchingDesk:
         """What fetches tokens and asks their issuers; it is made when it is first needed."""
-        if self._fetching is None:
-            from jotlens.gui.fetching.desk import FetchingDesk
-
-            self._fetching = FetchingDesk(self._session, self._looks, self._status, self.exhibit, self)
-            self._fetching.opened.connect(self.workspace.show_page)
-            self._fetching.closed.connect(self._on_page_closed)
-            self._fetching.handed_out.connect(self._on_handed_out)
-            self._fetching.sandbox_requested.connect(self.sandbox_requested)
-            self._fetching.set_revealed(self._revealed)
-        return self._fetching
+        return self._fetching.desk
 
     @property
     def cases(self) -> CasesDesk:
         """What searches files, and lists, tells and shares what is in them; it is made when it is first needed."""
-        if self._cases is None:
-            from jotlens.gui.cases.desk import CasesDesk
+        return self._cases.desk
 
-            self._cases = cases = CasesDesk(self._session, self._looks, self.exhibit, self)
-            cases.opened.connect(self.workspace.show_page)
-            cases.closed.connect(self._on_page_closed)
-            cases.noted.connect(self._status.note)
-            cases.handed_out.connect(self._on_handed_out)
-            cases.set_revealed(self._revealed)
-            cases.set_zone(self._zone)
-            self.workspace.paste.add_panel(cases.panel)
-        return self._cases
-
-    def with_cases(self, call: str, *given: object) -> None:
-        """Have the room for cases do something; it is loaded off the GUI thread, as it takes a fifth of a second."""
-        if self._cases is not None:
-            getattr(self._cases, call)(*given)
-            return
-        self._session.jobs.run("load-cases", load_cases, lambda _: getattr(self.cases, call)(*given))
+    def with_cases(self, wish: Callable[[CasesDesk], object]) -> None:
+        """Have the room for cases do something, once it is loaded."""
+        self._cases.ask(wish)
 
     def take_text(self, text: str) -> None:
         """Look at a text."""
@@ -124,6 +101,7 @@ class Presenter(QObject):
 
     def take_files(self, paths: tuple[Path, ...]) -> None:
         """Look at the text of a file; a recording, a folder or several files are a case."""
+        self.samples.forget()
         self._session.take_files(paths)
 
     def take_key_file(self, path: Path) -> None:
@@ -144,20 +122,20 @@ class Presenter(QObject):
 
     def clear(self) -> None:
         """Empty the window; what is expected stays."""
-        if self._fetching is not None:
-            self._fetching.forget()
-        if self._cases is not None:
-            self._cases.forget()
+        if self._fetching.known is not None:
+            self._fetching.known.forget()
+        if self._cases.known is not None:
+            self._cases.known.forget()
         self.take_text("")
         self.workspace.paste.box.setFocus()
 
     def set_revealed(self, revealed: bool) -> None:  # noqa: FBT001 - a slot
         """Show secrets, or black them out."""
         self._revealed = revealed
-        if self._fetching is not None:
-            self._fetching.set_revealed(revealed)
-        if self._cases is not None:
-            self._cases.set_revealed(revealed)
+        if self._fetching.known is not None:
+            self._fetching.known.set_revealed(revealed)
+        if self._cases.known is not None:
+            self._cases.known.set_revealed(revealed)
         self.workspace.paste.reveal_secrets(revealed)
         self.exhibit.set_revealed(revealed)
 
@@ -165,8 +143,8 @@ class Presenter(QObject):
         """Show every time in this zone (None: this computer's)."""
         self._zone = zone
         self.exhibit.set_utc(zone is not None)
-        if self._cases is not None:
-            self._cases.set_zone(zone)
+        if self._cases.known is not None:
+            self._cases.known.set_zone(zone)
 
     def set_clears_clipboard(self, clears: bool) -> None:  # noqa: FBT001 - a slot
         """Empty the clipboard a minute after a token was copied from here, or leave it."""
@@ -210,19 +188,19 @@ class Presenter(QObject):
 
     def fetch(self) -> None:
         """Show the page for fetching."""
-        self._with_fetching("open")
+        self._fetching.ask(lambda desk: desk.open())
 
     def fetch_again(self) -> None:
         """Fetch by the same connection as the last time."""
-        self._with_fetching("again")
+        self._fetching.ask(lambda desk: desk.again())
 
     def show_trace(self) -> None:
         """Show the steps of the last fetch."""
-        self._with_fetching("open_trace")
+        self._fetching.ask(lambda desk: desk.open_trace())
 
     def show_connections(self) -> None:
         """Show the connections, to be edited."""
-        self._with_fetching("show_connections")
+        self._fetching.ask(lambda desk: desk.show_connections())
 
     def ask_backend(self) -> None:
         """Find out which keyring is in use, off the GUI thread, once the window stands."""
@@ -235,14 +213,14 @@ class Presenter(QObject):
         session.loaded.connect(self._on_loaded)
         session.relisted.connect(self._on_relisted)
         session.refused.connect(self._on_refused)
-        session.case_given.connect(lambda paths: self.with_cases("take_in", paths))
+        session.case_given.connect(self._on_case_given)
         session.selected.connect(paste.show_place)
         session.jobs.busy_changed.connect(self._status.show_busy)
         session.jobs.progressed.connect(self._status.show_progress)
         self._status.stop_requested.connect(self._on_stop)
         paste.box.paste_requested.connect(self.paste)
         paste.box.handed_out.connect(self._on_handed_out)
-        paste.box.given.connect(self.take_text)
+        paste.box.given.connect(self._on_given)
         paste.box.typed.connect(self.take_text)
         paste.box.files_given.connect(self.take_files)
         paste.box.unusable.connect(self._on_unusable)
@@ -250,6 +228,11 @@ class Presenter(QObject):
         paste.fetch_requested.connect(self.fetch)
         self.workspace.empty.fetch_requested.connect(self.fetch)
         self._status.trace_requested.connect(self.show_trace)
+
+    def _on_given(self, text: str) -> None:
+        """Look at what was pasted or dropped: what belongs to a sample is not expected of it."""
+        self.samples.forget()
+        self.take_text(text)
 
     def _on_begun(self) -> None:
         if self.workspace.is_waiting:
@@ -291,23 +274,44 @@ class Presenter(QObject):
 
     def leave(self, then: Callable[[], object]) -> bool:
         """Get ready for the end of the program; False where a person is asked first, and `then` is called later."""
-        return self._fetching is None or self._fetching.leave(then)
+        return self._fetching.known is None or self._fetching.known.leave(then)
 
-    def _with_fetching(self, call: str) -> None:
-        """Have the room for fetching do something; it is loaded off the GUI thread, which takes a fifth of a second."""
-        if self._fetching is not None:
-            getattr(self._fetching, call)()
-            return
-        self._session.jobs.run("load", load_fetching, lambda _: getattr(self.fetching, call)())
+    def _made_fetching(self) -> FetchingDesk:
+        from jotlens.gui.fetching.desk import FetchingDesk
+
+        desk = FetchingDesk(self._session, self._looks, self._status, self.exhibit, self)
+        desk.opened.connect(self.workspace.show_page)
+        desk.closed.connect(self._on_page_closed)
+        desk.handed_out.connect(self._on_handed_out)
+        desk.sandbox_requested.connect(self.sandbox_requested)
+        desk.fetching.obtained.connect(self.samples.forget)
+        desk.set_revealed(self._revealed)
+        return desk
+
+    def _made_cases(self) -> CasesDesk:
+        from jotlens.gui.cases.desk import CasesDesk
+
+        desk = CasesDesk(self._session, self._looks, self.exhibit, self)
+        desk.opened.connect(self.workspace.show_page)
+        desk.closed.connect(self._on_page_closed)
+        desk.noted.connect(self._status.note)
+        desk.handed_out.connect(self._on_handed_out)
+        desk.set_revealed(self._revealed)
+        desk.set_zone(self._zone)
+        self.workspace.paste.add_panel(desk.panel)
+        return desk
+
+    def _on_case_given(self, paths: tuple[Path, ...]) -> None:
+        self.with_cases(lambda desk: desk.take_in(paths))
 
     def _on_issuer_requested(self) -> None:
-        self._with_fetching("show_issuer")
+        self._fetching.ask(lambda desk: desk.show_issuer())
 
     def _on_keys_requested(self) -> None:
         """Go to the button that names the host whose keys are fetched."""
         evidence = self.exhibit.desk.evidence
         evidence.open_page(evidence.issuer)
-        self._with_fetching("go_to_keys")
+        self._fetching.ask(lambda desk: desk.go_to_keys())
 
     def _on_relisted(self, reading: Reading) -> None:
         self.exhibit.relist(reading)
@@ -337,8 +341,9 @@ class Presenter(QObject):
         )
 
     def _on_stop(self) -> None:
-        if self._cases is not None and self._cases.is_searching:
-            self._cases.stop()  # what was found until then is shown
+        cases = self._cases.known
+        if cases is not None and cases.is_searching:
+            cases.stop()  # what was found until then is shown
             return
         self._session.jobs.stop()
         if self._session.unread:
@@ -347,7 +352,7 @@ class Presenter(QObject):
 
     def _on_token_given(self, text: str) -> None:
         """Look at a token that was put into a field: it is no API, no key and no nonce."""
-        self.take_text(text)
+        self._on_given(text)
         self._status.note(self.tr("That is a token: it went into the box for tokens"))
 
     def _on_key_file(self, content: FileText | FileTrouble | NoKey) -> None:

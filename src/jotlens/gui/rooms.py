@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from jotlens.gui.jobs import Jobs, Ticket
+
 
 def backend_name(_: object) -> str | None:
     """Return the keyring in use, empty where there is none; None for a person who has no connection.
@@ -33,3 +40,45 @@ def load_fetching(_: object) -> None:
     from jotlens.gui.fetching.loading import load
 
     load()
+
+
+Desk = TypeVar("Desk")
+
+
+class Room(Generic[Desk]):
+    """A room of the window that is loaded in a thread when somebody first wants something of it: a fifth of a second.
+
+    What is asked meanwhile is asked in its turn when the room is there. `make` makes its desk, on the GUI thread.
+    """
+
+    def __init__(
+        self, jobs: Jobs, lane: str, load: Callable[[Ticket], None], make: Callable[[], Desk]
+    ) -> None:
+        self._jobs = jobs
+        self._lane = lane
+        self._load = load
+        self._make = make
+        self._waiting: list[Callable[[Desk], object]] = []
+        self.known: Desk | None = None
+
+    @property
+    def desk(self) -> Desk:
+        """The desk; it is made when it is first needed."""
+        if self.known is None:
+            self.known = self._make()
+        return self.known
+
+    def ask(self, wish: Callable[[Desk], object]) -> None:
+        """Have the room do something, at once or when it is there."""
+        if self.known is not None:
+            wish(self.known)
+            return
+        self._waiting.append(wish)
+        if len(self._waiting) == 1:
+            self._jobs.run(self._lane, self._load, self._on_loaded, on_stop=self._waiting.clear)
+
+    def _on_loaded(self, _: None) -> None:
+        waiting = self._waiting.copy()
+        self._waiting.clear()
+        for wish in waiting:
+            wish(self.desk)

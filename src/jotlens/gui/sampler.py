@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -11,6 +12,7 @@ from jotlens.gui.workspace import Workspace
 
 if TYPE_CHECKING:
     from jotlens.gui.exhibit import Exhibit
+    from jotlens.gui.expectation import Expectation
     from jotlens.gui.samples import Sample
 
 
@@ -29,7 +31,7 @@ class Sampler(QObject):
         self._take_text = take_text
         self._exhibit = exhibit
         self._sample: Sample | None = None
-        self._filled = False
+        self._filled: tuple[Expectation, str] | None = None
         workspace.paste.offer_accepted.connect(self.fill_in)
         workspace.empty.sample_chosen.connect(self.show)
 
@@ -57,19 +59,27 @@ class Sampler(QObject):
 
         sample = self._sample
         if sample is not None:
-            self._filled = True
+            expected = self._exhibit().desk.expected
             self._exhibit().fill_in(
                 Expectation(
                     audience=sample.audience, issuer=sample.issuer, scopes=sample.scopes, as_of=sample.as_of
                 ),
                 sample.key,
             )
+            self._filled = expected.expectation(), expected.key.field.text()
             self._workspace.paste.show_sample(sample.look, offers=False)
 
     def forget(self) -> None:
-        """Take away what a sample has filled in: it is not what is expected of another token."""
-        if self._filled:
-            from jotlens.gui.expectation import Expectation
+        """Take away what a sample has filled in: it is not expected of another token. What a person changed stays."""
+        if self._filled is None:
+            return
+        from jotlens.gui.expectation import Expectation
 
-            self._exhibit().fill_in(Expectation(), "")
-            self._filled = False
+        (filled, key), self._filled = self._filled, None
+        expected = self._exhibit().desk.expected
+        now = expected.expectation()
+        pairs = ((one.name, getattr(now, one.name)) for one in fields(Expectation))
+        own = {name: value for name, value in pairs if value != getattr(filled, name)}
+        expected.fill(replace(Expectation(), **own))
+        if expected.key.field.text() == key:
+            expected.key.set_text("")

@@ -32,7 +32,7 @@ def page(name: str) -> Reply:
     """Return the page of that name (resources/pages/texts.json)."""
     status, reason = _STATUS[name]
     more = (("Allow", "GET"),) if status == 405 else ()
-    return Reply(status, reason, _filled("callback.html", name), (*_policy("callback.html"), *more))
+    return Reply(status, reason, _filled(_template(), name), (*_policy(_template()), *more))
 
 
 def hand_over_page(to: str, end: str) -> Reply:
@@ -40,8 +40,9 @@ def hand_over_page(to: str, end: str) -> Reply:
 
     A fragment never leaves the browser by itself. The script is named in the policy by its hash, so no other runs.
     """
-    html = _filled("fragment.html", "hand-over").replace("%TO%", escape(to)).replace("%END%", escape(end))
-    return Reply(200, "OK", html, _policy("fragment.html"))
+    template = _template("hand-over.html")
+    html = _filled(template, "hand-over").replace("%TO%", escape(to)).replace("%END%", escape(end))
+    return Reply(200, "OK", html, _policy(template))
 
 
 def go_on(to: str) -> Reply:
@@ -50,8 +51,10 @@ def go_on(to: str) -> Reply:
 
 
 @cache
-def _template(file: str) -> str:
-    return resource(f"pages/{file}").read_text("utf-8")
+def _template(script: str = "") -> str:
+    """Return the one page with its places to fill in, and at its end the script of a file."""
+    html = resource("pages/callback.html").read_text("utf-8")
+    return html.replace("%SCRIPT%", resource(f"pages/{script}").read_text("utf-8") if script else "")
 
 
 @cache
@@ -60,17 +63,17 @@ def _texts() -> dict[str, dict[str, str]]:
     return texts
 
 
-def _filled(file: str, name: str) -> str:
+def _filled(template: str, name: str) -> str:
     text = _texts()[name]
-    html = _template(file).replace("%TITLE%", escape(text["title"]))
+    html = template.replace("%TITLE%", escape(text["title"]))
     return html.replace("%SENTENCE%", escape(text["sentence"]))
 
 
 @cache
-def _policy(file: str) -> tuple[tuple[str, str], ...]:
+def _policy(template: str) -> tuple[tuple[str, str], ...]:
     """Return the content security policy: nothing is loaded, and only our own style and script count."""
     hashes = {"style": "'none'", "script": "'none'"}
-    for tag, text in _INLINE.findall(_template(file)):
+    for tag, text in _INLINE.findall(template):
         digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
         hashes[tag] = f"'sha256-{digest}'"
     connect = "'self'" if hashes["script"] != "'none'" else "'none'"

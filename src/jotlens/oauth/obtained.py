@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 
 from jotlens.oauth.cancellation import Cancellation
@@ -31,6 +31,26 @@ class Given:
     actor_token: str | None = field(default=None, repr=False)
     assertion: str | None = field(default=None, repr=False)
     proof_key: ProofKey | None = field(default=None, repr=False)
+
+    @classmethod
+    def of(cls, secrets: Mapping[str, str | None]) -> Given:
+        """Return secrets that stand by their kinds, as the keyring names them."""
+        return cls(
+            client_secret=secrets.get("client-secret"),
+            key_passphrase=secrets.get("key-passphrase"),
+            refresh_token=secrets.get("refresh-token"),
+            username=secrets.get("username"),
+            password=secrets.get("password"),
+            subject_token=secrets.get("subject-token"),
+            assertion=secrets.get("assertion"),
+        )
+
+    def secrets(self) -> dict[str, str]:
+        """Return the texts that are given, by the names of their fields: each is to be masked wherever it appears."""
+        texts = (
+            (one.name, getattr(self, one.name)) for one in fields(self) if one.name != "subject_token_type"
+        )
+        return {name: text for name, text in texts if isinstance(text, str) and text}
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,7 +103,7 @@ def advance(tenant: Tenant, transaction: Transaction, record: DeviceRecord) -> R
         record.permit = Permit(record.client, user, record.api, wanted, record.asked, session.session_id)
         record.state = DeviceState.APPROVED
     note("s", "let a device in", record.client.client_id, user.user_id)
-    return page("device_done.html", title="Your device is connected", sentence="You can go back to it now.")
+    return page("message.html", title="Your device is connected", sentence="You can go back to it now.")
 
 
 def refuse(tenant: Tenant, transaction: Transaction, record: DeviceRecord, refusal: OAuthRefusal) -> Response:
@@ -113,7 +113,7 @@ def refuse(tenant: Tenant, transaction: Transaction, record: DeviceRecord, refus
         if record.state is DeviceState.PENDING:
             record.state = DeviceState.DENIED
     note("f", refusal.description, record.client.client_id)
-    return page("device_done.html", title="Your device was refused", sentence="You can close this page.")
+    return page("message.html", title="Your device was refused", sentence="You can close this page.")
 
 
 def dialog_scopes(

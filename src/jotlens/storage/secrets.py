@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from jotlens.oauth.cancellation import Cancellation
+from jotlens.oauth.needs import SecretKind
 from jotlens.storage import entries
 from jotlens.storage.patience import GivenUp, Patience
 from jotlens.storage.secret_values import (
@@ -30,17 +31,6 @@ if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
 
 __all__ = ["Backend", "Forgotten", "Held", "Kept", "Loaded", "Reason", "SecretStore", "Where"]
-
-KINDS = (
-    "client-secret",
-    "key-passphrase",
-    "refresh-token",
-    "username",
-    "password",
-    "subject-token",
-    "assertion",
-)
-"""The kinds of secrets that a connection may have; `forget` removes them all."""
 
 _SERVICE = "JotLens"
 _ACCOUNT_PART = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}", re.ASCII)
@@ -141,7 +131,7 @@ class SecretStore:
         return Kept(Where.KEYRING, Reason.AS_ASKED, f"The secret is kept in {named}.")
 
     def forget(
-        self, connection_id: str, kinds: Iterable[str] = KINDS, cancellation: Cancellation | None = None
+        self, connection_id: str, kinds: Iterable[str] = SecretKind, cancellation: Cancellation | None = None
     ) -> Forgotten:
         """Remove the secrets of a connection from the session and from the keyring."""
         accounts = []

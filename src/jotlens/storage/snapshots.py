@@ -13,13 +13,13 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
+from jotlens.inspection.keys.model import PRIVATE_MEMBERS
 from jotlens.storage.files import read_small, remove, write_whole
 
 MOST_VERSIONS = 20
 MOST_BYTES = 256 * 1024
 MOST_ISSUERS = 200
 _MOST_TOGETHER_BYTES = 2 * 1024 * 1024
-_PRIVATE_MEMBERS = {"d", "k", "p", "q", "dp", "dq", "qi", "oth", "priv"}
 
 
 class Document(StrEnum):
@@ -78,12 +78,14 @@ class Snapshots:
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return ()
 
-    def last_seen(self, issuer: str, kid: str) -> tuple[datetime, datetime] | None:
-        """Return when a key of this ID was first and last seen among an issuer's keys, or None if it never was."""
-        seen = [version for version in self.history(issuer, Document.JWKS) if kid in _key_ids(version.text)]
-        if not seen:
-            return None
-        return min(version.first_at for version in seen), max(version.last_at for version in seen)
+    def keys_seen(self, issuer: str) -> dict[str, tuple[datetime, datetime]]:
+        """Return of each key ID that an issuer published when it was first and last seen among its keys."""
+        seen: dict[str, tuple[datetime, datetime]] = {}
+        for version in self.history(issuer, Document.JWKS):
+            for kid in key_ids(version.text):
+                first_at, last_at = seen.get(kid, (version.first_at, version.last_at))
+                seen[kid] = min(first_at, version.first_at), max(last_at, version.last_at)
+        return seen
 
     def forget_all(self) -> None:
         """Delete everything that is remembered here."""
@@ -169,10 +171,11 @@ def _keys(text: str) -> Iterator[Mapping[str, object]]:
         yield from (key for key in keys if isinstance(key, dict))
 
 
-def _key_ids(text: str) -> frozenset[str]:
+def key_ids(text: str) -> frozenset[str]:
+    """Return the IDs that the keys of a key set have."""
     return frozenset(kid for key in _keys(text) if isinstance(kid := key.get("kid"), str))
 
 
 def _holds_private(text: str) -> bool:
     """Whether a server published its private or shared keys by mistake."""
-    return any(_PRIVATE_MEMBERS & set(key) for key in _keys(text))
+    return any(name in key for key in _keys(text) for name in PRIVATE_MEMBERS)

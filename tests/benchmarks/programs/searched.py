@@ -30,7 +30,7 @@ def main() -> None:
     window.show()
     window.complete()
     _settled(app, window)
-    window.presenter.with_cases("find_token")  # the room is loaded, as it is after a moment
+    window.presenter.with_cases(lambda desk: desk.find_token())  # the room is loaded, as it is after a moment
     _settled(app, window)
     if sys.argv[1] == "list":
         _list(app, window)

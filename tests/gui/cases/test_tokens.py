@@ -146,7 +146,7 @@ def test_ten_thousand_tokens_make_no_widget_a_row(at: AtCase) -> None:
     from jotlens.gui.cases.case import ListedToken
 
     tokens = [ListedToken(f"t{n}", (Place("a.log", n, line=n + 1),), f"name-{n}") for n in range(10_000)]
-    at.person.window.presenter.with_cases("find_token")
+    at.person.window.presenter.with_cases(lambda desk: desk.find_token())
     at.person.settled()
     model: CaseTokensModel = at.desk.panel.model
     before = len(at.desk.panel.findChildren(QListView)) + len(at.desk.panel.findChildren(QLineEdit))

@@ -21,8 +21,9 @@ from jotlens.gui.looks import Looks
 from jotlens.gui.widgets.paragraph import Paragraph
 from jotlens.oauth.cancellation import Cancellation
 from jotlens.oauth.connection import ClientAuthentication, Connection, Grant
+from jotlens.oauth.needs import SecretKind
 from jotlens.storage.secret_values import Backend, Forgotten, Held, Kept, Loaded, Reason, Where
-from jotlens.storage.secrets import KINDS, SecretStore
+from jotlens.storage.secrets import SecretStore
 
 Kind = TypeVar("Kind", bound=QObject)
 
@@ -84,7 +85,7 @@ class KeyringInMemory(SecretStore):
         return Kept(where, Reason.AS_ASKED, "Kept.")
 
     def forget(
-        self, connection_id: str, kinds: Iterable[str] = KINDS, cancellation: Cancellation | None = None
+        self, connection_id: str, kinds: Iterable[str] = SecretKind, cancellation: Cancellation | None = None
     ) -> Forgotten:
         self._waits(cancellation)
         self.log.append("forget")

@@ -132,7 +132,7 @@ def fetcher(app: QApplication, qtbot: QtBot, places: Places, memory: Memory | No
     window.complete()
     qtbot.waitUntil(lambda: not window.jobs.busy, timeout=WAIT_MS)
     made = Fetcher(window, qtbot, places)
-    made.fetching.find_places = lambda: places
+    made.fetching.known.find_places = lambda: places
 
     def no_browser(address: str) -> bool:
         made.logins.append(address)

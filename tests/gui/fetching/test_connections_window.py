@@ -36,7 +36,7 @@ def test_a_server_describes_itself_and_a_token_is_fetched(
     fetcher.settled()
     rows = fetcher.rows()
     assert rows[0].startswith("Done: Discovery. 200 OK")
-    stores = fetcher.fetching.stores
+    stores = fetcher.fetching.known.stores
     assert stores is not None
     from jotlens.storage.secrets import Where
 

@@ -125,3 +125,15 @@ def test_what_is_looked_at_meanwhile_is_not_taken_away(
     assert fetcher.window.session.expectation.login is not None
     fetcher.person.chooses("clear")
     assert fetcher.rows() == []
+
+
+def test_a_fetched_token_is_not_checked_with_the_key_of_a_sample(
+    fetcher: Fetcher, connection_of: Makes, authorization_server: AuthorizationServer
+) -> None:
+    fetcher.window.presenter.samples.show("calendar")
+    fetcher.person.clicks("offerButton")
+    fetcher.settled()
+    secret = authorization_server.client("machine")[1]
+    fetcher.fetches(connection_of("machine"), client_secret=secret)
+    assert fetcher.person.field("keyField").text() == ""
+    assert fetcher.person.field("audienceField").text() == API

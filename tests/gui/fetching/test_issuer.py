@@ -1,5 +1,7 @@
 """The tab for the issuer: keys, UserInfo, introspection and revocation, after a click that names the host."""
 
+import json
+from base64 import urlsafe_b64encode
 from collections.abc import Callable
 
 import pytest
@@ -117,6 +119,21 @@ def test_a_key_that_is_gone_was_published_until_then(
     assert "not among those of" in said
     assert "It was still published on" in said
     assert fetcher.person.inspection.signature.status is not SignatureStatus.VERIFIED
+
+
+@pytest.mark.parametrize("kid", ["sig", "RSA", "no-such-key"])
+def test_a_word_that_stands_elsewhere_in_the_key_set_is_no_key_of_it(
+    fetcher: Fetcher, authorization_server: AuthorizationServer, kid: str
+) -> None:
+    header = urlsafe_b64encode(json.dumps({"alg": "RS256", "kid": kid}).encode()).decode().rstrip("=")
+    fetcher.person.pastes(f"{header}.{jwt(claims(iss=authorization_server.issuer)).partition('.')[2]}")
+    fetcher.person.opens_tab("Issuer")
+    fetcher.settled()
+    fetcher.person.clicks("ask-keys")
+    fetcher.settled()
+    fetcher.person.clicks("anyway-keys")
+    fetcher.settled()
+    assert "not among those of" in fetcher.person.reads("said-keys")
 
 
 def test_a_token_that_names_nobody_has_nobody_to_ask(fetcher: Fetcher) -> None:

@@ -34,7 +34,7 @@ def test_it_is_kept_and_used_the_next_time(
     connection = connection_of("machine")
     fetches_and_keeps(fetcher, connection, authorization_server.client("machine")[1])
     assert fetcher.state is RunState.DONE
-    stores = fetcher.fetching.stores
+    stores = fetcher.fetching.known.stores
     assert stores is not None
     assert stores.secrets.load(connection.id, "client-secret").where is Where.KEYRING
     assert fetcher.person.reads("secretsLabel").startswith("Secrets: GNOME Keyring")
@@ -51,7 +51,7 @@ def test_a_secret_that_is_wrong_is_not_kept(fetcher: Fetcher, connection_of: Mak
     connection = connection_of("machine")
     fetches_and_keeps(fetcher, connection, "not-the-secret-of-it")
     assert fetcher.state is RunState.FAILED
-    stores = fetcher.fetching.stores
+    stores = fetcher.fetching.known.stores
     assert stores is not None
     assert stores.secrets.load(connection.id, "client-secret").secret is None
 

@@ -77,7 +77,7 @@ def test_no_secret_of_the_session_is_held_any_more(fetcher: Fetcher, connection_
     connection = connection_of("machine")
     fetcher.opens(connection)
     fetcher.types("client-secret", "typed")
-    stores = fetcher.fetching.stores
+    stores = fetcher.fetching.known.stores
     assert stores is not None
     stores.secrets.keep(connection.id, "client-secret", "kept", Where.SESSION)
     assert fetcher.window.close()

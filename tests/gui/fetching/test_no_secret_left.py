@@ -299,11 +299,11 @@ def test_no_secret_is_left_anywhere(
         a_device_and_a_crash(run, connection_of)
         a_bug(run, connection_of, monkeypatch)
         said = everything_in_the_terminal(run, secret_service)
-    stores = run.fetcher.fetching.stores
+    stores = run.fetcher.fetching.known.stores
     assert stores is not None
     assert stores.secrets.load(connection_of("machine").id, "client-secret").where is Where.KEYRING
     assert run.fetcher.window.close()
-    memory = run.fetcher.window._memory  # noqa: SLF001 - what a program writes at its end
+    memory = run.fetcher.window.preferences.memory  # what a program writes at its end
     assert memory is not None
     memory.sync()
     files = files_of(run.folder, Path(os.environ["HOME"]), secret_service.home)

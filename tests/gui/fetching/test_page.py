@@ -96,7 +96,7 @@ def test_a_secret_that_is_kept_for_the_session_is_not_asked_for_again(
     fetcher.qtbot.waitUntil(lambda: fetcher.state is not RunState.RUNNING)
     fetcher.settled()
     assert fetcher.state is RunState.DONE
-    stores = fetcher.fetching.stores
+    stores = fetcher.fetching.known.stores
     assert stores is not None
     assert stores.secrets.load(connection.id, "client-secret").where is Where.SESSION
     text = fetcher.window.session.text

@@ -176,7 +176,7 @@ class Learner:
 
     def fetches(self, client_id: str) -> None:
         """Fetch by the ready-made connection of a client."""
-        connection = next(each for each in self.fetching.connections if each.client_id == client_id)
+        connection = next(each for each in self.fetching.known.connections if each.client_id == client_id)
         self.fetching.open(connection.id)
         self.settled()
         self.presses("fetchNow")
@@ -226,7 +226,7 @@ def opens_learner(app: QApplication, qtbot: QtBot, places: Places) -> Iterator[C
         qtbot.waitUntil(lambda: not window.jobs.busy, timeout=WAIT_MS)
         user = SandboxUser()
         learner = Learner(window, qtbot, places, user, Browser(user))  # type: ignore[arg-type]  # visits as a Person does
-        window.presenter.fetching.fetching.find_places = lambda: places
+        window.presenter.fetching.fetching.known.find_places = lambda: places
         learners.append(learner)
         return learner
 

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QTabBar
 
-from jotlens.gui.sandbox.rows import RowRole
+from jotlens.gui.models.list_model import ROW
 from jotlens.gui.theme import ThemeChoice
 from tests.gui.sandbox.conftest import Learner
 from tests.gui.test_accessibility import complaints, interactive
@@ -102,7 +102,7 @@ def test_no_row_says_nothing(learner: Learner) -> None:
     rows = learner.desk.pane.scenarios
     assert rows.rowCount() == 21
     for at in range(rows.rowCount()):
-        row = rows.index(at).data(RowRole.ROW)
+        row = rows.index(at).data(ROW)
         assert row.title
         assert row.detail.endswith(".")
 

@@ -3,6 +3,7 @@
 import socket
 import threading
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -132,7 +133,7 @@ def test_another_era(learner: Learner) -> None:
 
 def test_its_connections_come_and_go(learner: Learner) -> None:
     learner.starts()
-    assert [each.client_id for each in learner.fetching.connections] == [
+    assert [each.client_id for each in learner.fetching.known.connections] == [
         "native-demo",
         "spa-demo",
         "web-demo",
@@ -142,28 +143,28 @@ def test_its_connections_come_and_go(learner: Learner) -> None:
         "tpc_partner",
         "company-app",
     ]
-    assert all(each.name.startswith("Sandbox: ") for each in learner.fetching.connections)
+    assert all(each.name.startswith("Sandbox: ") for each in learner.fetching.known.connections)
     assert learner.saved() == ()
     assert not learner.places.connections.exists()
-    stores = learner.fetching.stores
+    stores = learner.fetching.known.stores
     assert stores is not None
-    machine = next(each for each in learner.fetching.connections if each.client_id == "geo-backend")
+    machine = next(each for each in learner.fetching.known.connections if each.client_id == "geo-backend")
     secret = stores.secrets.load(machine.id, "client-secret").secret
     assert secret == learner.sandbox.client("geo-backend").secret
     learner.stops()
-    assert learner.fetching.connections == ()
+    assert learner.fetching.known.connections == ()
     assert stores.secrets.load(machine.id, "client-secret").secret is None
 
 
 def test_its_connections_stand_after_those_of_the_person(learner: Learner) -> None:
     own = Connection(id="0" * 32, name="Mine", issuer="https://mine.example/", client_id="c")
-    learner.fetching.find_places = lambda: learner.places
+    learner.fetching.known.find_places = lambda: learner.places
     Connections(learner.places.connections).save(own)
     learner.starts()
-    assert learner.fetching.connections[0] == own
-    assert len(learner.fetching.connections) == 9
+    assert learner.fetching.known.connections[0] == own
+    assert len(learner.fetching.known.connections) == 9
     learner.stops()
-    assert learner.fetching.connections == (own,)
+    assert learner.fetching.known.connections == (own,)
 
 
 def test_a_machine_fetches_by_its_connection(learner: Learner) -> None:
@@ -245,6 +246,53 @@ def test_starting_can_be_taken_back(learner: Learner) -> None:
     assert answers(learner.sandbox.address)
 
 
+def test_a_start_that_was_taken_back_does_not_end_the_next_one(
+    learner: Learner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first start is held up until the second has come to its end, which a test cannot leave to chance."""
+    start, begun, go_on = Sandbox.start, threading.Event(), threading.Event()
+
+    def held_up(**given: Any) -> Sandbox:
+        sandbox = start(**given)
+        if not begun.is_set():
+            begun.set()
+            go_on.wait(WAIT_MS / 1000)
+        return sandbox
+
+    monkeypatch.setattr(Sandbox, "start", held_up)
+    learner.chooses_at_once("startSandbox")
+    learner.qtbot.waitUntil(begun.is_set, timeout=WAIT_MS)
+    before = set(threading.enumerate())
+    learner.window.sandbox.stop()
+    learner.starts()
+    go_on.set()
+    learner.qtbot.waitUntil(
+        lambda: not any(thread.name == "jotlens-sandbox" for thread in before & set(threading.enumerate())),
+        timeout=WAIT_MS,
+    )
+    assert learner.window.sandbox.runs
+    assert answers(learner.sandbox.address)
+
+
+def test_who_stops_everything_while_it_ends_can_start_it_again(
+    learner: Learner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its end is held up, as an open request does it."""
+    learner.starts()
+    stop, go_on = Sandbox.stop, threading.Event()
+
+    def held_up(sandbox: Sandbox) -> None:
+        go_on.wait(WAIT_MS / 1000)
+        stop(sandbox)
+
+    monkeypatch.setattr(Sandbox, "stop", held_up)
+    learner.window.sandbox.stop()
+    learner.window.jobs.stop()
+    go_on.set()
+    learner.starts()
+    assert answers(learner.sandbox.address)
+
+
 def test_a_window_that_closes_in_the_middle_of_a_lesson_leaves_nothing(learner: Learner) -> None:
     learner.starts()
     asked = learner.has_no_browser()
@@ -305,7 +353,7 @@ def test_a_persons_keyring_is_left_alone(learner: Learner) -> None:
     )
     Connections(learner.places.connections).save(own)
     learner.starts()
-    stores = learner.fetching.stores
+    stores = learner.fetching.known.stores
     assert stores is not None
     asked: list[str] = []
     load = stores.secrets.load
@@ -316,5 +364,5 @@ def test_a_persons_keyring_is_left_alone(learner: Learner) -> None:
 
     stores.secrets.load = watched  # type: ignore[method-assign]  # to see who asks
     learner.stops()
-    assert learner.fetching.connections == (own,)
+    assert learner.fetching.known.connections == (own,)
     assert asked == []

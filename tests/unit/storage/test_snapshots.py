@@ -27,10 +27,10 @@ def test_a_key_that_is_no_longer_published_was_so_until_then(snapshots: Snapshot
     assert snapshots.keep(ISSUER, Document.JWKS, _keys("old", "new"), MONDAY)
     assert snapshots.keep(ISSUER, Document.JWKS, _keys("old", "new"), MONDAY + DAY)
     assert snapshots.keep(ISSUER, Document.JWKS, _keys("new"), MONDAY + 2 * DAY)
-    assert snapshots.last_seen(ISSUER, "old") == (MONDAY, MONDAY + DAY)
-    assert snapshots.last_seen(ISSUER, "new") == (MONDAY, MONDAY + 2 * DAY)
-    assert snapshots.last_seen(ISSUER, "never") is None
-    assert snapshots.last_seen("https://other.example/", "old") is None
+    assert snapshots.keys_seen(ISSUER).get("old") == (MONDAY, MONDAY + DAY)
+    assert snapshots.keys_seen(ISSUER).get("new") == (MONDAY, MONDAY + 2 * DAY)
+    assert snapshots.keys_seen(ISSUER).get("never") is None
+    assert snapshots.keys_seen("https://other.example/").get("old") is None
 
 
 def test_the_same_text_is_kept_once(snapshots: Snapshots) -> None:
@@ -48,8 +48,8 @@ def test_versions_are_bounded(snapshots: Snapshots) -> None:
     history = snapshots.history(ISSUER, Document.JWKS)
     assert len(history) == MOST_VERSIONS
     assert history[-1].text == _keys(f"k{MOST_VERSIONS + 4}")
-    assert snapshots.last_seen(ISSUER, "k4") is None
-    assert snapshots.last_seen(ISSUER, "k5") == (MONDAY + 5 * DAY, MONDAY + 5 * DAY)
+    assert snapshots.keys_seen(ISSUER).get("k4") is None
+    assert snapshots.keys_seen(ISSUER).get("k5") == (MONDAY + 5 * DAY, MONDAY + 5 * DAY)
 
 
 def test_size_is_bounded(snapshots: Snapshots) -> None:
@@ -69,7 +69,7 @@ def test_the_issuers_not_seen_for_longest_go(snapshots: Snapshots, tmp_path: Pat
     snapshots.keep("https://new.example", Document.JWKS, _keys("x"), MONDAY)
     assert not oldest.exists()
     assert len(list(folder.iterdir())) == MOST_ISSUERS
-    assert snapshots.last_seen("https://new.example", "x")
+    assert snapshots.keys_seen("https://new.example").get("x")
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_a_broken_file_counts_as_missing(snapshots: Snapshots, tmp_path: Path, b
     path.write_bytes(broken)
     assert snapshots.history(ISSUER, Document.JWKS) == ()
     assert snapshots.keep(ISSUER, Document.JWKS, _keys("y"), MONDAY)
-    assert snapshots.last_seen(ISSUER, "y") == (MONDAY, MONDAY)
+    assert snapshots.keys_seen(ISSUER).get("y") == (MONDAY, MONDAY)
     snapshots.forget_all()
     assert list(path.parent.iterdir()) == []
 
@@ -114,4 +114,4 @@ def test_a_broken_file_counts_as_missing(snapshots: Snapshots, tmp_path: Path, b
 def test_times_are_kept_in_utc(snapshots: Snapshots) -> None:
     local = datetime.fromisoformat("2026-03-02T10:00:00+01:00")
     snapshots.keep(ISSUER, Document.JWKS, _keys("x"), local)
-    assert snapshots.last_seen(ISSUER, "x") == (MONDAY, MONDAY)
+    assert snapshots.keys_seen(ISSUER).get("x") == (MONDAY, MONDAY)

@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import IntEnum
 from urllib.parse import urlsplit
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject
 
 from jotlens.gui.connections.words import grant_short
+from jotlens.gui.models.list_model import Index, ListModel
 from jotlens.oauth.connection import Connection
 from jotlens.oauth.providers import provider_named
 from jotlens.tokens.visible import visible
 
-Index = QModelIndex | QPersistentModelIndex
 _LONGEST = 200
-
-
-class Role(IntEnum):
-    """What the delegate asks for."""
-
-    ROW = Qt.ItemDataRole.UserRole + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +25,7 @@ class ConnectionRow:
     unsaved: bool = False
 
 
-class ConnectionsModel(QAbstractListModel):
+class ConnectionsModel(ListModel[ConnectionRow]):
     """Shows connections in the order of their names."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -77,22 +70,9 @@ class ConnectionsModel(QAbstractListModel):
                 return self.index(row)
         return QModelIndex()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self._shown)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        connection = self.connection_at(index)
-        if connection is None:
-            return None
-        match role:
-            case Role.ROW:
-                return self._row(connection)
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
-                row = self._row(connection)
-                said = f"{row.title}, {row.detail}"
-                return f"{said}, {self.tr('not saved')}" if row.unsaved else said
-            case _:
-                return None
+    def said(self, at: int, row: ConnectionRow) -> str:
+        said = f"{row.title}, {row.detail}"
+        return f"{said}, {self.tr('not saved')}" if row.unsaved else said
 
     def _row(self, connection: Connection) -> ConnectionRow:
         detail = " · ".join(filter(None, (grant_short(connection.grant), host_of(connection))))
@@ -101,9 +81,8 @@ class ConnectionsModel(QAbstractListModel):
 
     def _filter(self) -> None:
         words = self._wanted.casefold().split()
-        self.beginResetModel()
         self._shown = tuple(each for each in self._all if all(word in _said(each) for word in words))
-        self.endResetModel()
+        self.show_anew([self._row(each) for each in self._shown])
 
 
 def host_of(connection: Connection) -> str:

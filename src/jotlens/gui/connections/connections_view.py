@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from jotlens.gui.connections.connections_model import ConnectionRow, ConnectionsModel, Role
+from jotlens.gui.connections.connections_model import ConnectionRow, ConnectionsModel
 from jotlens.gui.looks import Looks
-
-Index = QModelIndex | QPersistentModelIndex
+from jotlens.gui.models.list_model import ROW
+from jotlens.gui.widgets.painted_list import Index, draw_state
 
 
 class ConnectionsView(QListView):
@@ -52,19 +52,12 @@ class _ConnectionDelegate(QStyledItemDelegate):
         return QSize(self._looks.px(80), title.height() + detail.height() + self._looks.px(16))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row = cast("ConnectionRow", index.data(Role.ROW))
-        box, state = option.rect, option.state
+        row = cast("ConnectionRow", index.data(ROW))
+        box = option.rect
         theme, px = self._looks.theme, self._looks.px
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
-        ground = theme.chosen if selected else theme.hover if hovered else ""
-        focused = bool(state & QStyle.StateFlag.State_HasFocus)
-        if ground or focused:
-            painter.setPen(QColor(theme.accent) if focused else QColor(ground))
-            painter.setBrush(QColor(ground) if ground else Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(box).adjusted(0.5, 1.5, -0.5, -1.5), px(6), px(6))
+        draw_state(painter, option, self._looks)
         text = box.adjusted(px(10), px(7), -px(10), -px(7))
         if row.unsaved:
             side_px = px(6)

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 
 from jotlens.gui.looks import Looks
 from jotlens.gui.widgets.form_field import text_field
-from jotlens.gui.widgets.glyphs import Glyph
 from jotlens.gui.widgets.paragraph import Paragraph
+from jotlens.gui.widgets.trouble_line import TroubleLine
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -38,12 +38,8 @@ class ParametersField(QWidget):
         self._rows: list[tuple[QLineEdit, QLineEdit, QToolButton]] = []
         self._grid = QGridLayout()
         self.add = QPushButton(self.tr("Add a parameter"))
-        self._mark = Glyph("warn", looks.px(13))
-        self._trouble = Paragraph(looks, factor=0.92)
-        self._trouble_row = QWidget(self)
+        self._trouble = TroubleLine(looks, "connectionExtraTrouble", self)
         self._build()
-        looks.changed.connect(self._on_looks)
-        self._on_looks()
 
     def pairs(self) -> Pairs:
         """Return the parameters in order; rows with nothing in them do not count."""
@@ -61,8 +57,7 @@ class ParametersField(QWidget):
 
     def set_trouble(self, sentence: str) -> None:
         """Say what is wrong with a row; empty for nothing."""
-        self._trouble.set_text(sentence)
-        self._trouble_row.setVisible(bool(sentence))
+        self._trouble.say(sentence)
         for name, _, _ in self._rows:
             name.setAccessibleDescription(sentence)
 
@@ -80,17 +75,6 @@ class ParametersField(QWidget):
         self.add.setAccessibleName(self.add.text())
         self.add.setAutoDefault(False)
         self.add.clicked.connect(self._on_add)
-        self._trouble.setObjectName("connectionExtraTrouble")
-        self._trouble.set_tone("fail")
-        told = QHBoxLayout(self._trouble_row)
-        told.setContentsMargins(0, 0, 0, 0)
-        told.setSpacing(px(5))
-        top = QVBoxLayout()
-        top.addWidget(self._mark)
-        top.addStretch(1)
-        told.addLayout(top)
-        told.addWidget(self._trouble, 1)
-        self._trouble_row.hide()
         hint = Paragraph(self._looks, factor=0.92, quiet=True)
         hint.setObjectName("connectionExtraHint")
         hint.set_text(self.tr("They go into the authorization request and the token request, in this order."))
@@ -99,7 +83,7 @@ class ParametersField(QWidget):
         column.setSpacing(px(6))
         column.addWidget(hint)
         column.addLayout(self._grid)
-        column.addWidget(self._trouble_row)
+        column.addWidget(self._trouble)
         line = QHBoxLayout()
         line.addWidget(self.add)
         line.addStretch(1)
@@ -158,7 +142,3 @@ class ParametersField(QWidget):
         self._renumber()
         (self._rows[min(at, len(self._rows) - 1)][0] if self._rows else self.add).setFocus()
         self.edited.emit()
-
-    def _on_looks(self) -> None:
-        self._mark.resize_to(self._looks.px(13))
-        self._mark.show_mark("warn", self._looks.theme.tone("fail").ink)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -164,11 +163,4 @@ class ConnectionsWindow(QObject):
 
 def typed_of(given: Given) -> tuple[Typed, ...]:
     """Return secrets to be used once as if they had been typed on the page for fetching."""
-    texts = (
-        (one.name, getattr(given, one.name)) for one in fields(Given) if one.name != "subject_token_type"
-    )
-    return tuple(
-        Typed(name.replace("_", "-"), text, Keep.ONCE)
-        for name, text in texts
-        if isinstance(text, str) and text
-    )
+    return tuple(Typed(name.replace("_", "-"), text, Keep.ONCE) for name, text in given.secrets().items())

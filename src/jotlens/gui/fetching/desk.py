@@ -83,7 +83,7 @@ class FetchingDesk(QObject):
             self._connections = ConnectionsWindow(self._session, self._looks, self.fetching, window, self)
             self._connections.noted.connect(self._status.note)
         connections = self._connections
-        self.fetching.with_stores(lambda stores: connections.open(stores, connection_id))
+        self.fetching.known.with_stores(lambda stores: connections.open(stores, connection_id))
 
     def show_issuer(self) -> None:
         """Fill the tab for the issuer; its page is made the first time that somebody looks."""

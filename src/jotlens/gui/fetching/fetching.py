@@ -12,12 +12,13 @@ from PySide6.QtCore import QObject, Signal
 
 from jotlens.gui.fetching.connection_words import host_of, host_of_connection, refused_words
 from jotlens.gui.fetching.fetch_page import FetchPage
+from jotlens.gui.fetching.known import Known
 from jotlens.gui.fetching.loading import load_network
 from jotlens.gui.fetching.run_view import RunState
 from jotlens.gui.fetching.running import Asking, Came, Ended, Prompted, Refused, Stepped, World, run
 from jotlens.gui.fetching.secret_fields import Typed, Wanted
 from jotlens.gui.fetching.step_copier import StepCopier
-from jotlens.gui.fetching.stores import Stores, open_stores, wanted_of
+from jotlens.gui.fetching.stores import wanted_of
 from jotlens.gui.jobs import Ticket
 from jotlens.gui.looks import Looks
 from jotlens.gui.session import Session
@@ -27,9 +28,6 @@ from jotlens.oauth.connection import Connection
 from jotlens.oauth.failures import CancelledError, ConnectionGapError, FetchError
 from jotlens.oauth.needs import needs
 from jotlens.oauth.trace import Exchange
-from jotlens.storage.connections import Loaded
-from jotlens.storage.failures import StorageError
-from jotlens.storage.places import Places, places
 from jotlens.tokens.visible import visible
 
 if TYPE_CHECKING:
@@ -48,7 +46,6 @@ class Fetching(QObject):
         handed_out: (str) this went to the clipboard.
         connections_requested: (str) the connection of this id is to be edited; empty: a new one is to be made.
         sandbox_requested: a person without a connection wants to try the sandbox.
-        connections_known: the connections were read.
         backend_known: (str) the name of the keyring in use, or that there is none.
     """
 
@@ -60,32 +57,24 @@ class Fetching(QObject):
     handed_out = Signal(str)
     connections_requested = Signal(str)
     sandbox_requested = Signal()
-    connections_known = Signal()
     backend_known = Signal(str)
 
     def __init__(self, session: Session, looks: Looks, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._stores: Stores | None = None
-        self.connections: tuple[Connection, ...] = ()
+        self.known = Known(session.jobs, self)
         self._asking: Asking | None = None
         self._chosen = ""
-        self._waiting: list[Callable[[Stores], None]] = []
-        self._goes_on = self._warmed = False
+        self._again = ""
+        self._warmed = False
         self._came: Came | None = None
-        self.find_places: Callable[[], Places] = places
         self.opener: Callable[[str], bool] = _open_in_browser
-        self.prepare: Callable[[Stores], None] | None = None
         self.page = FetchPage(looks)
         self._connect()
 
-    @property
-    def stores(self) -> Stores | None:
-        """The stores, once they are opened."""
-        return self._stores
-
     def open(self, connection_id: str = "") -> None:
         """Show the page; a fetch that runs stays on show."""
+        self._again = ""
         self._chosen = connection_id
         self.opened.emit()
         if self.page.run.state is RunState.RUNNING:
@@ -104,32 +93,15 @@ class Fetching(QObject):
 
     def again(self) -> None:
         """Fetch by the same connection as the last time, at once where no secret is missing."""
-        self._goes_on = self._asking is not None
-        self.open(self._asking.connection.id if self._asking is not None else "")
-
-    def with_stores(self, then: Callable[[Stores], None]) -> None:
-        """Hand the stores to `then`, once they are opened."""
-        if self._stores is not None:
-            then(self._stores)
-            return
-        self._waiting.append(then)
-        self.reload()
+        connection_id = self._asking.connection.id if self._asking is not None else ""
+        self.open(connection_id)
+        if self.page.run.state is not RunState.RUNNING:
+            self._again = connection_id
 
     def reload(self, chosen: str = "") -> None:
         """Read the connections anew: they may have been edited."""
         self._chosen = chosen or self._chosen
-        known, find_places, prepare = self._stores, self.find_places, self.prepare
-
-        def load(_: Ticket) -> tuple[Stores, Loaded] | StorageError:
-            try:
-                stores = known or open_stores(find_places)
-                if prepare is not None:
-                    prepare(stores)
-                return stores, stores.connections.all()
-            except StorageError as error:
-                return error
-
-        self._session.jobs.run("connections", load, self._on_loaded)
+        self.known.reload()
 
     def forget(self) -> None:
         """Hold nothing of the last fetch any more; one that runs is left alone."""
@@ -140,8 +112,7 @@ class Fetching(QObject):
     def leave(self) -> None:
         """Hold no secret any more: the program ends."""
         self.page.form.secrets.forget()
-        if self._stores is not None:
-            self._stores.secrets.close()
+        self.known.close()
 
     def set_revealed(self, revealed: bool) -> None:  # noqa: FBT001 - a setter of one flag
         """Show secrets in the steps, or dots in their place."""
@@ -189,6 +160,8 @@ class Fetching(QObject):
 
     def _connect(self) -> None:
         form, run_view = self.page.form, self.page.run
+        self.known.loaded.connect(self._on_loaded)
+        self.known.noted.connect(self.noted)
         self.page.closed.connect(self._on_closed)
         self.page.stop_requested.connect(self.stop)
         form.connection_chosen.connect(self._on_chosen)
@@ -207,25 +180,14 @@ class Fetching(QObject):
 
     # --- before ----------------------------------------------------------------------------------
 
-    def _on_loaded(self, loaded: tuple[Stores, Loaded] | StorageError) -> None:
-        if isinstance(loaded, StorageError):
-            self.noted.emit(loaded.sentence)
-            return
-        self._stores, found = loaded
-        self.backend_known.emit(self._stores.backend.name if self._stores.backend.usable else "")
-        self.page.form.show_connections(found.connections, self._chosen)
-        self.connections = found.connections
-        self.connections_known.emit()
-        waiting, self._waiting = self._waiting, []
-        for then in waiting:
-            then(self._stores)
-        if found.troubles:
-            self.noted.emit(found.troubles[0].sentence)
+    def _on_loaded(self) -> None:
+        self.backend_known.emit(self._keyring())
+        self.page.form.show_connections(self.known.connections, self._chosen)
         if self.page.isVisible() and not self.page.shows_run:
             self.page.form.focus()
 
     def _on_chosen(self, connection: Connection) -> None:
-        stores = self._stores
+        stores = self.known.stores
         if stores is None or self.page.isHidden():  # nobody looks: the keyring is left alone
             return
         self._chosen = connection.id
@@ -246,27 +208,32 @@ class Fetching(QObject):
             cancellation.cancel()
             if self.page.form.connection == connection:
                 wanted = tuple(Wanted(kind.value) for kind in needs(connection))
-                self.page.form.show_wanted(wanted, stores.backend.name if stores.backend.usable else "")
+                self.page.form.show_wanted(wanted, self._keyring())
 
         self._session.jobs.run("secrets", look, self._on_wanted, on_stop=end)
 
     def _on_wanted(self, found: tuple[Connection, tuple[Wanted, ...], str]) -> None:
         connection, wanted, trouble = found
-        form, stores = self.page.form, self._stores
-        if form.connection != connection or stores is None:
+        form = self.page.form
+        if form.connection != connection:
             return
-        form.show_wanted(wanted, stores.backend.name if stores.backend.usable else "")
+        form.show_wanted(wanted, self._keyring())
         form.show_trouble(trouble)
-        goes_on, self._goes_on = self._goes_on, False
-        if goes_on and not trouble and form.secrets.is_ready:
+        again, self._again = self._again, ""
+        if again == connection.id and not trouble and form.secrets.is_ready:
             self._on_fetch()
         elif self.page.isVisible() and not self.page.shows_run:
             form.focus()
 
+    def _keyring(self) -> str:
+        """Return the name of the keyring in use; empty for none."""
+        backend = self.known.stores.backend if self.known.stores is not None else None
+        return backend.name if backend is not None and backend.usable else ""
+
     # --- the fetch -------------------------------------------------------------------------------
 
     def _on_fetch(self) -> None:
-        form, stores = self.page.form, self._stores
+        form, stores = self.page.form, self.known.stores
         if form.connection is None or stores is None:
             return
         self._begin(Asking(form.connection, form.typed(), stores, form.clean_login))
@@ -275,9 +242,9 @@ class Fetching(QObject):
         self, connection: Connection, typed: tuple[Typed, ...] = (), proof_key: ProofKey | None = None
     ) -> None:
         """Fetch by a connection without asking more: a refresh of what is on show."""
-        if self._stores is not None:
+        if self.known.stores is not None:
             self.opened.emit()
-            self._begin(Asking(connection, typed, self._stores, proof_key=proof_key))
+            self._begin(Asking(connection, typed, self.known.stores, proof_key=proof_key))
 
     def _begin(self, asking: Asking) -> None:
         self._session.jobs.stop("fetch")
@@ -375,6 +342,7 @@ class Fetching(QObject):
         self.reload(self._asking.connection.id if self._asking is not None else "")
 
     def _on_closed(self) -> None:
+        self._again = ""
         self.page.form.secrets.forget()
         self.closed.emit()
 

@@ -62,11 +62,11 @@ class IssuerDesk(QObject):
         self.page.copy_requested.connect(self.copy_requested)
         session.inspected.connect(self._on_inspected)
         session.loaded.connect(self._on_loaded)
-        fetching.connections_known.connect(self._on_inspected)
+        fetching.known.loaded.connect(self._on_inspected)
 
     def show(self) -> None:
         """Show what can be asked about the token on show; the connections are read first, once."""
-        if self._fetching.stores is None:
+        if self._fetching.known.stores is None:
             self._fetching.reload()
         self._show_view()
 
@@ -101,7 +101,7 @@ class IssuerDesk(QObject):
             entry,
             inspection,
             login,
-            self._fetching.connections,
+            self._fetching.known.connections,
             session.expectation.issuer.strip(),
             member_of(reading.text, "scope") if login is not None else None,
             words_of(session.expectation.scopes),
@@ -110,7 +110,7 @@ class IssuerDesk(QObject):
 
     def _look_for_secrets(self) -> None:
         """Ask for the application's secret, where a question needs one that is not kept."""
-        target, stores, shown = self._target, self._fetching.stores, self._shown
+        target, stores, shown = self._target, self._fetching.known.stores, self._shown
         self.page.secrets.show_wanted((), "")
         if target is None or target.connection is None or stores is None or shown is None:
             return
@@ -134,7 +134,7 @@ class IssuerDesk(QObject):
     # --- asking ----------------------------------------------------------------------------------
 
     def _on_asked(self, action: Action, confirmed: bool) -> None:  # noqa: FBT001 - a slot
-        target, stores = self._target, self._fetching.stores
+        target, stores = self._target, self._fetching.known.stores
         if target is None or stores is None:
             return
         if action is Action.REFRESH:
@@ -221,7 +221,7 @@ class IssuerDesk(QObject):
         )
 
     def _has_key(self, target: Target, came: KeysCame) -> bool:
-        return target.kid is None or f'"{target.kid}"' in came.text
+        return target.kid is None or target.kid in came.kids
 
     def _on_answered(self, target: Target, told: Answered) -> None:
         answer = told.answer

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from jotlens.gui.fetching.issuer_page import Action
 from jotlens.gui.fetching.running import World, around_of, object_of
 from jotlens.gui.fetching.secret_fields import Typed
-from jotlens.gui.fetching.stores import Stores, given_of, keep_typed, secrets_in
+from jotlens.gui.fetching.stores import Stores, given_of, keep_typed
 from jotlens.gui.jobs import Ticket
 from jotlens.inspection.diagnosis.refused import causes_of
 from jotlens.inspection.fetched import FetchTrouble
@@ -65,11 +65,12 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class KeysCame:
-    """The issuer's key set. `seen` is when the key that the token names was first and last published, as far as known."""
+    """The issuer's key set; `kids` are the IDs in it. `seen` is when the key that the token names was first and last published, as far as known."""
 
     text: str = field(repr=False)
     address: str
     fetched_at: datetime
+    kids: frozenset[str]
     metadata: Metadata = field(repr=False)
     document: JsonObject | None = field(repr=False)
     seen: tuple[datetime, datetime] | None = None
@@ -119,7 +120,7 @@ def ask(
     connection = target.connection or Connection(id="", name="")
     needs_client = action in {Action.INTROSPECT, Action.REVOKE}
     given = given_of(connection, target.typed, stores, cancellation) if needs_client else Given()
-    around = around_of(world, ticket, cancellation, (*secrets_in(given), target.token))
+    around = around_of(world, ticket, cancellation, (*given.secrets().values(), target.token))
     way = Way(ca_file=connection.ca_file)
     if needs_client:
         from jotlens.oauth.reach import way_of
@@ -166,21 +167,29 @@ class _Question:
         """Fetch the key set that the issuer names, and remember it with its date."""
         from jotlens.oauth.jwks import fetch_key_set
         from jotlens.storage.failures import StorageError
-        from jotlens.storage.snapshots import Document
+        from jotlens.storage.snapshots import Document, key_ids
 
         metadata = self._metadata()
         endpoints = self._endpoints(metadata)
         self._may_call(endpoints.jwks_uri)
         came = fetch_key_set(endpoints.jwks_uri, self.door)
         snapshots, issuer = self.stores.snapshots, metadata.issuer
-        seen = snapshots.last_seen(issuer, self.target.kid) if self.target.kid is not None else None
+        seen = snapshots.keys_seen(issuer).get(self.target.kid) if self.target.kid is not None else None
         try:
             snapshots.keep(issuer, Document.JWKS, came.text, came.fetched_at)
             if metadata.text:
                 snapshots.keep(issuer, Document.METADATA, metadata.text, came.fetched_at)
         except StorageError:
             pass  # the keys are there all the same; they are only not remembered
-        return KeysCame(came.text, came.address, came.fetched_at, metadata, object_of(metadata.text), seen)
+        return KeysCame(
+            came.text,
+            came.address,
+            came.fetched_at,
+            key_ids(came.text),
+            metadata,
+            object_of(metadata.text),
+            seen,
+        )
 
     def put(self, action: Action, world: World) -> Answered:
         """Put a question about the token."""

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 from jotlens.gui.fetching.login import Login
 from jotlens.gui.fetching.qr_code import Matrix, matrix_of
 from jotlens.gui.fetching.secret_fields import Typed
-from jotlens.gui.fetching.stores import Stores, given_of, keep_refresh_token, keep_typed, secrets_in
+from jotlens.gui.fetching.stores import Stores, given_of, keep_refresh_token, keep_typed
 from jotlens.gui.jobs import Ticket
 from jotlens.inspection.clocks import skew_s
 from jotlens.inspection.diagnosis.refused import causes_of
@@ -126,7 +126,9 @@ def run(asking: Asking, world: World, ticket: Ticket, cancellation: Cancellation
     connection, stores = asking.connection, asking.stores
     given = given_of(connection, asking.typed, stores, cancellation)
     given = replace(given, proof_key=asking.proof_key)
-    around = around_of(world, ticket, cancellation, secrets_in(given), clean_login=asking.clean_login)
+    around = around_of(
+        world, ticket, cancellation, tuple(given.secrets().values()), clean_login=asking.clean_login
+    )
     try:
         answer = fetch(connection, given, around)
     except FetchError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from jotlens.gui.fetching.secret_fields import Keep, Typed, Wanted
 from jotlens.oauth.cancellation import Cancellation
@@ -51,15 +51,7 @@ def given_of(
     for kind in needs(connection):
         if kind.value not in texts:
             texts[kind.value] = stores.secrets.load(connection.id, kind.value, cancellation).secret
-    return Given(
-        client_secret=texts.get("client-secret"),
-        key_passphrase=texts.get("key-passphrase"),
-        refresh_token=texts.get("refresh-token"),
-        username=texts.get("username"),
-        password=texts.get("password"),
-        subject_token=texts.get("subject-token"),
-        assertion=texts.get("assertion"),
-    )
+    return Given.of(texts)
 
 
 def keep_typed(connection: Connection, typed: tuple[Typed, ...], stores: Stores) -> tuple[str, ...]:
@@ -87,12 +79,6 @@ def keep_refresh_token(connection: Connection, token: str | None, stores: Stores
     if connection.remembers_refresh_token:
         return (stores.secrets.keep(connection.id, "refresh-token", token).sentence,)
     return ()
-
-
-def secrets_in(given: Given) -> tuple[str, ...]:
-    """Return every secret of a fetch, to be masked wherever it appears."""
-    texts = (getattr(given, one.name) for one in fields(Given) if one.name != "subject_token_type")
-    return tuple(text for text in texts if isinstance(text, str) and text)
 
 
 def _place(where: Where, backend: Backend) -> str:

@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from enum import IntEnum
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject
 
 from jotlens.gui.fetching.trace_words import TraceRow, is_pending, row_of
-from jotlens.gui.models.causes_model import CauseRole
+from jotlens.gui.models.list_model import Index, ListModel
 from jotlens.inspection.model import Diagnosis
 from jotlens.oauth.trace import Exchange, Step
 
-Index = QModelIndex | QPersistentModelIndex
 Row = TraceRow | Diagnosis
 
 
-class TraceRole(IntEnum):
-    """What the delegate asks for."""
-
-    ROW = Qt.ItemDataRole.UserRole + 7
-
-
-class TraceModel(QAbstractListModel):
+class TraceModel(ListModel[Row]):
     """Holds each step twice, whole and masked; the whole ones are shown only while secrets are revealed."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -32,7 +24,6 @@ class TraceModel(QAbstractListModel):
         self._causes: tuple[Diagnosis, ...] = ()
         self._opened: set[int] = set()
         self._revealed = False
-        self._rows: list[Row] = []
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -46,9 +37,8 @@ class TraceModel(QAbstractListModel):
 
     def clear(self) -> None:
         """Begin anew."""
-        self.beginResetModel()
-        self._steps, self._masked, self._causes, self._opened, self._rows = [], [], (), set(), []
-        self.endResetModel()
+        self._steps, self._masked, self._causes, self._opened = [], [], (), set()
+        self.show_anew([])
 
     def put(self, place: int, step: Step, masked: Step) -> None:
         """Take a step that happened, or that is known better now; `masked` is the same without its secrets."""
@@ -87,10 +77,6 @@ class TraceModel(QAbstractListModel):
             self._opened ^= {row.place}
             self._refresh()
 
-    def row_at(self, index: Index) -> Row | None:
-        """Return the row behind an index."""
-        return self._rows[index.row()] if 0 <= index.row() < len(self._rows) else None
-
     def step_at(self, index: Index) -> Step | None:
         """Return the step behind an index as it is shown; None for a cause."""
         row = self.row_at(index)
@@ -111,29 +97,14 @@ class TraceModel(QAbstractListModel):
                 return self.index(at, 0)
         return QModelIndex()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self._rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        row = self.row_at(index)
-        if row is None:
-            return None
-        match role:
-            case TraceRole.ROW:
-                return row
-            case CauseRole.DIAGNOSIS:
-                return row if isinstance(row, Diagnosis) else None
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
-                return row.spoken if isinstance(row, TraceRow) else self._spoken(row)
-            case _:
-                return None
+    def said(self, at: int, row: Row) -> str:
+        if isinstance(row, TraceRow):
+            return row.spoken
+        return " ".join((self.tr("Cause: {title}.").format(title=row.title), row.cause, row.fix))
 
     def is_first_cause(self, index: Index) -> bool:
         """Whether a row is the most likely cause."""
         return bool(self._causes) and self.row_at(index) is self._causes[0]
-
-    def _spoken(self, cause: Diagnosis) -> str:
-        return " ".join((self.tr("Cause: {title}.").format(title=cause.title), cause.cause, cause.fix))
 
     def _refresh(self) -> None:
         """Make the rows anew: they are few, and their number changes at the end as a rule."""

@@ -8,9 +8,10 @@ from PySide6.QtCore import QRect, QRectF, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
 
-from jotlens.gui.fetching.trace_model import Row, TraceModel, TraceRole
+from jotlens.gui.fetching.trace_model import Row, TraceModel
 from jotlens.gui.fetching.trace_words import Part, Shape, TraceRow
 from jotlens.gui.looks import Looks
+from jotlens.gui.models.list_model import ROW
 from jotlens.gui.widgets.causes_view import CausePainter
 from jotlens.gui.widgets.glyphs import draw_glyph
 from jotlens.gui.widgets.painted_list import Index, OpeningList
@@ -53,7 +54,7 @@ class TracePainter(CausePainter):
         return self._trace.is_first_cause(index)
 
     def ground(self, index: Index, *, hovered: bool) -> tuple[str, str]:
-        row = cast("Row", index.data(TraceRole.ROW))
+        row = cast("Row", index.data(ROW))
         if not isinstance(row, TraceRow):
             return super().ground(index, hovered=hovered)
         tone = self.looks.theme.tone("fail")
@@ -63,7 +64,7 @@ class TracePainter(CausePainter):
         return color, color
 
     def walk(self, painter: QPainter | None, box: QRect, index: Index) -> int:
-        row = cast("Row", index.data(TraceRole.ROW))
+        row = cast("Row", index.data(ROW))
         if not isinstance(row, TraceRow):
             return super().walk(painter, box, index)
         px, theme = self.looks.px, self.looks.theme

@@ -4,24 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from enum import IntEnum
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt
 
+from jotlens.gui.models.list_model import Index, ListModel
 from jotlens.inspection.model import Finding, Inspection, Question, Severity, Status
-
-Index = QModelIndex | QPersistentModelIndex
 
 SHOWN = (Status.FAIL, Status.WARN, Status.UNKNOWN, Status.PASS)
 """The outcomes that are shown, worst first."""
 
 _SEVERITIES = {severity: rank for rank, severity in enumerate(Severity)}
-
-
-class Role(IntEnum):
-    """What the delegate asks for."""
-
-    ROW = Qt.ItemDataRole.UserRole + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +45,12 @@ class Fold:
 Row = Heading | Line | Fold
 
 
-class FindingsModel(QAbstractListModel):
+class FindingsModel(ListModel[Row]):
     """Holds the rows. What a person opened stays open when the same checks are run again."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._findings: tuple[Finding, ...] = ()
-        self._rows: list[Row] = []
         self._turned: set[str] = set()
         self._unfolded: set[Question] = set()
         self.counts: Counter[Status] = Counter()
@@ -82,19 +73,12 @@ class FindingsModel(QAbstractListModel):
                 return
         self._show(self._made())
 
-    def row_at(self, index: Index) -> Row | None:
-        """Return the row behind an index."""
-        return self._rows[index.row()] if 0 <= index.row() < len(self._rows) else None
-
     def row_of(self, check_id: str) -> QModelIndex:
         """Return the index of a check's row, invalid when it is not on show."""
         for at, row in enumerate(self._rows):
             if isinstance(row, Line) and row.finding.id == check_id:
                 return self.index(at)
         return QModelIndex()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self._rows)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         row = self.row_at(index)
@@ -104,15 +88,8 @@ class FindingsModel(QAbstractListModel):
             return Qt.ItemFlag.ItemIsEnabled
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        row = self.row_at(index)
-        match role:
-            case Role.ROW:
-                return row
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
-                return _spoken(row)
-            case _:
-                return None
+    def said(self, at: int, row: Row) -> str:
+        return row.spoken if isinstance(row, Line) else row.text
 
     def _made(self) -> list[Row]:
         rows: list[Row] = []
@@ -165,9 +142,7 @@ class FindingsModel(QAbstractListModel):
             if rows:
                 self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
             return
-        self.beginResetModel()
-        self._rows = rows
-        self.endResetModel()
+        self.show_anew(rows)
 
 
 def _rank(finding: Finding) -> tuple[int, int]:
@@ -176,13 +151,3 @@ def _rank(finding: Finding) -> tuple[int, int]:
 
 def _key(row: Row) -> str:
     return row.finding.id if isinstance(row, Line) else f"{type(row).__name__} {row.question}"
-
-
-def _spoken(row: Row | None) -> str:
-    match row:
-        case Line(spoken=spoken):
-            return spoken
-        case Heading(text=text) | Fold(text=text):
-            return text
-        case None:
-            return ""

@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import IntEnum
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject
 
+from jotlens.gui.models.list_model import Index, ListModel
 from jotlens.inspection.model import KeyChoice, KeyOutcome
 from jotlens.inspection.signatures.candidates import certificate_in_words
 from jotlens.tokens.visible import visible
 
-Index = QModelIndex | QPersistentModelIndex
-
 _LONGEST_NAME = 60
 _STATUSES = {KeyOutcome.FITS: "pass", KeyOutcome.DOES_NOT_FIT: "fail", KeyOutcome.REFUSED: "fail"}
-
-
-class Role(IntEnum):
-    """What the delegate asks for."""
-
-    ROW = Qt.ItemDataRole.UserRole + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,40 +26,26 @@ class KeyRow:
     spoken: str
 
 
-class KeysModel(QAbstractListModel):
+class KeysModel(ListModel[KeyRow]):
     """Shows what became of the given keys."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._choices: tuple[KeyChoice, ...] = ()
-        self._rows: list[KeyRow] = []
 
     def show_choices(self, choices: tuple[KeyChoice, ...]) -> None:
         """Show other keys; the same ones again change nothing on show."""
         if choices == self._choices:
             return
-        self.beginResetModel()
         self._choices = choices
-        self._rows = [self._row(choice) for choice in choices]
-        self.endResetModel()
+        self.show_anew([self._row(choice) for choice in choices])
 
     def choice_at(self, index: Index) -> KeyChoice | None:
         """Return the key behind an index."""
         return self._choices[index.row()] if 0 <= index.row() < len(self._choices) else None
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self._rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not 0 <= index.row() < len(self._rows):
-            return None
-        match role:
-            case Role.ROW:
-                return self._rows[index.row()]
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
-                return self._rows[index.row()].spoken
-            case _:
-                return None
+    def said(self, at: int, row: KeyRow) -> str:
+        return row.spoken
 
     def _row(self, choice: KeyChoice) -> KeyRow:
         name = f"“{visible(choice.kid, _LONGEST_NAME)}”: " if choice.kid is not None else ""

@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from enum import IntEnum
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
+from jotlens.gui.models.list_model import Index, ListModel
 from jotlens.inspection.weight import CeilingAnswer, Share, Weight, percent, share_words
 from jotlens.tokens.visible import visible
-
-Index = QModelIndex | QPersistentModelIndex
 
 NEARLY_FULL = 0.8
 """From this share on a ceiling is near: another claim or two, and it is reached."""
 
 _LONGEST_NAME = 80
-
-
-class Role(IntEnum):
-    """What the delegate asks for."""
-
-    ROW = Qt.ItemDataRole.UserRole + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +44,13 @@ class Bar:
 Row = Words | Bar
 
 
-class WeightModel(QAbstractListModel):
+class WeightModel(ListModel[Row]):
     """Holds the rows; a share with something inside can be opened."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._weight: Weight | None = None
         self._opened: set[int] = set()
-        self._rows: list[Row] = []
 
     def show_weight(self, weight: Weight | None) -> None:
         """Show another weight, everything in it folded; None shows nothing."""
@@ -74,13 +65,6 @@ class WeightModel(QAbstractListModel):
             self._opened ^= {row.key}
             self._show()
 
-    def row_at(self, index: Index) -> Row | None:
-        """Return the row behind an index."""
-        return self._rows[index.row()] if 0 <= index.row() < len(self._rows) else None
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self._rows)
-
     def flags(self, index: Index) -> Qt.ItemFlag:
         row = self.row_at(index)
         if row is None:
@@ -88,21 +72,13 @@ class WeightModel(QAbstractListModel):
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        row = self.row_at(index)
-        match role:
-            case Role.ROW:
-                return row
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
-                return self._spoken(row)
-            case Qt.ItemDataRole.AccessibleDescriptionRole:
-                return row.explanation if isinstance(row, Bar) else ""
-            case _:
-                return None
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            row = self.row_at(index)
+            return row.explanation if isinstance(row, Bar) else ""
+        return super().data(index, role)
 
     def _show(self) -> None:
-        self.beginResetModel()
-        self._rows = self._made(self._weight) if self._weight is not None else []
-        self.endResetModel()
+        self.show_anew(self._made(self._weight) if self._weight is not None else [])
 
     def _made(self, weight: Weight) -> list[Row]:
         rows: list[Row] = [
@@ -142,7 +118,7 @@ class WeightModel(QAbstractListModel):
             explanation=ceiling.explanation,
         )
 
-    def _spoken(self, row: Row | None) -> str:
+    def said(self, at: int, row: Row) -> str:
         match row:
             case Words(text=text):
                 return text
@@ -154,5 +130,3 @@ class WeightModel(QAbstractListModel):
                 }.get(ink, "")
                 said = ", ".join(filter(None, (name, outcome, figure)))
                 return f"{said}. {explanation}" if explanation else said
-            case None:
-                return ""

@@ -127,17 +127,17 @@ class SandboxDesk(QObject):
         sandbox, fetching = self._host.sandbox, self._fetching.fetching
         if sandbox is None:
             return
-        fetching.prepare = partial(lend, sandbox)
-        own = [each for each in fetching.connections if each.issuer != sandbox.address]
+        fetching.known.prepare = partial(lend, sandbox)
+        own = [each for each in fetching.known.connections if each.issuer != sandbox.address]
         keeps = bool(own) and fetching.page.isVisible()
         fetching.reload("" if keeps else connections_of(sandbox)[0].id)
         self._fetching.reload_dialog()
 
     def _take_back(self) -> None:
         fetching = self._fetching.fetching
-        fetching.prepare = take_back
-        if fetching.stores is not None:
-            take_back(fetching.stores)
+        fetching.known.prepare = take_back
+        if fetching.known.stores is not None:
+            take_back(fetching.known.stores)
             fetching.reload()
         self._fetching.reload_dialog()
 

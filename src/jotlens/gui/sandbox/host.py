@@ -75,13 +75,14 @@ class Host(QObject):
         elif self.state is HostState.RUNNING:
             self._leave()
             self._show(HostState.STOPPING)
-            self._jobs.run_quietly(_LANE, lambda _: self._end(), self._on_stopped)
+            end = self._ending()
+            self._jobs.run(_LANE, lambda _: end(), lambda _: self._on_stopped(), on_stop=self._on_stopped)
 
     def close(self) -> None:
         """The window goes away: end what runs or is still starting, and wait for it, but not for ever."""
         self._closed = True
         self._leave()
-        ending = threading.Thread(target=self._end, name="jotlens-sandbox-end", daemon=True)
+        ending = threading.Thread(target=self._ending(), name="jotlens-sandbox-end", daemon=True)
         ending.start()
         ending.join(_PATIENCE_S)
 
@@ -108,19 +109,26 @@ class Host(QObject):
         except OSError:
             return None
         with self._lock:
-            self._kept.append(sandbox)
-        if self._is_unwanted(ticket):
-            self._end()
+            unwanted = self._is_unwanted(ticket)
+            if not unwanted:
+                self._kept.append(sandbox)
+        if unwanted:
+            sandbox.stop()
         return sandbox
 
     def _is_unwanted(self, ticket: Ticket) -> bool:
         return ticket.stopped or self._closed
 
-    def _end(self) -> None:
+    def _ending(self) -> Callable[[], None]:
+        """Return what ends all that has been started so far, and nothing that is started after this."""
         with self._lock:
             kept, self._kept = self._kept, []
-        for sandbox in kept:
-            sandbox.stop()
+
+        def end() -> None:
+            for sandbox in kept:
+                sandbox.stop()
+
+        return end
 
     def _leave(self) -> None:
         """Show nothing of it any more."""
@@ -141,12 +149,15 @@ class Host(QObject):
     def _on_given_up(self) -> None:
         """Starting was stopped: the thread sees it, and ends what it has started by then."""
         if not self._closed:
-            self._jobs.run_quietly("sandbox-end", lambda _: self._end())
+            end = self._ending()
+            self._jobs.run_quietly("sandbox-end", lambda _: end())
             self._show(HostState.STOPPED)
 
-    def _on_stopped(self, _: None) -> None:
-        self._show(HostState.STOPPED)
-        self.stopped.emit()
+    def _on_stopped(self) -> None:
+        """It is gone, or nobody waits for its end any more: its thread ends it all the same."""
+        if not self._closed:
+            self._show(HostState.STOPPED)
+            self.stopped.emit()
 
     def _hear(self, _: LogEntry) -> None:
         """A request was answered; told in a thread of the server, and handed on once for many of them."""

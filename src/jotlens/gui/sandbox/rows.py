@@ -3,37 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import IntEnum
 from typing import cast
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QRect,
-    QRectF,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QModelIndex, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
 from jotlens.gui.looks import Looks
+from jotlens.gui.models.list_model import ROW, Index, ListModel
 from jotlens.gui.widgets.glyphs import draw_glyph
 from jotlens.gui.widgets.painted_list import PaintedList, RowPainter
 from jotlens.gui.widgets.text_block import lay_out
 
-Index = QModelIndex | QPersistentModelIndex
-
 _SMALL = 0.92
 _MOST_LINES = 12
-
-
-class RowRole(IntEnum):
-    """What the painter asks for."""
-
-    ROW = Qt.ItemDataRole.UserRole + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +45,8 @@ class Row:
         return ". ".join(filter(None, (self.title, self.aside, self.detail.rstrip("."))))
 
 
-class RowsModel(QAbstractListModel):
+class RowsModel(ListModel[Row]):
     """Holds rows; where some are only added before the others, or changed in place, the others stay where they are."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: tuple[Row, ...] = ()
 
     def show_rows(self, rows: tuple[Row, ...]) -> None:
         """Show other rows."""
@@ -83,33 +62,15 @@ class RowsModel(QAbstractListModel):
             self._rows = rows
             self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
         else:
-            self.beginResetModel()
-            self._rows = rows
-            self.endResetModel()
-
-    def row_at(self, index: Index) -> Row | None:
-        """Return the row behind an index."""
-        return self._rows[index.row()] if 0 <= index.row() < len(self._rows) else None
+            self.show_anew(rows)
 
     def place_of(self, row_id: str) -> QModelIndex:
         """Return where a row is; an invalid index where it is not."""
         at = next((at for at, row in enumerate(self._rows) if row.id == row_id), -1)
         return self.index(at) if at >= 0 else QModelIndex()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self._rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        row = self.row_at(index)
-        if row is None:
-            return None
-        match role:
-            case RowRole.ROW:
-                return row
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
-                return row.spoken
-            case _:
-                return None
+    def said(self, at: int, row: Row) -> str:
+        return row.spoken
 
 
 class RowsView(PaintedList):
@@ -200,7 +161,7 @@ class _RowPainter(RowPainter):
 
 
 def _row(index: Index) -> Row:
-    return cast("Row", index.data(RowRole.ROW))
+    return cast("Row", index.data(ROW))
 
 
 def named_list(looks: Looks, name: str, label: str) -> tuple[RowsModel, RowsView]:

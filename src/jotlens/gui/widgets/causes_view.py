@@ -9,7 +9,8 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from jotlens.gui.looks import Looks
-from jotlens.gui.models.causes_model import CauseRole, CausesModel
+from jotlens.gui.models.causes_model import CausesModel
+from jotlens.gui.models.list_model import ROW
 from jotlens.gui.widgets.glyphs import draw_glyph
 from jotlens.gui.widgets.painted_list import Index, PaintedList, RowPainter
 from jotlens.gui.widgets.text_block import TextBlock, lay_out
@@ -51,7 +52,7 @@ class CausePainter(RowPainter):
         return (tone.tint, tone.edge) if self.leads(index) else ("", "")
 
     def walk(self, painter: QPainter | None, box: QRect, index: Index) -> int:
-        diagnosis = cast("Diagnosis", index.data(CauseRole.DIAGNOSIS))
+        diagnosis = cast("Diagnosis", index.data(ROW))
         px, theme = self.looks.px, self.looks.theme
         left, width = box.left() + px(32), box.width() - px(42)
         top = box.top() + px(8)

@@ -9,7 +9,8 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QListView, QStyleOptionViewItem, QWidget
 
 from jotlens.gui.looks import Looks
-from jotlens.gui.models.findings_model import FindingsModel, Fold, Heading, Line, Role, Row
+from jotlens.gui.models.findings_model import FindingsModel, Fold, Heading, Line, Row
+from jotlens.gui.models.list_model import ROW
 from jotlens.gui.widgets.difference import difference_height, draw_difference
 from jotlens.gui.widgets.glyphs import draw_glyph
 from jotlens.gui.widgets.painted_list import Index, OpeningList, RowPainter
@@ -48,7 +49,7 @@ class FindingPainter(RowPainter):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the size of a row; the same rows come again with every second of a countdown's minute."""
-        row, width = cast("Row", index.data(Role.ROW)), self._view.row_width()
+        row, width = cast("Row", index.data(ROW)), self._view.row_width()
         known = self._heights.get((row, width))
         if known is None:
             if len(self._heights) > _MOST_KNOWN:
@@ -57,17 +58,17 @@ class FindingPainter(RowPainter):
         return QSize(width, known)
 
     def walk(self, painter: QPainter | None, box: QRect, index: Index) -> int:
-        return self._walk(painter, box, cast("Row", index.data(Role.ROW)))
+        return self._walk(painter, box, cast("Row", index.data(ROW)))
 
     def ground(self, index: Index, *, hovered: bool) -> tuple[str, str]:
-        row = cast("Row", index.data(Role.ROW))
+        row = cast("Row", index.data(ROW))
         if isinstance(row, Line) and row.finding.status.value == "fail":
             tint = self.looks.theme.tone("fail").tint
             return tint, tint
         return super().ground(index, hovered=hovered and self.can_be_chosen(index))
 
     def can_be_chosen(self, index: Index) -> bool:
-        return not isinstance(index.data(Role.ROW), Heading)
+        return not isinstance(index.data(ROW), Heading)
 
     def _walk(self, painter: QPainter | None, box: QRect, row: Row) -> int:
         """Lay a row out from top to bottom, drawing when there is a painter; return its height in pixels."""

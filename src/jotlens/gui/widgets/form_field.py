@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from jotlens.gui.looks import Looks
-from jotlens.gui.widgets.glyphs import Glyph
 from jotlens.gui.widgets.paragraph import Paragraph
 from jotlens.gui.widgets.plain import PlainLabel
+from jotlens.gui.widgets.trouble_line import TroubleLine
 
 _LONGEST = 4_096
 
@@ -29,19 +29,16 @@ class FormField(QWidget):
         super().__init__(parent)
         self._looks = looks
         self.editor = editor
-        self._trouble = Paragraph(looks, factor=0.92)
-        self._mark = Glyph("warn", looks.px(13))
-        self._trouble_row = QWidget(self)
+        self._name = editor.objectName().removesuffix("Field")
+        self._trouble = TroubleLine(looks, f"{self._name}Trouble", self)
         self._hint = Paragraph(looks, factor=0.92, quiet=True)
         self._note = Paragraph(looks, factor=0.92, quiet=True)
         self._build(label if labelled else "", beside, below)
-        looks.changed.connect(self._on_looks)
-        self._on_looks()
 
     @property
     def trouble(self) -> str:
         """What is said to be wrong; empty for nothing."""
-        return self._trouble.text()
+        return self._trouble.sentence
 
     def set_hint(self, text: str, tone: str = "") -> None:
         """Say where the value is found, or what it is; `tone` is the colour of a status."""
@@ -56,14 +53,12 @@ class FormField(QWidget):
 
     def set_trouble(self, sentence: str) -> None:
         """Say what is wrong with the value; empty for nothing."""
-        if sentence != self._trouble.text():
-            self._trouble.set_text(sentence)
-            self._trouble_row.setVisible(bool(sentence))
+        if sentence != self._trouble.sentence:
+            self._trouble.say(sentence)
             self._describe()
 
     def _build(self, label: str, beside: tuple[QWidget, ...], below: QWidget | None) -> None:
         px = self._looks.px
-        name = self.editor.objectName().removesuffix("Field")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(3))
@@ -80,28 +75,15 @@ class FormField(QWidget):
         column.addLayout(line)
         if below is not None:
             column.addWidget(below)
-        told = QHBoxLayout(self._trouble_row)
-        told.setContentsMargins(0, 0, 0, 0)
-        told.setSpacing(px(5))
-        top = QVBoxLayout()
-        top.addWidget(self._mark)
-        top.addStretch(1)
-        told.addLayout(top)
-        told.addWidget(self._trouble, 1)
-        self._trouble.set_tone("fail")
-        for paragraph, part in ((self._trouble, "Trouble"), (self._note, "Note"), (self._hint, "Hint")):
-            paragraph.setObjectName(f"{name}{part}")
-        for widget in (self._trouble_row, self._note, self._hint):
-            widget.hide()
-            column.addWidget(widget)
+        column.addWidget(self._trouble)
+        for paragraph, part in ((self._note, "Note"), (self._hint, "Hint")):
+            paragraph.setObjectName(f"{self._name}{part}")
+            paragraph.hide()
+            column.addWidget(paragraph)
 
     def _describe(self) -> None:
-        said = (self._trouble.text(), self._note.text(), self._hint.text())
+        said = (self._trouble.sentence, self._note.text(), self._hint.text())
         self.editor.setAccessibleDescription(" ".join(filter(None, said)))
-
-    def _on_looks(self) -> None:
-        self._mark.resize_to(self._looks.px(13))
-        self._mark.show_mark("warn", self._looks.theme.tone("fail").ink)
 
 
 def text_field(object_name: str, label: str, example: str = "", *, technical: bool = True) -> QLineEdit:

@@ -9,7 +9,8 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
 from jotlens.gui.looks import Looks
-from jotlens.gui.models.keys_model import KeyRow, KeysModel, Role
+from jotlens.gui.models.keys_model import KeyRow, KeysModel
+from jotlens.gui.models.list_model import ROW
 from jotlens.gui.widgets.glyphs import draw_glyph
 from jotlens.gui.widgets.painted_list import Index, PaintedList, RowPainter
 from jotlens.gui.widgets.text_block import TextBlock, lay_out
@@ -53,7 +54,7 @@ class _KeyPainter(RowPainter):
     """Draws a mark, what the key is, why it was taken or left, and its thumbprints."""
 
     def walk(self, painter: QPainter | None, box: QRect, index: Index) -> int:
-        row = cast("KeyRow", index.data(Role.ROW))
+        row = cast("KeyRow", index.data(ROW))
         theme, px = self.looks.theme, self.looks.px
         top = box.top() + px(6)
         blocks = self._blocks(row, box.width())

@@ -105,11 +105,28 @@ class RowPainter(QStyledItemDelegate):
         fill, edge = self.ground(index, hovered=bool(state & QStyle.StateFlag.State_MouseOver))
         if state & QStyle.StateFlag.State_HasFocus and self.can_be_chosen(index):
             edge = self.looks.theme.accent
-        if fill or edge:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QColor(edge or fill))
-            painter.setBrush(QColor(fill) if fill else Qt.BrushStyle.NoBrush)
-            radius = self.looks.px(6)
-            painter.drawRoundedRect(QRectF(box).adjusted(0.5, 1.5, -0.5, -1.5), radius, radius)
+        draw_ground(painter, box, fill, edge, self.looks)
         self.walk(painter, box, index)
         painter.restore()
+
+
+def draw_ground(painter: QPainter, box: QRect, fill: str, edge: str, looks: Looks) -> None:
+    """Draw the ground of a row in these colours; empty is none."""
+    if fill or edge:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QColor(edge or fill))
+        painter.setBrush(QColor(fill) if fill else Qt.BrushStyle.NoBrush)
+        radius = looks.px(6)
+        painter.drawRoundedRect(QRectF(box).adjusted(0.5, 1.5, -0.5, -1.5), radius, radius)
+
+
+def draw_state(painter: QPainter, option: QStyleOptionViewItem, looks: Looks) -> None:
+    """Draw the ground of a row in a list of which one is chosen: by whether it is that one, pointed at or in focus."""
+    theme, state = looks.theme, option.state
+    fill = ""
+    if state & QStyle.StateFlag.State_Selected:
+        fill = theme.chosen
+    elif state & QStyle.StateFlag.State_MouseOver:
+        fill = theme.hover
+    edge = theme.accent if state & QStyle.StateFlag.State_HasFocus else ""
+    draw_ground(painter, option.rect, fill, edge, looks)

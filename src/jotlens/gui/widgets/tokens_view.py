@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from jotlens.gui.looks import Looks
 from jotlens.gui.models.tokens_model import Role, TokenRow, TokensModel
 from jotlens.gui.widgets.glyphs import draw_glyph
-
-Index = QModelIndex | QPersistentModelIndex
+from jotlens.gui.widgets.painted_list import Index, draw_state
 
 
 class TokensView(QListView):
@@ -44,20 +43,10 @@ class _TokenDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = cast("TokenRow", index.data(Role.ROW))
         box = option.rect
-        state = option.state
         theme, px = self._looks.theme, self._looks.px
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ground = ""
-        if state & QStyle.StateFlag.State_Selected:
-            ground = theme.chosen
-        elif state & QStyle.StateFlag.State_MouseOver:
-            ground = theme.hover
-        focused = bool(state & QStyle.StateFlag.State_HasFocus)
-        if ground or focused:
-            painter.setPen(QColor(theme.accent) if focused else QColor(ground))
-            painter.setBrush(QColor(ground) if ground else Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(box).adjusted(0.5, 1.5, -0.5, -1.5), px(6), px(6))
+        draw_state(painter, option, self._looks)
         left = box.left() + px(10) + row.level * px(14)
         side, top = px(12), box.top() + px(7)
         strong, quiet = self._font(1.0, strong=row.level == 0), self._font(0.92)

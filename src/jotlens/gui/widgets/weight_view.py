@@ -9,7 +9,8 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
 
 from jotlens.gui.looks import Looks
-from jotlens.gui.models.weight_model import Bar, Role, Row, WeightModel, Words
+from jotlens.gui.models.list_model import ROW
+from jotlens.gui.models.weight_model import Bar, Row, WeightModel, Words
 from jotlens.gui.widgets.glyphs import draw_glyph
 from jotlens.gui.widgets.painted_list import Index, OpeningList, RowPainter
 from jotlens.gui.widgets.text_block import Measure, lay_out
@@ -30,12 +31,12 @@ class WeightPainter(RowPainter):
     """Draws words and bars."""
 
     def ground(self, index: Index, *, hovered: bool) -> tuple[str, str]:
-        row = cast("Row", index.data(Role.ROW))
+        row = cast("Row", index.data(ROW))
         can_open = isinstance(row, Bar) and row.opened is not None
         return super().ground(index, hovered=hovered and can_open)
 
     def walk(self, painter: QPainter | None, box: QRect, index: Index) -> int:
-        row = cast("Row", index.data(Role.ROW))
+        row = cast("Row", index.data(ROW))
         if painter is not None:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         match row:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jotlens.inspection.checks.case import NOT_APPLICABLE, Outcome, failed, passed, unknown, warned
+from jotlens.inspection.checks.case import (
+    NOT_APPLICABLE,
+    UNREADABLE,
+    Outcome,
+    failed,
+    passed,
+    unknown,
+    warned,
+)
 from jotlens.inspection.checks.presented import used_as_access_token
 from jotlens.inspection.claims import (
     Texts,
@@ -19,7 +27,6 @@ from jotlens.inspection.claims import (
 )
 from jotlens.inspection.model import Purpose, Status
 from jotlens.inspection.near_miss import near_miss
-from jotlens.tokens.model import Kind
 
 if TYPE_CHECKING:
     from jotlens.inspection.checks.case import Case, Check
@@ -27,7 +34,6 @@ if TYPE_CHECKING:
 
 _WITHOUT_AUDIENCE = {Purpose.DPOP_PROOF, Purpose.CREDENTIAL, Purpose.SECURITY_EVENT, Purpose.SESSION_COOKIE}
 _FOR_APPLICATIONS = {Purpose.ID_TOKEN, Purpose.LOGOUT_TOKEN}
-_UNREADABLE = {Kind.OPAQUE, Kind.JWE, Kind.JWE_JSON, Kind.PASETO}
 _USERINFO = "/userinfo"
 
 
@@ -62,7 +68,7 @@ def aud_match(case: Case) -> Outcome:
     """RFC 7519 section 4.1.3, seed 003 step 1: the text, or one of the list. `aud-near-miss` takes what is close."""
     claims, expected = sound_claims(case.token), expected_audience(case)
     if claims is None:
-        hidden = expected is not None and case.token.kind in _UNREADABLE
+        hidden = expected is not None and case.token.kind in UNREADABLE
         return unknown("unreadable", expected=expected or "") if hidden else NOT_APPLICABLE
     places = audiences(claims)
     if not places:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from jotlens.inspection.decryption.report import DecryptionReport
 from jotlens.inspection.model import Difference, Status
+from jotlens.tokens.model import Kind
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from jotlens.inspection.signatures.verify import SignatureReport
     from jotlens.tokens.model import Finds, Token
 
+
+UNREADABLE = frozenset({Kind.OPAQUE, Kind.JWE, Kind.JWE_JSON, Kind.PASETO})
+"""The kinds of tokens whose claims, if they have any, are hidden from whoever has no key."""
 
 _NOT_ENCRYPTED = DecryptionReport()
 

@@ -6,7 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 from jotlens.inspection.addresses import Address, address
-from jotlens.inspection.checks.case import NOT_APPLICABLE, Outcome, failed, passed, unknown, warned
+from jotlens.inspection.checks.case import (
+    NOT_APPLICABLE,
+    UNREADABLE,
+    Outcome,
+    failed,
+    passed,
+    unknown,
+    warned,
+)
 from jotlens.inspection.claims import audiences, claim_text, for_management, sound_claims, spoken_type
 from jotlens.inspection.model import Purpose, Status
 from jotlens.inspection.near_miss import near_miss
@@ -19,7 +27,6 @@ if TYPE_CHECKING:
 _WITHOUT_ISSUER = {Purpose.DPOP_PROOF, Purpose.KEY_BINDING, Purpose.CREDENTIAL, Purpose.SESSION_COOKIE}
 _NAMED_BY_ID = {Purpose.CLIENT_ASSERTION, Purpose.REQUEST_OBJECT, Purpose.SAML_MESSAGE}
 _ENCRYPTED = {Kind.JWE, Kind.JWE_JSON}
-_UNREADABLE = {*_ENCRYPTED, Kind.OPAQUE, Kind.PASETO}
 
 _TENANT_DOMAINS = ("auth0.com", "okta.com", "oktapreview.com")
 """Providers whose tenants may also be reached through a domain of their own, or live in regions."""
@@ -62,7 +69,7 @@ def iss_match(case: Case) -> Outcome:
     """RFC 7519 section 4.1.1: letter by letter. Of iss-match, iss-slash and iss-domain at most one ever fails."""
     expected, place, said = case.policy.issuer, _place(case), _said(case)
     if place is None:
-        readable = case.token.kind not in _UNREADABLE
+        readable = case.token.kind not in UNREADABLE
         return NOT_APPLICABLE if expected is None or readable else unknown("unreadable", expected=expected)
     if expected is None:
         wanted = said and not for_management(audiences(place))

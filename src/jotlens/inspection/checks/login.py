@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jotlens.inspection.checks.algorithm import is_hmac
-from jotlens.inspection.checks.case import NOT_APPLICABLE, Outcome, failed, passed, unknown, warned
+from jotlens.inspection.checks.case import (
+    NOT_APPLICABLE,
+    UNREADABLE,
+    Outcome,
+    failed,
+    passed,
+    unknown,
+    warned,
+)
 from jotlens.inspection.checks.presented import sent_as_bearer, told_type
 from jotlens.inspection.claims import (
     audiences,
@@ -30,7 +38,6 @@ from jotlens.tokens.model import Kind
 if TYPE_CHECKING:
     from jotlens.inspection.checks.case import Case, Check
 
-_UNREADABLE = {Kind.OPAQUE, Kind.JWE, Kind.JWE_JSON, Kind.PASETO}
 _LOGOUT_CLAIMS = ("iss", "aud", "iat", "exp", "jti")
 _HASHES = {32: "sha256", 48: "sha384", 64: "sha512"}
 _LOGOUT_S = 120
@@ -42,7 +49,12 @@ def nonce_match(case: Case) -> Outcome:
     if wanted is None or case.purpose.purpose is Purpose.DPOP_PROOF:
         return NOT_APPLICABLE
     if claims is None:
-        return unknown("unreadable") if case.token.kind in _UNREADABLE else NOT_APPLICABLE
+        return unknown("unreadable") if case.token.kind in UNREADABLE else NOT_APPLICABLE
+    return same_nonce(claims, wanted)
+
+
+def same_nonce(claims: JsonObject, wanted: str) -> Outcome:
+    """Whether the claims have the nonce that is wanted."""
     if "nonce" not in claims:
         return failed("missing", expected=wanted)
     said = claims.get("nonce")

@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from jotlens.inspection.checks.case import NOT_APPLICABLE, Outcome, failed, passed, unknown, warned
+from jotlens.inspection.checks.case import (
+    NOT_APPLICABLE,
+    UNREADABLE,
+    Outcome,
+    failed,
+    passed,
+    unknown,
+    warned,
+)
 from jotlens.inspection.claims import (
     audiences,
     claim_object,
@@ -17,7 +25,6 @@ from jotlens.inspection.claims import (
 )
 from jotlens.inspection.model import Purpose
 from jotlens.inspection.wording import instant
-from jotlens.tokens.model import Kind
 
 if TYPE_CHECKING:
     from jotlens.inspection.checks.case import Case, Check
@@ -26,7 +33,6 @@ if TYPE_CHECKING:
 _LONGEST_SUBJECT = 255
 _CLIENT_NAMES = ("azp", "client_id", "cid", "appid")
 _RFC_9068 = ("iss", "exp", "aud", "sub", "client_id", "iat", "jti")
-_UNREADABLE = {Kind.OPAQUE, Kind.JWE, Kind.JWE_JSON, Kind.PASETO}
 _WITHOUT_SUBJECT = {
     Purpose.DPOP_PROOF,
     Purpose.LOGOUT_TOKEN,
@@ -119,7 +125,7 @@ def client_match(case: Case) -> Outcome:
     """OpenID Connect Core section 3.1.3.7 steps 4 and 5, RFC 9068 section 2.2: the application it was issued to."""
     claims, wanted = sound_claims(case.token), case.policy.client_id
     if claims is None:
-        hidden = wanted is not None and case.token.kind in _UNREADABLE
+        hidden = wanted is not None and case.token.kind in UNREADABLE
         return unknown("unreadable", expected=wanted or "") if hidden else NOT_APPLICABLE
     if wanted is not None and case.purpose.purpose is Purpose.ID_TOKEN and wanted not in audiences(claims):
         return NOT_APPLICABLE  # id-aud-client says it

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from jotlens.inspection.addresses import address, same_target
 from jotlens.inspection.checks.case import NOT_APPLICABLE, Outcome, failed, passed, unknown
+from jotlens.inspection.checks.login import same_nonce
 from jotlens.inspection.checks.presented import own_find
 from jotlens.inspection.claims import (
     claim_object,
@@ -17,6 +18,7 @@ from jotlens.inspection.claims import (
     sound_claims,
     spoken_type,
 )
+from jotlens.inspection.keys.model import PRIVATE_MEMBERS
 from jotlens.inspection.lifetime import SECOND_US, date_claim, microseconds_of
 from jotlens.inspection.model import Purpose, SignatureStatus
 from jotlens.inspection.signatures.algorithms import ALGORITHMS, Family
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
     from jotlens.inspection.checks.case import Case, Check
 
 _REQUIRED = ("jti", "htm", "htu", "iat")
-_PRIVATE = ("d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv")
 _RECENT_S = 60
 _MOST_SECONDS = 10**15
 _THUMBPRINT_MEMBERS = {
@@ -125,7 +126,7 @@ def dpop_jwk_public(case: Case) -> Outcome:
     key = claim_object(case.token.header, "jwk")
     if key is None:
         return failed("missing")
-    private = tuple(name for name in _PRIVATE if name in key)
+    private = tuple(name for name in PRIVATE_MEMBERS if name in key)
     return failed(names=listed(private)) if private else passed()
 
 
@@ -160,14 +161,7 @@ def dpop_htu(case: Case) -> Outcome:
 def dpop_nonce(case: Case) -> Outcome:
     """RFC 9449 section 4.3 step 10: the nonce that the server asked for."""
     claims, wanted = _proof(case), case.policy.nonce
-    if claims is None or wanted is None:
-        return NOT_APPLICABLE
-    if "nonce" not in claims:
-        return failed("missing", expected=wanted)
-    said = claims.get("nonce")
-    if not isinstance(said, str):
-        return failed("type", type=spoken_type(said))
-    return passed() if said == wanted else failed(said=said, expected=wanted)
+    return NOT_APPLICABLE if claims is None or wanted is None else same_nonce(claims, wanted)
 
 
 def dpop_iat(case: Case) -> Outcome:

@@ -7,7 +7,15 @@ from collections import Counter
 from itertools import filterfalse
 from typing import TYPE_CHECKING
 
-from jotlens.inspection.checks.case import NOT_APPLICABLE, Outcome, failed, passed, unknown, warned
+from jotlens.inspection.checks.case import (
+    NOT_APPLICABLE,
+    UNREADABLE,
+    Outcome,
+    failed,
+    passed,
+    unknown,
+    warned,
+)
 from jotlens.inspection.claims import (
     SCOPE_NAMES,
     Texts,
@@ -23,12 +31,10 @@ from jotlens.inspection.claims import (
 )
 from jotlens.inspection.model import Purpose
 from jotlens.tokens.json_text import JsonObject
-from jotlens.tokens.model import Kind
 
 if TYPE_CHECKING:
     from jotlens.inspection.checks.case import Case, Check
 
-_UNREADABLE = {Kind.OPAQUE, Kind.JWE, Kind.JWE_JSON, Kind.PASETO}
 _BEARS_RIGHTS = {Purpose.ACCESS_TOKEN, Purpose.UNKNOWN}
 _IDENTITY_SCOPES = {"openid", "profile", "email", "offline_access", "address", "phone"}
 _SCOPE_CHARACTERS = re.compile(r"[\x21\x23-\x5b\x5d-\x7e ]*")
@@ -88,7 +94,7 @@ def scope_required(case: Case) -> Outcome:
     """RFC 9068 section 4, seed 003 step 4: every scope of the operation is in `scope` (or `scp`)."""
     claims, wanted = sound_claims(case.token), case.policy.scopes
     if claims is None:
-        hidden = bool(wanted) and case.token.kind in _UNREADABLE
+        hidden = bool(wanted) and case.token.kind in UNREADABLE
         return unknown("unreadable", wanted=listed(wanted)) if hidden else NOT_APPLICABLE
     granted = scopes(claims)
     if not wanted:
@@ -120,7 +126,7 @@ def permissions_required(case: Case) -> Outcome:
     if not wanted:
         return NOT_APPLICABLE
     if claims is None:
-        hidden = case.token.kind in _UNREADABLE
+        hidden = case.token.kind in UNREADABLE
         return unknown("unreadable", wanted=listed(wanted)) if hidden else NOT_APPLICABLE
     if "permissions" not in claims:
         return failed("off", missing=listed(wanted))
@@ -184,7 +190,7 @@ def org_match(case: Case) -> Outcome:
     """Organizations: `org_id` exactly, or `org_name` in any case of letters; the API has to compare it."""
     claims, wanted = sound_claims(case.token), case.policy.organization
     if claims is None:
-        hidden = wanted is not None and case.token.kind in _UNREADABLE
+        hidden = wanted is not None and case.token.kind in UNREADABLE
         return unknown("unreadable", expected=wanted or "") if hidden else NOT_APPLICABLE
     ids = {name: claim_text(claims, name) for name in ("org_id", "org_name")}
     said = ids["org_id"] or ids["org_name"]
@@ -206,7 +212,7 @@ def acr_required(case: Case) -> Outcome:
     if wanted is None:
         return NOT_APPLICABLE
     if claims is None:
-        hidden = case.token.kind in _UNREADABLE
+        hidden = case.token.kind in UNREADABLE
         return unknown("unreadable", expected=wanted) if hidden else NOT_APPLICABLE
     if "acr" not in claims:
         return failed("missing", expected=wanted)

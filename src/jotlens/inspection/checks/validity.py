@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jotlens.inspection.checks.case import NOT_APPLICABLE, Outcome, failed, passed, unknown, warned
+from jotlens.inspection.checks.case import (
+    NOT_APPLICABLE,
+    UNREADABLE,
+    Outcome,
+    failed,
+    passed,
+    unknown,
+    warned,
+)
 from jotlens.inspection.claims import listed, sound_claims, spoken_type
 from jotlens.inspection.lifetime import SECOND_US, date_claim, instant_of, microseconds_of
 from jotlens.inspection.model import LifetimeState, Purpose
@@ -31,7 +39,6 @@ _WITHOUT_DATES = {
 }
 """Made without an end, or judged by checks of their own."""
 
-_UNREADABLE = {Kind.OPAQUE, Kind.JWE, Kind.JWE_JSON, Kind.PASETO}
 _MOST_SECONDS = 10**15
 _SOON_S = 300
 _SHORT_LIVED_S = 600
@@ -54,7 +61,7 @@ def exp_passed(case: Case) -> Outcome:
     if case.token.kind in {Kind.MALFORMED, Kind.NONE}:
         return NOT_APPLICABLE
     if life.source is None:
-        hidden = sound_claims(case.token) is None and case.token.kind in _UNREADABLE
+        hidden = sound_claims(case.token) is None and case.token.kind in UNREADABLE
         return _unknown_end(case) if hidden else NOT_APPLICABLE
     origin = "answer" if life.source == "expires_in" else ""
     left = life.seconds_left
@@ -172,7 +179,7 @@ def auth_time_max_age(case: Case) -> Outcome:
     if most_s is None:
         return NOT_APPLICABLE
     if claims is None:
-        return unknown() if case.token.kind in _UNREADABLE else NOT_APPLICABLE
+        return unknown() if case.token.kind in UNREADABLE else NOT_APPLICABLE
     if "auth_time" not in claims:
         return failed("missing", most=duration(most_s))
     login_us = date_claim(case.token, claims, "auth_time")
