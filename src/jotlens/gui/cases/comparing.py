@@ -74,7 +74,7 @@ class Comparing(QObject):
             return
         self.noted.emit(
             self.tr(
-                "Known good: later tokens are held against it. Only its claims are kept, without a signature"
+                "Known good: later tokens are held against it until JotLens ends. Its claims are kept, not its signature"
             )
         )
         self.hold(self._session.inspection)
