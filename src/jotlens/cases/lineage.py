@@ -61,7 +61,7 @@ def half_hash(alg: str, text: str) -> str | None:
         name = "sha512"
     if name is None:
         return None
-    digest = hashlib.new(name, text.encode()).digest()
+    digest = hashlib.new(name, text.encode("utf-8", "surrogatepass")).digest()
     return encode(digest[: len(digest) // 2])
 
 
