@@ -65,6 +65,15 @@ WORTH_BY_NAME: dict[str, Worth] = dict.fromkeys(
     "login_ticket": Worth.SECRET,
     "api_key": Worth.SECRET,
     "apikey": Worth.SECRET,
+    "csrf": Worth.SECRET,
+    "_csrf": Worth.SECRET,
+    "csrf_token": Worth.SECRET,
+    "csrftoken": Worth.SECRET,
+    "csrfmiddlewaretoken": Worth.SECRET,
+    "authenticity_token": Worth.SECRET,
+    "__requestverificationtoken": Worth.SECRET,
+    "_xsrf": Worth.SECRET,
+    "xsrf_token": Worth.SECRET,
 }
 """By the name of a parameter or member, in small letters: what its value is (RFC 6749 section 11.2 and its kin)."""
 
@@ -72,6 +81,7 @@ _SESSION_NAME = re.compile(
     r"(?i)sess|sid\b|^sid|auth|token|jwt|login|remember|\bat\b|\brt\b|identity|csrf|xsrf"
 )
 _SCHEME = re.compile(r"(?i)\A(bearer|dpop|token|jwt)[ \t]+(\S+)\Z")
+_NEXT_COOKIE = re.compile(r"(?<=[\n,])(?=[ \t]*[!#$%&'*+.^_`|~0-9A-Za-z-]+=)")
 _SHORTEST = 8
 
 
@@ -111,8 +121,16 @@ def _cookies(message: Message) -> Iterator[tuple[str, str]]:
                 name, _, content = pair.strip().partition("=")
                 yield name, content
         elif header == "set-cookie":
-            name, _, content = value.partition(";")[0].strip().partition("=")
-            yield name, content
+            for cookie in set_cookies(value):
+                name, _, content = cookie.partition(";")[0].strip().partition("=")
+                yield name, content
+
+
+def set_cookies(value: str) -> list[str]:
+    """Return the cookies of a Set-Cookie header, each with its attributes: browsers write several into one, on lines or
+    after commas. Joined by the empty text they are the header as it was.
+    """
+    return _NEXT_COOKIE.split(value)
 
 
 def _by_name(name: str, value: str, part: Part) -> Iterator[Named]:

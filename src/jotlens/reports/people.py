@@ -51,6 +51,10 @@ _NAMES_BESIDE = frozenset({"name", "profile", "website"})
 _ABOUT_A_PERSON = PERSONAL_NAMES - {"address"}
 _CONNECTION = re.compile(r"\A([a-z][a-z0-9-]{1,30}\|)")
 EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+'-]{0,63}@[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}\.)+[A-Za-z]{2,24}")
+_NAME_BESIDE = re.compile(
+    rf"\b([^\W\d_][\w'\u2019.-]{{0,40}}(?: [^\W\d_][\w'\u2019.-]{{0,40}}){{1,3}})([\"']? ?(?:[(<]|&lt;))({EMAIL.pattern})(?=[)>&])"
+)
+_MOST_NAMES, _LETTERS = 5, 8
 _ESCAPED_EMAIL = re.compile(
     r"(?i)[A-Za-z0-9][A-Za-z0-9._%+'-]{0,63}(?:%40|%2540|\\u0040|&#64;|&#x40;|&commat;)[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}\.)+[A-Za-z]{2,24}"
 )
@@ -103,6 +107,23 @@ def addresses_changed(text: str, change: Callable[[str], str]) -> str:
     if not ("%" in text or "&" in text or "\\" in text) or not any(sign in text for sign in _EMAIL_SIGNS):
         return text
     return _ESCAPED_EMAIL.sub(lambda match: change(_ESCAPED_AT.sub("@", match[0])), text)
+
+
+def names_changed(text: str, change: Callable[[str, str], str]) -> str:
+    """Return a text whose full names that stand before an email address in brackets are changed, by name and address."""
+    if "@" not in text:
+        return text
+    return _NAME_BESIDE.sub(lambda match: f"{change(match[1], match[3])}{match[2]}{match[3]}", text)
+
+
+def is_full_name(value: str) -> bool:
+    """Whether a personal value is a name of several words, which is long enough to be found again in any text."""
+    words = value.split()
+    return (
+        2 <= len(words) <= _MOST_NAMES
+        and sum(map(len, words)) >= _LETTERS
+        and not any(map(str.isdigit, value))
+    )
 
 
 def personal_members(members: Mapping[str, object]) -> tuple[str, ...]:
