@@ -6,10 +6,11 @@ from jotlens.cases.lineage import Tie
 from jotlens.cases.source import Bytes
 from jotlens.cases.story import Told, tell
 from jotlens.cases.story_model import EventKind, MarkKind
-from tests.support.recording import CLIENT, Recording
+from tests.support.recording import API, APP, CLIENT, ISSUER, Recording
 from tests.support.stories import (
     ACCESS,
     ID_TOKEN,
+    PAGE,
     STORIES,
     Story,
     expired,
@@ -73,3 +74,61 @@ def test_a_file_without_a_login_has_no_story() -> None:
     recording = Recording()
     recording.add("GET", "https://app.example/main.js")
     assert tell(Bytes(recording.har())).story.sentence == "There is no login and no token in these exchanges."
+
+
+def test_a_server_that_handles_the_callback_asks_for_tokens_unseen() -> None:
+    recording = Recording()
+    recording.page(f"{APP}/", PAGE)
+    recording.authorize(audience=API)
+    recording.log_in(page="<h1>Welcome</h1>")
+    recording.add("GET", f"{APP}/orders")
+    assert tell(Bytes(recording.har())).story.marks == ()
+
+
+def test_a_recording_that_ends_with_the_callback_says_nothing_of_its_state() -> None:
+    recording = Recording()
+    recording.page(f"{APP}/", PAGE)
+    recording.authorize(audience=API)
+    recording.log_in(page=PAGE)
+    assert tell(Bytes(recording.har())).story.marks == ()
+
+
+def test_a_consent_at_the_path_of_an_interaction_is_one() -> None:
+    recording = Recording()
+    recording.authorize(audience=API)
+    for step, form in (("login", {"login": "zoe", "password": "correct horse"}), ("confirm", {"go": "yes"})):
+        recording.add("POST", f"{ISSUER}interaction/x1/{step}", 303, form=form)
+    events = tell(Bytes(recording.har())).story.events
+    assert [event.kind for event in events[1:]] == [EventKind.LOGIN, EventKind.CONSENT]
+
+
+def test_what_led_to_a_step_of_the_same_time_stands_before_it() -> None:
+    recording = Recording()
+    recording.authorize(audience=API)
+    recording.log_in()
+    for entry in recording.entries:
+        entry["startedDateTime"] = "2026-03-10T13:00:00Z"
+    recording.entries.reverse()
+    events = tell(Bytes(recording.har())).story.events
+    assert [event.kind for event in events][-2:] == [EventKind.LOGIN, EventKind.CALLBACK]
+
+
+@pytest.mark.parametrize(
+    ("cookie", "kind"), [("theme=dark", MarkKind.NO_TOKEN_SENT), ("", MarkKind.CALL_REFUSED)]
+)
+def test_a_call_without_a_token_where_headers_are_recorded(cookie: str, kind: MarkKind) -> None:
+    recording = Recording()
+    recording.tokens(access_token=ACCESS)
+    recording.add("GET", f"{API}/orders", 401, headers={"Cookie": cookie} if cookie else {})
+    (mark,) = tell(Bytes(recording.har())).story.marks
+    assert mark.kind is kind
+
+
+def test_a_clock_that_is_off_is_told_once() -> None:
+    recording = Recording(ahead_s=-420)
+    recording.authorize(audience=API)
+    recording.log_in()
+    recording.tokens(access_token=ACCESS)
+    recording.call(ACCESS, 401, 'Bearer error="invalid_token"', {"message": "jwt not active"})
+    story = tell(Bytes(recording.har())).story
+    assert [mark.kind for mark in story.marks] == [MarkKind.CLOCK_OFF]
