@@ -75,7 +75,12 @@ def test_a_page_reads_why_its_call_was_refused(visitor: Visitor) -> None:
 
 
 def test_the_token_endpoint_answers_a_page_of_an_application(visitor: Visitor) -> None:
-    form = {"grant_type": "authorization_code", "client_id": "spa-demo", "code": "none", "redirect_uri": CALLBACK}
+    form = {
+        "grant_type": "authorization_code",
+        "client_id": "spa-demo",
+        "code": "none",
+        "redirect_uri": CALLBACK,
+    }
     answer = visitor.call("/oauth/token", method="POST", data=form, headers={"Origin": APP})
     assert answer.json()["error"] == "invalid_grant"
     assert answer.headers["Access-Control-Allow-Origin"] == APP
