@@ -4,14 +4,18 @@ import json
 import os
 import re
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
+from tests.support.browser.process import BrowserError
 from tests.support.browser.recorder import Recorder
 from tests.support.browser_stories import BrowserStory, Place
 from tests.support.har_secrets import secrets_of
 
+_HAR: Final = "recorded.har"
+_ABOUT: Final = "about.json"
 OpenPlace = Callable[[], AbstractContextManager[Place]]
 
 
@@ -43,26 +47,31 @@ class Recordings:
 
     def of(self, story: BrowserStory, where: str, place: OpenPlace) -> Recorded:
         """Return the recording of a story at the place of this name, which is opened if it must be made."""
-        file = self._folder / f"{where}-{story.__name__}.har"
-        about = file.with_suffix(".json")
-        if not about.exists():
-            self._record(story, place, file, about)
-        told = json.loads(about.read_text())
+        folder = self._folder / f"{where}-{story.__name__}"
+        if not folder.exists():
+            self._record(story, place, folder)
+        told = json.loads((folder / _ABOUT).read_text())
+        file = folder / _HAR
         return Recorded(file, told["names"], told["person"] | secrets_of(file.read_bytes()))
 
     def close(self) -> None:
         """End the browser, if there is one."""
         if self._recorder is not None:
             self._recorder.close()
+            self._recorder = None
 
-    def _record(self, story: BrowserStory, open_place: OpenPlace, file: Path, about: Path) -> None:
+    def _record(self, story: BrowserStory, open_place: OpenPlace, folder: Path) -> None:
         self._recorder = self._recorder or self._start()
-        own = f"{os.getpid()}.part"
-        written, known = file.with_suffix(f".{own}"), about.with_suffix(f".json.{own}")
-        with open_place() as place:
-            with self._recorder.recording(written) as tab:
-                story(place, tab)
-            known.write_text(json.dumps({"names": dict(place.names), "person": dict(place.person)}))
-        if not about.exists():  # another process may have been as quick; a file is whole, whoever it is of
-            written.replace(file)
-            known.replace(about)
+        made = folder.with_name(f"{folder.name}.{os.getpid()}")
+        made.mkdir(exist_ok=True)
+        try:
+            with open_place() as place:
+                with self._recorder.recording(made / _HAR) as tab:
+                    story(place, tab)
+                about = {"names": dict(place.names), "person": dict(place.person)}
+                (made / _ABOUT).write_text(json.dumps(about))
+        except BrowserError:
+            self.close()  # the next one gets a browser that is fresh
+            raise
+        with suppress(OSError):  # another process was as quick: its recording, which is whole, is taken
+            made.rename(folder)
