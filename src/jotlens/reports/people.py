@@ -51,9 +51,10 @@ _NAMES_BESIDE = frozenset({"name", "profile", "website"})
 _ABOUT_A_PERSON = PERSONAL_NAMES - {"address"}
 _CONNECTION = re.compile(r"\A([a-z][a-z0-9-]{1,30}\|)")
 EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+'-]{0,63}@[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}\.)+[A-Za-z]{2,24}")
-_NAME_BESIDE = re.compile(
-    rf"\b([^\W\d_][\w'\u2019.-]{{0,40}}(?: [^\W\d_][\w'\u2019.-]{{0,40}}){{1,3}})([\"']? ?(?:[(<]|&lt;))({EMAIL.pattern})(?=[)>&])"
-)
+_BRACKETED = re.compile(rf"(?:[(<]|&lt;)({EMAIL.pattern})(?=[)>&])")
+_WORD = r"[^\W\d_][\w'\u2019.-]{0,40}"
+_NAME_BEFORE = re.compile(rf"(?<![\w'\u2019.-])({_WORD}(?: {_WORD}){{1,3}})[\"']? ?\Z")
+_LONGEST_NAME = 170
 _MOST_NAMES, _LETTERS = 5, 8
 _ESCAPED_EMAIL = re.compile(
     r"(?i)[A-Za-z0-9][A-Za-z0-9._%+'-]{0,63}(?:%40|%2540|\\u0040|&#64;|&#x40;|&commat;)[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}\.)+[A-Za-z]{2,24}"
@@ -113,7 +114,14 @@ def names_changed(text: str, change: Callable[[str, str], str]) -> str:
     """Return a text whose full names that stand before an email address in brackets are changed, by name and address."""
     if "@" not in text:
         return text
-    return _NAME_BESIDE.sub(lambda match: f"{change(match[1], match[3])}{match[2]}{match[3]}", text)
+    pieces: list[str] = []
+    place = 0
+    for address in _BRACKETED.finditer(text):
+        name = _NAME_BEFORE.search(text, max(place, address.start() - _LONGEST_NAME), address.start())
+        if name is not None:
+            pieces += (text[place : name.start(1)], change(name[1], address[1]))
+            place = name.end(1)
+    return "".join((*pieces, text[place:]))
 
 
 def is_full_name(value: str) -> bool:
