@@ -134,6 +134,16 @@ def state_forgotten(recording: Recording) -> None:
     recording.add("GET", f"{APP}/main.js", media_type="text/javascript", answer="start()")
 
 
+def state_not_known(recording: Recording) -> None:
+    cookie = "login_state=state-of-the-login; Path=/callback; HttpOnly; SameSite=Strict"
+    recording.add("GET", f"{APP}/login", 302, answer_headers={"Set-Cookie": cookie})
+    recording.authorize(audience=API)
+    recording.log_in()
+    recording.entries[-1]["response"].update(
+        status=400, content={"mimeType": "text/plain", "text": "mismatching_state: CSRF Warning!"}
+    )
+
+
 def refused_otherwise(recording: Recording) -> None:
     _login(recording)
     recording.call(ACCESS, 401, INVALID, {"message": "jwt issuer invalid. expected: https://other.example/"})
@@ -199,6 +209,12 @@ STORIES: tuple[tuple[Story, MarkKind | None, str | None, str], ...] = (
         "of login.example, which issued the token, is 20 min beh",
     ),
     (state_forgotten, MarkKind.STATE_LOST, "D16", "the page there asked for no tokens with it"),
+    (
+        state_not_known,
+        MarkKind.STATE_LOST,
+        "D16",
+        "A cookie that it had set did not come along: login_state.",
+    ),
     (refused_otherwise, MarkKind.CALL_REFUSED, "D10", "Likeliest cause: The issuer does not match."),
     (token_not_recorded, MarkKind.CALL_REFUSED, "D3", "The recording does not hold the token that was sent"),
     (wrong_kid, MarkKind.WRONG_KID, "D6", "does not have the key"),

@@ -68,8 +68,15 @@ def _called_back(event: Event, given: dict[str, str], known: Known) -> Iterator[
     states = {logins[number].get("state") for number in begun}
     if state is None and "state" in logins[last]:
         yield _state_lost(event, last, "missing")
-    elif (state is not None and state not in states) or (event.refused and _speaks_of_state(event)):
+    elif state is not None and state not in states:
         yield _state_lost(event, last, "other")
+    elif event.refused and _speaks_of_state(event):
+        login = known.ledger.login_of(state)
+        cookies = ", ".join(dict(known.beside.kept_back).get(event.index, ()))
+        key = "state-lost-cookie" if cookies else "state-lost-there"
+        said = words("marks", key, host=event.exchange.host, cookies=cookies)
+        since = last if login is None else login
+        yield Mark(MarkKind.STATE_LOST, event.index, since, said, _lost_cause(event))
     elif _is_left(event, given, known):
         login = known.ledger.login_of(state)
         said = words("marks", "state-lost-unused", host=event.exchange.host)

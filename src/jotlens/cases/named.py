@@ -99,7 +99,7 @@ def _in_message(message: Message, header_part: Part, cookie_part: Part, body_par
     for header, value in message.headers:
         if header in {"authorization", "proxy-authorization"}:
             yield from _authorization(header, value, header_part)
-    for name, value in message.cookies or _cookies(message):
+    for name, value in message.cookies or cookies_of(message):
         if _SESSION_NAME.search(name) and len(value) >= _SHORTEST:
             yield Named(value, Worth.SESSION, cookie_part, name)
     for name, value in message.fields():
@@ -114,7 +114,8 @@ def _authorization(header: str, value: str, part: Part) -> Iterator[Named]:
         yield Named(value[6:].strip(), Worth.SECRET, part, None, header)
 
 
-def _cookies(message: Message) -> Iterator[tuple[str, str]]:
+def cookies_of(message: Message) -> Iterator[tuple[str, str]]:
+    """Yield the cookies that the headers of a message send or set, by name and value."""
     for header, value in message.headers:
         if header == "cookie":
             for pair in value.split(";"):

@@ -55,7 +55,7 @@ def told(exchanges: Iterable[Exchange], beside: Beside | None = None) -> Told:
         )
     clocks = skews(exchange for exchange, _ in known)
     if beside is None:
-        beside = Beside(around.is_sanitised, tuple(_by_script(events, around)))
+        beside = _beside(events, around)
     keys = _keys(exchange for exchange, kind in known if kind is EventKind.KEYS)
     about = Known(ledger, keys, clocks, beside)
     marks = _ranked(_marks(tuple(events), about), tuple(events))
@@ -69,14 +69,19 @@ def told(exchanges: Iterable[Exchange], beside: Beside | None = None) -> Told:
     return Told(story, lineage(tokens, story.events, ledger))
 
 
-def _by_script(events: Iterable[Event], around: Surroundings) -> Iterator[int]:
-    for event in events:
-        exchange = event.exchange
-        if (
-            event.kind is EventKind.CALLBACK
-            and around.is_of_script(exchange)
-            and around.went_on_after(exchange)
-        ):
+def _beside(events: Iterable[Event], around: Surroundings) -> Beside:
+    callbacks = [event for event in events if event.kind is EventKind.CALLBACK]
+    kept_back = (
+        (event.index, names)
+        for event in callbacks
+        if not around.is_sanitised and (names := around.kept_back(event.exchange))
+    )
+    return Beside(around.is_sanitised, tuple(_by_script(callbacks, around)), tuple(kept_back))
+
+
+def _by_script(callbacks: Iterable[Event], around: Surroundings) -> Iterator[int]:
+    for event in callbacks:
+        if around.is_of_script(event.exchange) and around.went_on_after(event.exchange):
             yield event.index
 
 

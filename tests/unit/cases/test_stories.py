@@ -132,3 +132,25 @@ def test_a_clock_that_is_off_is_told_once() -> None:
     recording.call(ACCESS, 401, 'Bearer error="invalid_token"', {"message": "jwt not active"})
     story = tell(Bytes(recording.har())).story
     assert [mark.kind for mark in story.marks] == [MarkKind.CLOCK_OFF]
+
+
+@pytest.mark.parametrize(
+    ("set_before", "sent"),
+    [
+        ("login_state=abcdefgh; Path=/other", ""),  # is for another path
+        ("login_state=; Max-Age=0", ""),  # was ended
+        ("login_state=abcdefgh; Path=/", "login_state=abcdefgh"),  # came along
+    ],
+)
+def test_no_cookie_is_missed_that_was_not_to_come(set_before: str, sent: str) -> None:
+    recording = Recording()
+    recording.add("GET", f"{APP}/login", 302, answer_headers={"Set-Cookie": set_before})
+    recording.authorize(audience=API)
+    recording.log_in()
+    last = recording.entries[-1]
+    last["request"]["headers"] = [{"name": "Cookie", "value": f"a=b; {sent}"}]
+    last["response"].update(status=400, content={"mimeType": "text/plain", "text": "mismatching_state"})
+    story = tell(Bytes(recording.har())).story
+    assert story.sentence == (
+        "app.example did not know the state of the login any more, though the answer brought the one that was sent."
+    )

@@ -57,7 +57,7 @@ def _fields(case: Case, goods: tuple[KnownGood, ...], redactor: Redactor) -> dic
                 "entries": [
                     redacted_entry(entry_of(event.exchange), redactor) for event in tale.story.events
                 ],
-                "beside": asdict(tale.story.beside),
+                "beside": redactor.tree(json.loads(json.dumps(asdict(tale.story.beside)))),
             }
             for tale in case.tales
         ],
@@ -167,7 +167,12 @@ def _tales(tales: list[dict[str, Any]], stopped: Callable[[], bool]) -> Iterator
 
 def _beside(fields: dict[str, Any]) -> Beside:
     by_script = tuple(event for event in fields.get("by_script", ()) if isinstance(event, int))
-    return Beside(is_sanitised=fields.get("is_sanitised") is True, by_script=by_script)
+    kept_back = tuple(
+        (event, tuple(str(name) for name in names))
+        for event, names in fields.get("kept_back", ())
+        if isinstance(event, int)
+    )
+    return Beside(fields.get("is_sanitised") is True, by_script, kept_back)
 
 
 def _token(fields: dict[str, Any]) -> ListedToken:
