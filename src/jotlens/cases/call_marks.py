@@ -179,7 +179,7 @@ def _timed(event: Event, token: str, issued: Issued | None, told: Inspection, kn
     at_api = exchange.at - timedelta(seconds=there)
     if abs(off) >= OFF_S and _does_not_fit(_lifetime_at(token, issued, exchange, at_api, known), at_api):
         if issuer and abs(there) < OFF_S <= abs(here):  # the API and the recording agree with each other
-            return _clock_mark(event, issuer, -here, _cause(told, "D4"), "clock-off-issuer")
+            return _clock_mark(event, issuer, -here, _of_issuer(told), "clock-off-issuer")
         return _clock_mark(event, exchange.host, off, _cause(told, "D4"), "clock-off")
     if abs(here) >= OFF_S and _cause(told, "D4") is not None and _cause(told) == _cause(told, "D4"):
         return _clock_mark(event, issuer, here, _cause(told, "D4"), "clock-off-here")
@@ -205,6 +205,12 @@ def dated_off(told: Inspection, issued: Issued | None) -> float | None:
 def _instant(claims: JsonObject, name: str) -> datetime | None:
     date = numeric_date(claims.get(name))
     return instant_of(date) if date is not None else None
+
+
+def _of_issuer(told: Inspection) -> Diagnosis:
+    """Return that the issuer's clock is wrong, with what the answer and the token show of it."""
+    cause, fix = (words("issuer-clock", part) for part in ("cause", "fix"))
+    return replace(_certain(told, "D4"), cause=cause, fix=fix)
 
 
 def skew_words(off: float) -> str:

@@ -81,6 +81,7 @@ _SESSION_NAME = re.compile(
     r"(?i)sess|sid\b|^sid|auth|token|jwt|login|remember|\bat\b|\brt\b|identity|csrf|xsrf"
 )
 _SCHEME = re.compile(r"(?i)\A(bearer|dpop|token|jwt)[ \t]+(\S+)\Z")
+_ADDRESS = re.compile(r"(?i)https?://[^\s?#]+\Z")
 _NEXT_COOKIE = re.compile(r"(?<=[\n,])(?=[ \t]*[!#$%&'*+.^_`|~0-9A-Za-z-]+=)")
 _SHORTEST = 8
 
@@ -136,5 +137,7 @@ def set_cookies(value: str) -> list[str]:
 
 def _by_name(name: str, value: str, part: Part) -> Iterator[Named]:
     worth = WORTH_BY_NAME.get(name.lower())
+    if worth is Worth.TOKEN and _ADDRESS.match(value):
+        return  # where tokens are given, as settings say it
     if worth is not None and (len(value) >= _SHORTEST or (worth is Worth.SECRET and value)):
         yield Named(value, worth, part, name)

@@ -88,6 +88,9 @@ def test_the_tokens_of_a_browser(recorded_story: Record) -> None:
     found = take_in((recorded.file,), datetime.fromisoformat)
     names = {place.name for token in found.tokens for place in token.seen}
     assert {"access_token", "id_token", "refresh_token"} <= names
+    assert not [
+        token for token in found.tokens if "://" in token.text
+    ]  # the settings of a page name addresses
 
 
 @pytest.mark.parametrize("dialect", DIALECTS, ids=_name)

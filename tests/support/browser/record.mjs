@@ -9,7 +9,7 @@
 import { createInterface } from 'node:readline';
 import { chromium } from 'playwright-core';
 
-const TIMEOUT_MS = 20_000;
+const TIMEOUT_MS = 60_000;
 const ARGS = [
   '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync', '--no-pings', '--disable-domain-reliability',

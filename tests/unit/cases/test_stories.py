@@ -13,6 +13,8 @@ from tests.support.stories import (
     PAGE,
     STORIES,
     Story,
+    clock_off,
+    clock_off_at_issuer,
     expired,
     opaque_instead_of_jwt,
     refresh_reused,
@@ -154,3 +156,14 @@ def test_no_cookie_is_missed_that_was_not_to_come(set_before: str, sent: str) ->
     assert story.sentence == (
         "app.example did not know the state of the login any more, though the answer brought the one that was sent."
     )
+
+
+def test_whose_clock_is_off_is_told_to_set_it_right() -> None:
+    fixes = []
+    for story in (clock_off_at_issuer, clock_off):
+        cause = _told(story).story.cause
+        assert cause is not None
+        assert cause.diagnosis is not None
+        fixes.append(cause.diagnosis.fix)
+    assert fixes[0].startswith("Whoever runs the login server has to set its clock right")
+    assert "on the API's machine" in fixes[1]
