@@ -4,6 +4,7 @@ import http.server
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -60,6 +61,10 @@ class Exchange(http.server.BaseHTTPRequestHandler):
         """Set when the server ends: who answers slowly, or for ever, stops then."""
         return self.server.ending
 
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        """Return what this computer's clock shows, or the wrong one that the server has."""
+        return super().date_time_string((timestamp or time.time()) + self.server.ahead_s)  # noqa: TID251 - a real clock, set wrong
+
     def _head(self, status: int, usual: Mapping[str, str], wanted: Mapping[str, str]) -> None:
         self.send_response(status)
         for name, value in {**usual, **{name.replace("_", "-"): wanted[name] for name in wanted}}.items():
@@ -72,7 +77,7 @@ class Exchange(http.server.BaseHTTPRequestHandler):
         self.server.recorded.append(Recorded(self.command, self.path, headers, body))
         self.server.way_of(self.path)(self)
 
-    do_GET = do_HEAD = do_POST = do_PUT = do_DELETE = do_CONNECT = _answer  # noqa: N815 - http.server's names
+    do_GET = do_HEAD = do_POST = do_PUT = do_DELETE = do_OPTIONS = do_CONNECT = _answer  # noqa: N815 - http.server's names
 
     def handle(self) -> None:
         with suppress(OSError):  # the client has had enough
@@ -101,7 +106,8 @@ class _Server(http.server.HTTPServer):
 
     request_queue_size = 64
 
-    def __init__(self, ways: Mapping[str, Way], context: ssl.SSLContext | None) -> None:
+    def __init__(self, ways: Mapping[str, Way], context: ssl.SSLContext | None, ahead_s: float = 0) -> None:
+        self.ahead_s = ahead_s
         self.ways = dict(ways)
         self.recorded: list[Recorded] = []
         self.ending = threading.Event()
@@ -177,9 +183,14 @@ class HttpServer:
 
 
 @contextmanager
-def serving(ways: Mapping[str, Way], context: ssl.SSLContext | None = None) -> Iterator[HttpServer]:
-    """Serve on a free port of 127.0.0.1, with TLS if a context is given, until the end."""
-    server = _Server(ways, context)
+def serving(
+    ways: Mapping[str, Way], context: ssl.SSLContext | None = None, *, ahead_s: float = 0
+) -> Iterator[HttpServer]:
+    """Serve on a free port of 127.0.0.1, with TLS if a context is given, until the end.
+
+    `ahead_s` is how far its clock is ahead, as the Date of its answers shows.
+    """
+    server = _Server(ways, context, ahead_s)
     thread = outlives_its_test(threading.Thread(target=server.serve_forever, args=(_POLL_S,)))
     thread.start()
     try:

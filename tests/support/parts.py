@@ -25,6 +25,8 @@ from tests.support.person import Person
 from tests.support.secret_service import SecretService
 
 if TYPE_CHECKING:
+    from tests.support.browser_recordings import Recorded, Recordings
+    from tests.support.browser_stories import BrowserStory
     from tests.support.certificates import Authority
 
 _NODE_MODULES: Final = Path(__file__).parent / "node_modules"
@@ -61,13 +63,58 @@ def person(authorization_server: AuthorizationServer) -> Person:
     return Person(authorization_server.user, authorization_server.password)
 
 
-@pytest.fixture
-def browser(node: str, tmp_path_factory: pytest.TempPathFactory) -> Browser:
-    """A real Chromium without a window, that can log in at the authorization server."""
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of an installed Chromium."""
     found = next((path for path in map(shutil.which, _BROWSERS) if path), None)
     if found is None:
         _lacking("browser", "Chromium is not installed")
-    return Browser(node, found, tmp_path_factory.mktemp("browser"))
+    return found
+
+
+@pytest.fixture
+def browser(node: str, chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Browser:
+    """A real Chromium without a window, that can log in at the authorization server."""
+    return Browser(node, chromium, tmp_path_factory.mktemp("browser"))
+
+
+@pytest.fixture(scope="session")
+def recordings(node: str, chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator["Recordings"]:
+    """The stories of a real browser, each recorded when it is first needed."""
+    from tests.support.browser.recorder import Recorder
+    from tests.support.browser_recordings import Recordings
+
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "recordings"
+    folder.mkdir(exist_ok=True)
+    made = Recordings(folder, lambda: Recorder(node, chromium))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def recorded_at_sandbox(recordings: "Recordings") -> Callable[["BrowserStory"], "Recorded"]:
+    """Return the recording of a story at the sandbox."""
+    from tests.support.browser_places import at_sandbox
+
+    return lambda story: recordings.of(story, "sandbox", at_sandbox)
+
+
+@pytest.fixture
+def recorded_at_provider(
+    recordings: "Recordings", authorization_server: AuthorizationServer
+) -> Callable[["BrowserStory"], "Recorded"]:
+    """Return the recording of a story at oidc-provider."""
+    from tests.support.browser_places import at_provider
+
+    return lambda story: recordings.of(story, "provider", lambda: at_provider(authorization_server))
+
+
+@pytest.fixture(params=["sandbox", "provider"])
+def recorded_story(request: pytest.FixtureRequest) -> Callable[["BrowserStory"], "Recorded"]:
+    """Return the recording of a story, at the sandbox and then at oidc-provider."""
+    found: Callable[[BrowserStory], Recorded] = request.getfixturevalue(f"recorded_at_{request.param}")
+    return found
 
 
 @pytest.fixture

@@ -36,6 +36,7 @@ class Recording:
         answer: object = None,
         answer_headers: Mapping[str, str] | None = None,
         host_ahead_s: float = 0,
+        media_type: str = "application/json",
     ) -> None:
         date = format_datetime(self.now + timedelta(seconds=host_ahead_s), usegmt=True)
         text = answer if isinstance(answer, str) else json.dumps(answer) if answer is not None else ""
@@ -60,7 +61,7 @@ class Recording:
                     "status": status,
                     "headers": _named({"Date": date, **(answer_headers or {})}),
                     "cookies": [],
-                    "content": {"mimeType": "application/json", "text": text},
+                    "content": {"mimeType": media_type, "text": text},
                     "redirectURL": (answer_headers or {}).get("Location", ""),
                 },
             }
@@ -88,8 +89,14 @@ class Recording:
             answer_headers={"Location": f"{ISSUER}u/login?state=inner"},
         )
 
-    def log_in(self, *, state: str | None = "s-1", code: str = "code-of-one-use") -> None:
-        """Add what a person does: the form, and the way back to the application."""
+    def page(self, address: str, html: str) -> None:
+        """Add a page that is opened."""
+        self.add("GET", address, answer=html, media_type="text/html; charset=utf-8")
+
+    def log_in(
+        self, *, state: str | None = "s-1", code: str = "code-of-one-use", page: str | None = None
+    ) -> None:
+        """Add what a person does: the form, and the way back to the application, which shows a page there."""
         query = {"code": code, **({"state": state} if state is not None else {})}
         back = f"{APP}/callback?{urlencode(query)}"
         self.add(
@@ -99,7 +106,10 @@ class Recording:
             form={"username": "zoe@example.com", "password": "correct horse"},
             answer_headers={"Location": back, "Set-Cookie": "auth0=session-of-zoe; Path=/; HttpOnly"},
         )
-        self.add("GET", back)
+        if page is None:
+            self.add("GET", back)
+        else:
+            self.page(back, page)
 
     def tokens(self, status: int = 200, *, code: str = "code-of-one-use", **answer: Any) -> None:
         """Add the token request with the code, and its answer."""

@@ -7,13 +7,14 @@ from typing import Any
 
 from jotlens.cases.lineage import half_hash
 from jotlens.cases.story_model import MarkKind
-from tests.support.recording import API, CLIENT, ISSUER, STARTED, Recording
+from tests.support.recording import API, APP, CLIENT, ISSUER, STARTED, Recording
 from tests.support.terminal import healthy_token
 
 IAT = int(STARTED.timestamp())
 TIMES = {"iat": IAT, "exp": IAT + 600, "iss": ISSUER}
 ACCESS = healthy_token(aud=API, scope="openid read:orders", azp=CLIENT, **TIMES)
 OTHER_ACCESS = healthy_token(aud="https://other.example", azp=CLIENT, **TIMES)
+PAGE = "<!doctype html><title>Orders</title><script src='/main.js'></script>"
 INVALID = 'Bearer error="invalid_token"'
 
 
@@ -114,6 +115,45 @@ def clock_off_here(recording: Recording) -> None:
     recording.entries = slow.entries
 
 
+def clock_off_at_issuer(recording: Recording) -> None:
+    ahead = healthy_token(aud=API, scope="openid", azp=CLIENT, iss=ISSUER, iat=IAT + 480, exp=IAT + 1080)
+    _login(recording, ahead)
+    recording.call(ahead, 401, INVALID, {"message": "jwt not active"})
+
+
+def clock_behind_at_issuer(recording: Recording) -> None:
+    behind = healthy_token(aud=API, scope="openid", azp=CLIENT, iss=ISSUER, iat=IAT - 1200, exp=IAT - 600)
+    _login(recording, behind)
+    recording.call(behind, 401, INVALID, {"message": "jwt expired"})
+
+
+def state_forgotten(recording: Recording) -> None:
+    recording.page(f"{APP}/", PAGE)
+    recording.authorize(audience=API)
+    recording.log_in(page=PAGE)
+    recording.add("GET", f"{APP}/main.js", media_type="text/javascript", answer="start()")
+
+
+def state_not_known(recording: Recording) -> None:
+    cookie = "login_state=state-of-the-login; Path=/callback; HttpOnly; SameSite=Strict"
+    recording.add("GET", f"{APP}/login", 302, answer_headers={"Set-Cookie": cookie})
+    recording.authorize(audience=API)
+    recording.log_in()
+    recording.entries[-1]["response"].update(
+        status=400, content={"mimeType": "text/plain", "text": "mismatching_state: CSRF Warning!"}
+    )
+
+
+def refused_otherwise(recording: Recording) -> None:
+    _login(recording)
+    recording.call(ACCESS, 401, INVALID, {"message": "jwt issuer invalid. expected: https://other.example/"})
+
+
+def token_not_recorded(recording: Recording) -> None:
+    _login(recording)
+    recording.call(None, 401, INVALID, {"message": "jwt audience invalid. expected: https://other.example"})
+
+
 def wrong_kid(recording: Recording) -> None:
     _login(recording, WITH_KID)
     recording.call(WITH_KID, 401, INVALID, {"message": 'Unable to find a signing key that matches "k-9"'})
@@ -156,6 +196,27 @@ STORIES: tuple[tuple[Story, MarkKind | None, str | None, str], ...] = (
     (state_missing, MarkKind.STATE_LOST, "D16", "its state is missing"),
     (clock_off, MarkKind.CLOCK_OFF, "D4", "the clock of api.example is 5 min behind"),
     (clock_off_here, MarkKind.CLOCK_OFF, None, "recorded on is 7 min behind that of login.example"),
+    (
+        clock_off_at_issuer,
+        MarkKind.CLOCK_OFF,
+        "D4",
+        "of login.example, which issued the token, is 8 min ahead",
+    ),
+    (
+        clock_behind_at_issuer,
+        MarkKind.CLOCK_OFF,
+        "D4",
+        "of login.example, which issued the token, is 20 min beh",
+    ),
+    (state_forgotten, MarkKind.STATE_LOST, "D16", "the page there asked for no tokens with it"),
+    (
+        state_not_known,
+        MarkKind.STATE_LOST,
+        "D16",
+        "A cookie that it had set did not come along: login_state.",
+    ),
+    (refused_otherwise, MarkKind.CALL_REFUSED, "D10", "Likeliest cause: The issuer does not match."),
+    (token_not_recorded, MarkKind.CALL_REFUSED, "D3", "The recording does not hold the token that was sent"),
     (wrong_kid, MarkKind.WRONG_KID, "D6", "does not have the key"),
     (code_reused, MarkKind.CODE_REUSED, "D29", "used a second time"),
     (nonce_wrong, MarkKind.NONCE_WRONG, "D17", "belongs to another login"),

@@ -5,7 +5,7 @@ import hashlib
 import json
 import re
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -41,7 +41,7 @@ class FakeClock:
 
 
 @contextmanager
-def sandbox(clock: FakeClock | None = None, **settings: Any) -> Iterator[Sandbox]:
+def sandbox(clock: Callable[[], datetime] | None = None, **settings: Any) -> Iterator[Sandbox]:
     """Run a sandbox; its threads may outlive a test."""
     switches = Settings(**{"rate_limits": False, **settings})
     with Sandbox.start(clock=clock or FakeClock(), callbacks=[CALLBACK], settings=switches) as running:

@@ -11,7 +11,7 @@ from jotlens.cases.events import bearer
 from jotlens.cases.exchange import Exchange
 from jotlens.cases.host_clocks import OFF_S
 from jotlens.cases.issuing import Ledger
-from jotlens.cases.story_model import Event, Issued, Mark, MarkKind
+from jotlens.cases.story_model import Beside, Event, Issued, Mark, MarkKind
 from jotlens.cases.story_words import words
 from jotlens.inspection.claims import audiences, claim_text, readable_claims
 from jotlens.inspection.diagnosis.words import diagnosis
@@ -20,12 +20,17 @@ from jotlens.inspection.keys.model import KeyRing
 from jotlens.inspection.lifetime import instant_of, numeric_date
 from jotlens.inspection.model import ApiAnswer, Diagnosis, Inspection, LifetimeState, Policy, Purpose
 from jotlens.inspection.wording import duration
+from jotlens.tokens.json_values import JsonObject
 from jotlens.tokens.model import Kind
 from jotlens.tokens.read import read
 
 _MOST_BODY = 1 << 14
 _SCOPE = re.compile(r"(?i)\bscope=\"([^\"]{1,500})\"")
 _SEALED = frozenset({Kind.OPAQUE, Kind.JWE, Kind.JWE_JSON})
+_SAW_TOKEN = re.compile(r"(?i)\berror=\"?(?:invalid_token|insufficient_scope)\b")
+_NO_REASON = "D2"
+_OF_NO_TOKEN = frozenset({_NO_REASON, "D38"})
+_LONG_S = 60
 _BY_CAUSE = {
     "D3": MarkKind.WRONG_AUDIENCE,
     "D24": MarkKind.WRONG_AUDIENCE,
@@ -41,11 +46,12 @@ _BY_CAUSE = {
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known when a call is judged: what was issued, the keys that were seen, and the clocks of the hosts."""
+    """What is known when a step is judged: what was issued, the keys that were seen, the clocks of the hosts."""
 
     ledger: Ledger
     keys: KeyRing
     skews: dict[str, float]
+    beside: Beside
 
 
 def answer_of(exchange: Exchange) -> ApiAnswer:
@@ -58,22 +64,35 @@ def call_marks(event: Event, known: Known) -> Iterator[Mark]:
     """Yield what stands out at a refused call."""
     exchange = event.exchange
     token = bearer(exchange)
-    host = exchange.host
     if token is None:
-        told = _inspection("", Policy(api=answer_of(exchange)), known.keys, exchange.at)
-        yield Mark(
-            MarkKind.NO_TOKEN_SENT,
-            event.index,
-            event.index,
-            words("marks", "no-token-sent", host=host),
-            _cause(told),
-        )
+        yield _without_token(event, known)
         return
     issued = known.ledger.issued.get(token)
     policy = expectations(issued, exchange)
     told = _inspection(token, policy, known.keys, exchange.at)
     kind, since, sentence, cause = _judged(event, token, issued, told, known)
     yield Mark(kind, event.index, since, sentence, cause, token, policy)
+
+
+def _without_token(event: Event, known: Known) -> Mark:
+    """Return that no token was sent, or that the recording does not hold the one that was.
+
+    Then it was most likely the access token that had come last.
+    """
+    exchange, at = event.exchange, event.index
+    values = {"host": exchange.host, "status": str(exchange.status)}
+    challenge = exchange.response.header("www-authenticate") or ""
+    before = [
+        item for item in known.ledger.issued.values() if item.event < at and item.name == "access_token"
+    ]
+    if _SAW_TOKEN.search(challenge) is None and not (known.beside.is_sanitised and before):
+        told = _inspection("", Policy(api=answer_of(exchange)), known.keys, exchange.at)
+        return Mark(MarkKind.NO_TOKEN_SENT, at, at, words("marks", "no-token-sent", **values), _cause(told))
+    last = before[-1] if before else None
+    told = _inspection(last.text if last else "", expectations(last, exchange), known.keys, exchange.at)
+    cause = next((item for item in told.diagnoses if item.id not in _OF_NO_TOKEN), None)
+    key, title = ("token-not-recorded", "") if cause is None else ("token-not-recorded-because", cause.title)
+    return Mark(MarkKind.CALL_REFUSED, at, at, words("marks", key, cause=title, **values), cause)
 
 
 def expectations(issued: Issued | None, exchange: Exchange) -> Policy:
@@ -133,6 +152,9 @@ def _answered(event: Event, told: Inspection, began: int) -> _Judged:
                 words("marks", key, wanted=wanted[1] if wanted else "", **values),
                 cause,
             )
+        case MarkKind.CALL_REFUSED if cause is not None and cause.id != _NO_REASON:
+            said = words("marks", "call-refused-because", cause=cause.title, **values)
+            return kind, event.index, said, cause
         case _:
             return kind, event.index, words("marks", kind, **values), cause
 
@@ -143,8 +165,10 @@ def _timed(event: Event, token: str, issued: Issued | None, told: Inspection, kn
     if exchange.at is None:
         return None
     issuer = _issuer_host(told, known)
-    here = known.skews.get(issuer, 0.0)
-    there = known.skews.get(exchange.host, here)
+    by_answers = known.skews.get(issuer, 0.0)
+    dated = dated_off(told, issued)
+    here = by_answers if dated is None else dated
+    there = known.skews.get(exchange.host, by_answers)
     off = here - there  # how far the API's clock is ahead of the issuer's
     true_at = exchange.at - timedelta(seconds=here)
     lifetime = _lifetime_at(token, issued, exchange, true_at, known)
@@ -154,15 +178,49 @@ def _timed(event: Event, token: str, issued: Issued | None, told: Inspection, kn
         return MarkKind.EXPIRED, event.index, said, _cause(told, "D4")
     at_api = exchange.at - timedelta(seconds=there)
     if abs(off) >= OFF_S and _does_not_fit(_lifetime_at(token, issued, exchange, at_api, known), at_api):
+        if issuer and abs(there) < OFF_S <= abs(here):  # the API and the recording agree with each other
+            return _clock_mark(event, issuer, -here, _of_issuer(told), "clock-off-issuer")
         return _clock_mark(event, exchange.host, off, _cause(told, "D4"), "clock-off")
     if abs(here) >= OFF_S and _cause(told, "D4") is not None and _cause(told) == _cause(told, "D4"):
         return _clock_mark(event, issuer, here, _cause(told, "D4"), "clock-off-here")
     return None
 
 
+def dated_off(told: Inspection, issued: Issued | None) -> float | None:
+    """Return how far the recording is ahead of the clock that dated a token, in seconds, where the token itself shows it.
+
+    It does by coming before it was made, or after its end; how old a token is that is given out shows nothing.
+    """
+    claims = readable_claims(told.token)
+    if issued is None or issued.at is None or claims is None:
+        return None
+    made_at, ends_at = (_instant(claims, name) for name in ("iat", "exp"))
+    if made_at is None:
+        return None
+    ahead = (issued.at - made_at).total_seconds()
+    is_over = ends_at is not None and ends_at <= issued.at
+    return ahead if ahead <= -OFF_S or (ahead >= OFF_S and is_over) else None
+
+
+def _instant(claims: JsonObject, name: str) -> datetime | None:
+    date = numeric_date(claims.get(name))
+    return instant_of(date) if date is not None else None
+
+
+def _of_issuer(told: Inspection) -> Diagnosis:
+    """Return that the issuer's clock is wrong, with what the answer and the token show of it."""
+    cause, fix = (words("issuer-clock", part) for part in ("cause", "fix"))
+    return replace(_certain(told, "D4"), cause=cause, fix=fix)
+
+
+def skew_words(off: float) -> str:
+    """Put a difference of clocks into words; of a long one without the seconds that an answer is under way."""
+    return duration(round(off, -1 if abs(off) >= _LONG_S else None))
+
+
 def _clock_mark(event: Event, host: str, off: float, cause: Diagnosis | None, key: str) -> _Judged:
     direction = words("directions", "ahead" if off > 0 else "behind")
-    said = words("marks", key, host=host, skew=duration(round(off)), direction=direction)
+    said = words("marks", key, host=host, skew=skew_words(off), direction=direction)
     return MarkKind.CLOCK_OFF, event.index, said, cause
 
 
@@ -177,8 +235,7 @@ def _does_not_fit(told: Inspection, at: datetime) -> bool:
     if told.lifetime.state in {LifetimeState.EXPIRED, LifetimeState.NOT_YET_VALID}:
         return True
     claims = readable_claims(told.token)
-    date = numeric_date(claims.get("iat")) if claims is not None else None
-    issued_at = instant_of(date) if date is not None else None
+    issued_at = _instant(claims, "iat") if claims is not None else None
     return issued_at is not None and issued_at > at
 
 

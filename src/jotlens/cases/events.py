@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from urllib.parse import urljoin
 
 from jotlens.cases.exchange import Exchange, parameters
 from jotlens.cases.story_model import EventKind
@@ -46,10 +47,10 @@ def kind_of(exchange: Exchange) -> EventKind | None:
 def _page(exchange: Exchange, path: str, sent: dict[str, str]) -> EventKind | None:
     if "prompt" in sent and "password" not in sent and _LOGIN.search(path):
         return EventKind.CONSENT if sent["prompt"] == "consent" else EventKind.LOGIN
+    if exchange.method == "POST" and "password" not in sent and _CONSENT.search(path):
+        return EventKind.CONSENT
     if exchange.method == "POST" and ("password" in sent or _LOGIN.search(path)):
         return EventKind.LOGIN
-    if exchange.method == "POST" and _CONSENT.search(path):
-        return EventKind.CONSENT
     if _LOGOUT.search(path):
         return EventKind.LOGOUT
     if exchange.status in {_UNAUTHORIZED, _FORBIDDEN} and exchange.method != "OPTIONS":
@@ -93,4 +94,18 @@ def only_known(exchanges: Iterable[Exchange]) -> list[tuple[Exchange, EventKind]
     known = [(exchange, kind) for exchange in exchanges if (kind := kind_of(exchange)) is not None]
     if all(exchange.at is not None for exchange, _ in known):
         known.sort(key=lambda item: (item[0].at, item[0].index))
+        for place, (exchange, _) in enumerate(known):
+            if (earlier := _led_to(exchange, known, place)) is not None:
+                known.insert(earlier, known.pop(place))
     return known
+
+
+def _led_to(exchange: Exchange, known: list[tuple[Exchange, EventKind]], place: int) -> int | None:
+    """Return the place of what an exchange redirects to, where that stands before it with the same time."""
+    target = urljoin(exchange.url, exchange.redirect) if exchange.redirect else ""
+    found = None
+    while target and place and known[place - 1][0].at == exchange.at:
+        place -= 1
+        if known[place][0].url == target:
+            found = place
+    return found

@@ -10,12 +10,14 @@ from jotlens.cases.events import answered_parameters
 from jotlens.cases.story_model import Event, EventKind, Mark, MarkKind
 from jotlens.cases.story_words import words
 from jotlens.inspection.claims import claim_text, readable_claims
+from jotlens.inspection.diagnosis.words import diagnosis
 from jotlens.inspection.inspect import inspect
 from jotlens.inspection.keys.model import KeyRing
 from jotlens.inspection.model import ApiAnswer, Diagnosis, Policy
 from jotlens.tokens.read import read
 
-_REFUSED = 400
+_SHOWN = {MarkKind.REFRESH_REUSED: "D19", MarkKind.CODE_REUSED: "D29"}
+"""By what the story itself shows: the cause that it is."""
 
 
 def login_marks(event: Event, known: Known) -> Iterator[Mark]:
@@ -49,6 +51,8 @@ def _tokens_refused(event: Event, known: Known) -> Mark:
     error = given.get("error_description") or given.get("error") or str(exchange.status)
     said = words("marks", kind, host=exchange.host, error=error.rstrip("."))
     cause = _diagnosed(answer_of(exchange), exchange.at)
+    if (shown := _SHOWN.get(kind)) is not None and (cause is None or cause.id != shown):
+        cause = diagnosis(shown, "", {}, ())  # whatever the server calls it
     return Mark(kind, event.index, event.index, said, cause, policy=Policy(api=answer_of(exchange)))
 
 
@@ -64,8 +68,33 @@ def _called_back(event: Event, given: dict[str, str], known: Known) -> Iterator[
     states = {logins[number].get("state") for number in begun}
     if state is None and "state" in logins[last]:
         yield _state_lost(event, last, "missing")
-    elif (state is not None and state not in states) or (event.refused and _speaks_of_state(event)):
+    elif state is not None and state not in states:
         yield _state_lost(event, last, "other")
+    elif event.refused and _speaks_of_state(event):
+        login = known.ledger.login_of(state)
+        cookies = ", ".join(dict(known.beside.kept_back).get(event.index, ()))
+        key = "state-lost-cookie" if cookies else "state-lost-there"
+        said = words("marks", key, host=event.exchange.host, cookies=cookies)
+        since = last if login is None else login
+        yield Mark(MarkKind.STATE_LOST, event.index, since, said, _lost_cause(event))
+    elif _is_left(event, given, known):
+        login = known.ledger.login_of(state)
+        said = words("marks", "state-lost-unused", host=event.exchange.host)
+        since = last if login is None else login
+        yield Mark(MarkKind.STATE_LOST, event.index, since, said, _lost_cause(event))
+
+
+def _is_left(event: Event, given: dict[str, str], known: Known) -> bool:
+    """Whether a page whose script should ask for tokens got a code and did not: it did not take the answer for its own.
+
+    Where a server handles the callback, it asks on a way that no browser sees: then nothing is said.
+    """
+    code = given.get("code")
+    if not code or event.refused or code in known.ledger.used:
+        return False
+    asked = [login for login in known.ledger.logins.values() if login.get("state") == given.get("state")]
+    only_code = all(login.get("response_type", "code") == "code" for login in asked)
+    return only_code and event.index in known.beside.by_script
 
 
 def _speaks_of_state(event: Event) -> bool:
@@ -75,8 +104,11 @@ def _speaks_of_state(event: Event) -> bool:
 
 def _state_lost(event: Event, since: int, what: str) -> Mark:
     said = words("marks", MarkKind.STATE_LOST, what=words("states", what))
-    cause = _diagnosed(ApiAnswer(body="invalid state"), event.exchange.at)
-    return Mark(MarkKind.STATE_LOST, event.index, since, said, cause)
+    return Mark(MarkKind.STATE_LOST, event.index, since, said, _lost_cause(event))
+
+
+def _lost_cause(event: Event) -> Diagnosis | None:
+    return _diagnosed(ApiAnswer(body="invalid state"), event.exchange.at)
 
 
 def _error(event: Event, given: dict[str, str], address: str) -> Mark:

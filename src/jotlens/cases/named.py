@@ -65,6 +65,15 @@ WORTH_BY_NAME: dict[str, Worth] = dict.fromkeys(
     "login_ticket": Worth.SECRET,
     "api_key": Worth.SECRET,
     "apikey": Worth.SECRET,
+    "csrf": Worth.SECRET,
+    "_csrf": Worth.SECRET,
+    "csrf_token": Worth.SECRET,
+    "csrftoken": Worth.SECRET,
+    "csrfmiddlewaretoken": Worth.SECRET,
+    "authenticity_token": Worth.SECRET,
+    "__requestverificationtoken": Worth.SECRET,
+    "_xsrf": Worth.SECRET,
+    "xsrf_token": Worth.SECRET,
 }
 """By the name of a parameter or member, in small letters: what its value is (RFC 6749 section 11.2 and its kin)."""
 
@@ -72,6 +81,8 @@ _SESSION_NAME = re.compile(
     r"(?i)sess|sid\b|^sid|auth|token|jwt|login|remember|\bat\b|\brt\b|identity|csrf|xsrf"
 )
 _SCHEME = re.compile(r"(?i)\A(bearer|dpop|token|jwt)[ \t]+(\S+)\Z")
+_ADDRESS = re.compile(r"(?i)https?://[^\s?#]+\Z")
+_NEXT_COOKIE = re.compile(r"(?<=[\n,])(?=[ \t]*[!#$%&'*+.^_`|~0-9A-Za-z-]+=)")
 _SHORTEST = 8
 
 
@@ -89,7 +100,7 @@ def _in_message(message: Message, header_part: Part, cookie_part: Part, body_par
     for header, value in message.headers:
         if header in {"authorization", "proxy-authorization"}:
             yield from _authorization(header, value, header_part)
-    for name, value in message.cookies or _cookies(message):
+    for name, value in message.cookies or cookies_of(message):
         if _SESSION_NAME.search(name) and len(value) >= _SHORTEST:
             yield Named(value, Worth.SESSION, cookie_part, name)
     for name, value in message.fields():
@@ -104,18 +115,29 @@ def _authorization(header: str, value: str, part: Part) -> Iterator[Named]:
         yield Named(value[6:].strip(), Worth.SECRET, part, None, header)
 
 
-def _cookies(message: Message) -> Iterator[tuple[str, str]]:
+def cookies_of(message: Message) -> Iterator[tuple[str, str]]:
+    """Yield the cookies that the headers of a message send or set, by name and value."""
     for header, value in message.headers:
         if header == "cookie":
             for pair in value.split(";"):
                 name, _, content = pair.strip().partition("=")
                 yield name, content
         elif header == "set-cookie":
-            name, _, content = value.partition(";")[0].strip().partition("=")
-            yield name, content
+            for cookie in set_cookies(value):
+                name, _, content = cookie.partition(";")[0].strip().partition("=")
+                yield name, content
+
+
+def set_cookies(value: str) -> list[str]:
+    """Return the cookies of a Set-Cookie header, each with its attributes: browsers write several into one, on lines or
+    after commas. Joined by the empty text they are the header as it was.
+    """
+    return _NEXT_COOKIE.split(value)
 
 
 def _by_name(name: str, value: str, part: Part) -> Iterator[Named]:
     worth = WORTH_BY_NAME.get(name.lower())
+    if worth is Worth.TOKEN and _ADDRESS.match(value):
+        return  # where tokens are given, as settings say it
     if worth is not None and (len(value) >= _SHORTEST or (worth is Worth.SECRET and value)):
         yield Named(value, worth, part, name)

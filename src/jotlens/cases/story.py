@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from jotlens.cases.call_marks import Known, call_marks
+from jotlens.cases.call_marks import Known, call_marks, skew_words
 from jotlens.cases.events import bearer, only_known
 from jotlens.cases.exchange import Exchange, read_exchange
 from jotlens.cases.har_entries import HarEntries
@@ -14,11 +14,11 @@ from jotlens.cases.issuing import Ledger
 from jotlens.cases.lineage import Link, lineage
 from jotlens.cases.login_marks import login_marks
 from jotlens.cases.source import Source
-from jotlens.cases.story_model import Event, EventKind, Mark, MarkKind, Story
+from jotlens.cases.story_model import Beside, Event, EventKind, Mark, MarkKind, Story
 from jotlens.cases.story_words import finished, words
+from jotlens.cases.surroundings import Surroundings
 from jotlens.inspection.keys.load import load_keys
 from jotlens.inspection.keys.model import Key, KeyForm, KeyRing, KeyTextError
-from jotlens.inspection.wording import duration
 
 _CALLS = frozenset({EventKind.API_CALL, EventKind.USERINFO})
 _REFUSALS = frozenset({401, 403})
@@ -39,9 +39,10 @@ def tell(source: Source) -> Told:
     return told((read_exchange(entry, index) for index, entry in enumerate(HarEntries(source))))
 
 
-def told(exchanges: Iterable[Exchange]) -> Told:
-    """Tell the story of some exchanges."""
-    known = only_known(exchanges)[:_MOST_EVENTS]
+def told(exchanges: Iterable[Exchange], beside: Beside | None = None) -> Told:
+    """Tell the story of some exchanges; `beside` is what the file showed that they are from, where they are not all of it."""
+    around = Surroundings()
+    known = only_known(around.seen(exchanges))[:_MOST_EVENTS]
     ledger = Ledger()
     events = []
     for index, (exchange, kind) in enumerate(known):
@@ -53,7 +54,10 @@ def told(exchanges: Iterable[Exchange]) -> Told:
             )
         )
     clocks = skews(exchange for exchange, _ in known)
-    about = Known(ledger, _keys(exchange for exchange, kind in known if kind is EventKind.KEYS), clocks)
+    if beside is None:
+        beside = _beside(events, around)
+    keys = _keys(exchange for exchange, kind in known if kind is EventKind.KEYS)
+    about = Known(ledger, keys, clocks, beside)
     marks = _ranked(_marks(tuple(events), about), tuple(events))
     texts = [*ledger.issued, *(token for event in events for token in event.sent)]
     tokens = [
@@ -61,18 +65,37 @@ def told(exchanges: Iterable[Exchange]) -> Told:
         for text in dict.fromkeys(texts)
         if (item := ledger.issued.get(text)) is None or item.name != "code"
     ]
-    story = Story(tuple(events), marks, _sentence(marks, len(events)))
+    story = Story(tuple(events), marks, _sentence(marks, len(events)), beside)
     return Told(story, lineage(tokens, story.events, ledger))
 
 
-def _marks(events: tuple[Event, ...], known: Known) -> Iterator[Mark]:
+def _beside(events: Iterable[Event], around: Surroundings) -> Beside:
+    callbacks = [event for event in events if event.kind is EventKind.CALLBACK]
+    kept_back = (
+        (event.index, names)
+        for event in callbacks
+        if not around.is_sanitised and (names := around.kept_back(event.exchange))
+    )
+    return Beside(around.is_sanitised, tuple(_by_script(callbacks, around)), tuple(kept_back))
+
+
+def _by_script(callbacks: Iterable[Event], around: Surroundings) -> Iterator[int]:
+    for event in callbacks:
+        if around.is_of_script(event.exchange) and around.went_on_after(event.exchange):
+            yield event.index
+
+
+def _marks(events: tuple[Event, ...], known: Known) -> list[Mark]:
+    marks: list[Mark] = []
     for event in events:
         if event.kind in _CALLS:
             if event.refused and not _recovered(event, events):
-                yield from call_marks(event, known)
+                marks += call_marks(event, known)
         else:
-            yield from login_marks(event, known)
-    yield from _clock_here(events, known)
+            marks += login_marks(event, known)
+    if not any(mark.kind is MarkKind.CLOCK_OFF for mark in marks):
+        marks += _clocks(events, known)
+    return marks
 
 
 def _recovered(event: Event, events: tuple[Event, ...]) -> bool:
@@ -86,17 +109,24 @@ def _recovered(event: Event, events: tuple[Event, ...]) -> bool:
     )
 
 
-def _clock_here(events: tuple[Event, ...], known: Known) -> Iterator[Mark]:
-    """Yield that the clock of the recording differs from that of whoever issued the tokens."""
+def _clocks(events: tuple[Event, ...], known: Known) -> Iterator[Mark]:
+    """Yield that the clock of the recording differs from that of whoever issued the tokens.
+
+    Which of the two is wrong the other hosts show: where one of them agrees with the recording, it is the issuer's.
+    """
     for event in events:
-        off = known.skews.get(event.exchange.host, 0.0) if event.got else 0.0
+        host = event.exchange.host
+        off = known.skews.get(host, 0.0) if event.got else 0.0
         if abs(off) >= 2 * OFF_S:
+            others = [skew for other, skew in known.skews.items() if other != host]
+            is_here = not any(abs(skew) < OFF_S for skew in others)
+            off = off if is_here else -off
             direction = words("directions", "ahead" if off > 0 else "behind")
             said = words(
                 "marks",
-                "clock-off-here",
-                host=event.exchange.host,
-                skew=duration(round(off)),
+                "clock-off-here" if is_here else "clock-off-issuer",
+                host=host,
+                skew=skew_words(off),
                 direction=direction,
             )
             yield Mark(MarkKind.CLOCK_OFF, event.index, event.index, said)

@@ -100,12 +100,29 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """What the rest of a file shows, which is in none of the steps.
+
+    `is_sanitised`: a browser left the tokens and cookies out of the headers. `by_script`: the callbacks, as events, at
+    which a script was to go on. `kept_back`: by event, the names of cookies that did not come along to a callback.
+    """
+
+    is_sanitised: bool = False
+    by_script: tuple[int, ...] = ()
+    kept_back: tuple[tuple[int, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
-    """What happened: the events in order, and what stands out, the first cause first. `sentence` says it in one."""
+    """What happened: the events in order, and what stands out, the first cause first. `sentence` says it in one.
+
+    `beside` is what it stands on apart from its events.
+    """
 
     events: tuple[Event, ...]
     marks: tuple[Mark, ...]
     sentence: str
+    beside: Beside = Beside()
 
     @property
     def cause(self) -> Mark | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable
 
@@ -15,6 +16,11 @@ LINKED = frozenset({"state", "relaystate"})
 _NAMES = frozenset((*WORTH_BY_NAME, *LINKED))
 _KEY = re.compile(r"(?<![A-Za-z0-9_])([A-Za-z_]\w{1,40}+)\\?[\"']?\s{0,4}[:=]\s{0,4}\\?[\"']?")
 _VALUE = re.compile(r"[^\s\"'\\&;,<>{}]{1,16384}")
+
+
+_INPUT = re.compile(r"(?i)<input\b[^<>]{1,65536}>")
+_FIELD_NAME = re.compile(r"(?i)\sname\s{0,4}=\s{0,4}[\"']?([\w.-]{1,60})")
+_FIELD_VALUE = re.compile(r"(?i)\svalue\s{0,4}=\s{0,4}([\"'])(.*?)\1")
 
 
 def values_changed(text: str, change: Callable[[str, str], str]) -> str:
@@ -31,6 +37,19 @@ def values_changed(text: str, change: Callable[[str, str], str]) -> str:
             pieces += (text[place : key.end()], change(key[1], value[0]))
             place = value.end()
     return "".join((*pieces, text[place:]))
+
+
+def inputs_changed(text: str, change: Callable[[str, str], str]) -> str:
+    """Return HTML with the values of its form's fields changed, where they have such a name."""
+    return _INPUT.sub(lambda match: _input_changed(match[0], change), text)
+
+
+def _input_changed(field: str, change: Callable[[str, str], str]) -> str:
+    name, value = _FIELD_NAME.search(field), _FIELD_VALUE.search(field)
+    if name is None or value is None or name[1].lower() not in _NAMES or not value[2]:
+        return field
+    written = html.escape(change(name[1], html.unescape(value[2])))
+    return f"{field[: value.start(2)]}{written}{field[value.end(2) :]}"
 
 
 def _is_plain(name: str, value: str) -> bool:

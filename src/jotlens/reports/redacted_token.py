@@ -67,7 +67,7 @@ def filler(part: str, fingerprint: str) -> str:
         return ""
     said = f"{_MARK}{fingerprint}-"
     if len(part) < len(said) + 1:
-        return _MARK[: len(part) - 1] + "A" if len(part) > 1 else "A"
+        return f"{_MARK}{'x' * len(part)}"[: len(part) - 1] + "A"
     return said + "x" * (len(part) - len(said) - 1) + "A"
 
 

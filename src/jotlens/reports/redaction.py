@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import json
 import re
-from base64 import b64encode
 from collections.abc import Iterable
 from urllib.parse import quote, unquote
 
 from jotlens.cases.lineage import half_hash
-from jotlens.cases.named import WORTH_BY_NAME, Worth
-from jotlens.reports.base64_runs import BASE64, base64_text, hold_text
+from jotlens.cases.named import WORTH_BY_NAME, Worth, set_cookies
 from jotlens.reports.clean_texts import LONG, CleanTexts
-from jotlens.reports.codings import ENCODINGS, Coding
 from jotlens.reports.disclosure import REMOVED, FingerprintKey, Level
+from jotlens.reports.encoded_texts import encoded_changed
 from jotlens.reports.known_secrets import KnownSecrets
-from jotlens.reports.named_values import LINKED, values_changed
-from jotlens.reports.people import EMAIL, People, addresses_changed, personal_members
-from jotlens.reports.redacted_token import SHAPE, outside_tokens, redacted_token, secret_parts
+from jotlens.reports.named_values import LINKED, inputs_changed, values_changed
+from jotlens.reports.people import (
+    EMAIL,
+    People,
+    addresses_changed,
+    is_full_name,
+    names_changed,
+    personal_members,
+)
+from jotlens.reports.redacted_token import SHAPE, redacted_token, secret_parts
 from jotlens.reports.secret_words import WORD, looks_secret
 from jotlens.tokens.jose_header import jose_header
 from jotlens.tokens.model import Kind, Part
@@ -64,7 +69,7 @@ class Redactor:
         """How many of each kind were replaced, for the preview."""
 
         self._known = KnownSecrets(self._stand_in)
-        self._emails: set[str] = set()
+        self._persons: set[str] = set()
         self._hashes: dict[str, str] = {}
         self._made: set[str] = set()
         """The redacted tokens, which are not redacted once more."""
@@ -88,7 +93,7 @@ class Redactor:
         return f"{REMOVED}-{self._key.fingerprint(secret)}"
 
     def _stand_in(self, secret: str) -> str:
-        return self.people.pseudonym(secret) if secret in self._emails else self.name(secret)
+        return self.people.pseudonym(secret) if secret in self._persons else self.name(secret)
 
     def secret(self, value: str, kind: str = "secret") -> str:
         """Return what stands for a value that is secret by its place; a token in compact form keeps what may be seen."""
@@ -117,9 +122,10 @@ class Redactor:
         if self._level is not Level.OUTSIDE or not value.strip():
             return value
         self._count("personal value")
-        if EMAIL.fullmatch(value.strip()):
-            self._emails.add(value.strip())
-            self._known.add(value.strip())
+        plain = value.strip()
+        if EMAIL.fullmatch(plain) or is_full_name(plain):
+            self._persons.add(plain)
+            self._known.add(plain)
         return self.people.pseudonym(value)
 
     def member(self, name: str, value: str) -> str:
@@ -152,8 +158,7 @@ class Redactor:
             case "cookie":
                 return "; ".join(self._cookie(pair) for pair in value.split(";"))
             case "set-cookie":
-                first, semicolon, rest = value.partition(";")
-                return f"{self._cookie(first)}{semicolon}{rest}"
+                return "".join(self._set_cookie(cookie) for cookie in set_cookies(value))
             case "dpop":
                 return self.secret(value, "token")
             case lower if (
@@ -235,9 +240,13 @@ class Redactor:
         if any(sign in lower for sign in _HEADER_SIGNS):
             text = _HEADER_LINE.sub(self._header_line, text)
             text = _BASIC.sub(rf"\1 {REMOVED}", text)
+        if "<input" in lower:
+            text = inputs_changed(text, self.member)
         text = WORD.sub(lambda match: self._word(match[0]), values_changed(text, self.member))
         text = self._addresses_of_persons(text)
-        return self._encoded(text, depth) if depth < _DEEPEST else text
+        if depth >= _DEEPEST:
+            return text
+        return encoded_changed(text, lambda plain: self.text(plain, depth + _STEP))
 
     def tree(self, value: object, depth: int = 0) -> object:
         """Return a JSON value; names of members tell what is secret and what is about a person."""
@@ -351,6 +360,10 @@ class Redactor:
         name, equals, value = pair.partition("=")
         return f"{name}{equals}{self.cookie(value.strip())}" if equals else self.text(pair)
 
+    def _set_cookie(self, cookie: str) -> str:
+        first, semicolon, attributes = cookie.partition(";")
+        return f"{self._cookie(first)}{semicolon}{self.net(attributes)}"
+
     def _segment(self, segment: str) -> str:
         plain = unquote(segment)
         redacted = self.net(self._addresses_of_persons(self._tokens(plain)))
@@ -365,31 +378,13 @@ class Redactor:
         return f"{match[1]}{match[2]}{self.header(match[1], match[3])}"
 
     def _addresses_of_persons(self, text: str) -> str:
-        return addresses_changed(text, self._email) if self._level is Level.OUTSIDE else text
-
-    def _encoded(self, text: str, depth: int) -> str:
-        """Return a text without what is only seen when it is decoded: from percent, HTML, JSON or base64."""
-        for sign, words, decode, encode in ENCODINGS:
-            if sign in text:
-                text = words.sub(lambda match: self._decoded(match[0], decode, encode, depth), text)  # noqa: B023
-        return outside_tokens(text, lambda between: self._all_base64(between, depth))
-
-    def _all_base64(self, text: str, depth: int) -> str:
-        if not hold_text(BASE64.findall(text)):
+        if self._level is not Level.OUTSIDE:
             return text
-        return BASE64.sub(lambda match: self._in_base64(match[0], depth), text)
+        return addresses_changed(names_changed(text, self._name_beside), self._email)
 
-    def _decoded(self, word: str, decode: Coding, encode: Coding, depth: int) -> str:
-        plain = decode(word)
-        redacted = self.text(plain, depth + _STEP) if plain != word else plain
-        return word if redacted == plain else encode(redacted)
-
-    def _in_base64(self, code: str, depth: int) -> str:
-        plain = base64_text(code)
-        if plain is None:
-            return code
-        redacted = self.text(plain, depth + _STEP)
-        return code if redacted == plain else b64encode(redacted.encode()).decode()
+    def _name_beside(self, name: str, address: str) -> str:
+        self.people.meet((name, address))
+        return self.personal(name)
 
     def _email(self, address: str) -> str:
         return address if address.endswith("@redacted.invalid") else self.personal(address)

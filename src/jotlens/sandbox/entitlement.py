@@ -106,6 +106,8 @@ def lifetime_s(tenant: Tenant, api: Api | None, channel: Channel) -> int:
     if api is None:
         short = channel is Channel.IMPLICIT and era is not Era.SEED_004
         return USERINFO_IMPLICIT_LIFETIME_S if short else USERINFO_LIFETIME_S
+    if tenant.settings.token_lifetime_s is not None:
+        return tenant.settings.token_lifetime_s
     if channel is Channel.TOKEN_ENDPOINT or era is Era.SEED_003:  # in 2017 an API had one value
         return api.token_lifetime
     return api.token_lifetime_for_web

@@ -144,7 +144,7 @@ class Settings:
     """The tenant's switches. Each is a setting of Auth0, or one that this tenant adds.
 
     `any_loopback_port` compares callbacks on 127.0.0.1 without their port, as RFC 8252 section 7.3 wants it; Auth0
-    compares letter by letter.
+    compares letter by letter. `token_lifetime_s` is how long the access tokens of every API live, where it is given.
     """
 
     era: Era = Era.TODAY
@@ -155,3 +155,4 @@ class Settings:
     confirm_loopback: bool = False
     issuer_in_answers: bool = False
     any_loopback_port: bool = False
+    token_lifetime_s: int | None = None

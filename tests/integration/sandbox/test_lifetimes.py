@@ -1,5 +1,7 @@
 """How long tokens live (S57 to S66), and what becomes of them (S65)."""
 
+import dataclasses
+
 import pytest
 
 from tests.support.visitor import FakeClock, Visitor, claims_of
@@ -84,3 +86,12 @@ def test_a_code_lives_a_minute(visitor: Visitor, clock: FakeClock) -> None:
     clock.forward(60)
     refused = visitor.exchange(answer["code"], "code-only", code_verifier="")
     assert refused.json() == {"error": "invalid_grant", "error_description": "Invalid authorization code"}
+
+
+def test_a_tenant_can_shorten_what_every_api_gives(visitor: Visitor) -> None:
+    running = visitor.sandbox
+    running.settings = dataclasses.replace(running.settings, token_lifetime_s=2)
+    tokens = visitor.code_flow(scope="read:todo", audience=TO_DO)
+    claims = claims_of(tokens["access_token"])
+    assert tokens["expires_in"] == claims["exp"] - claims["iat"] == 2
+    assert visitor.code_flow(scope="openid")["expires_in"] == 86_400

@@ -89,6 +89,8 @@ export async function makeProvider(issuer, clients, account, settings, aliases) 
     findAccount: accountOf(account),
     claims: { openid: ['sub', 'orders'], profile: ['name'], email: ['email', 'email_verified'] },
     scopes: ['openid', 'offline_access', 'profile', 'email'],
+    // A page may ask for tokens from its browser, as a client without a secret does.
+    clientBasedCORS: (_ctx, _origin, client) => client.clientAuthMethod === 'none',
     clientAuthMethods: [
       'none', 'client_secret_basic', 'client_secret_post', 'client_secret_jwt', 'private_key_jwt',
       ...(aliases ? ['tls_client_auth', 'self_signed_tls_client_auth'] : []),

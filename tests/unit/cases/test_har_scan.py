@@ -172,3 +172,13 @@ def test_a_token_is_found_in_base64_wherever_its_group_begins(before: int) -> No
 def test_known_places_are_of_every_kind(tmp_path: Path) -> None:
     known: Known = write_har(tmp_path / "a.har", size=MB, tokens=200, seed=1)
     assert {way for places in known.places.values() for _, way in places} == set(WAYS)
+
+
+def test_where_tokens_are_given_is_no_token(tmp_path: Path) -> None:
+    settings = {"authorize": "https://login.example/authorize", "token": "https://login.example/oauth/token"}
+    value = entry(0, body=json.dumps(settings))
+    other = entry(1, body=json.dumps({"token": "an-opaque-token-of-somebody"}))
+    path = tmp_path / "a.har"
+    path.write_text(json.dumps({"log": {"version": "1.2", "entries": [value, other]}}))
+    intake = take_in((path,), lambda _: None)
+    assert [token.text for token in intake.tokens] == ["an-opaque-token-of-somebody"]

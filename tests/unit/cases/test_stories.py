@@ -6,12 +6,15 @@ from jotlens.cases.lineage import Tie
 from jotlens.cases.source import Bytes
 from jotlens.cases.story import Told, tell
 from jotlens.cases.story_model import EventKind, MarkKind
-from tests.support.recording import CLIENT, Recording
+from tests.support.recording import API, APP, CLIENT, ISSUER, Recording
 from tests.support.stories import (
     ACCESS,
     ID_TOKEN,
+    PAGE,
     STORIES,
     Story,
+    clock_off,
+    clock_off_at_issuer,
     expired,
     opaque_instead_of_jwt,
     refresh_reused,
@@ -73,3 +76,94 @@ def test_a_file_without_a_login_has_no_story() -> None:
     recording = Recording()
     recording.add("GET", "https://app.example/main.js")
     assert tell(Bytes(recording.har())).story.sentence == "There is no login and no token in these exchanges."
+
+
+def test_a_server_that_handles_the_callback_asks_for_tokens_unseen() -> None:
+    recording = Recording()
+    recording.page(f"{APP}/", PAGE)
+    recording.authorize(audience=API)
+    recording.log_in(page="<h1>Welcome</h1>")
+    recording.add("GET", f"{APP}/orders")
+    assert tell(Bytes(recording.har())).story.marks == ()
+
+
+def test_a_recording_that_ends_with_the_callback_says_nothing_of_its_state() -> None:
+    recording = Recording()
+    recording.page(f"{APP}/", PAGE)
+    recording.authorize(audience=API)
+    recording.log_in(page=PAGE)
+    assert tell(Bytes(recording.har())).story.marks == ()
+
+
+def test_a_consent_at_the_path_of_an_interaction_is_one() -> None:
+    recording = Recording()
+    recording.authorize(audience=API)
+    for step, form in (("login", {"login": "zoe", "password": "correct horse"}), ("confirm", {"go": "yes"})):
+        recording.add("POST", f"{ISSUER}interaction/x1/{step}", 303, form=form)
+    events = tell(Bytes(recording.har())).story.events
+    assert [event.kind for event in events[1:]] == [EventKind.LOGIN, EventKind.CONSENT]
+
+
+def test_what_led_to_a_step_of_the_same_time_stands_before_it() -> None:
+    recording = Recording()
+    recording.authorize(audience=API)
+    recording.log_in()
+    for entry in recording.entries:
+        entry["startedDateTime"] = "2026-03-10T13:00:00Z"
+    recording.entries.reverse()
+    events = tell(Bytes(recording.har())).story.events
+    assert [event.kind for event in events][-2:] == [EventKind.LOGIN, EventKind.CALLBACK]
+
+
+@pytest.mark.parametrize(
+    ("cookie", "kind"), [("theme=dark", MarkKind.NO_TOKEN_SENT), ("", MarkKind.CALL_REFUSED)]
+)
+def test_a_call_without_a_token_where_headers_are_recorded(cookie: str, kind: MarkKind) -> None:
+    recording = Recording()
+    recording.tokens(access_token=ACCESS)
+    recording.add("GET", f"{API}/orders", 401, headers={"Cookie": cookie} if cookie else {})
+    (mark,) = tell(Bytes(recording.har())).story.marks
+    assert mark.kind is kind
+
+
+def test_a_clock_that_is_off_is_told_once() -> None:
+    recording = Recording(ahead_s=-420)
+    recording.authorize(audience=API)
+    recording.log_in()
+    recording.tokens(access_token=ACCESS)
+    recording.call(ACCESS, 401, 'Bearer error="invalid_token"', {"message": "jwt not active"})
+    story = tell(Bytes(recording.har())).story
+    assert [mark.kind for mark in story.marks] == [MarkKind.CLOCK_OFF]
+
+
+@pytest.mark.parametrize(
+    ("set_before", "sent"),
+    [
+        ("login_state=abcdefgh; Path=/other", ""),  # is for another path
+        ("login_state=; Max-Age=0", ""),  # was ended
+        ("login_state=abcdefgh; Path=/", "login_state=abcdefgh"),  # came along
+    ],
+)
+def test_no_cookie_is_missed_that_was_not_to_come(set_before: str, sent: str) -> None:
+    recording = Recording()
+    recording.add("GET", f"{APP}/login", 302, answer_headers={"Set-Cookie": set_before})
+    recording.authorize(audience=API)
+    recording.log_in()
+    last = recording.entries[-1]
+    last["request"]["headers"] = [{"name": "Cookie", "value": f"a=b; {sent}"}]
+    last["response"].update(status=400, content={"mimeType": "text/plain", "text": "mismatching_state"})
+    story = tell(Bytes(recording.har())).story
+    assert story.sentence == (
+        "app.example did not know the state of the login any more, though the answer brought the one that was sent."
+    )
+
+
+def test_whose_clock_is_off_is_told_to_set_it_right() -> None:
+    fixes = []
+    for story in (clock_off_at_issuer, clock_off):
+        cause = _told(story).story.cause
+        assert cause is not None
+        assert cause.diagnosis is not None
+        fixes.append(cause.diagnosis.fix)
+    assert fixes[0].startswith("Whoever runs the login server has to set its clock right")
+    assert "on the API's machine" in fixes[1]

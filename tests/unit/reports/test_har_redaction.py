@@ -12,6 +12,8 @@ from jotlens.cases.story import tell
 from jotlens.reports.disclosure import FingerprintKey, Level
 from jotlens.reports.har_writer import learn_har, redacted_har
 from jotlens.reports.redaction import Redactor
+from jotlens.tokens.model import Kind
+from jotlens.tokens.read import read
 from tests.support.leaks import leaks
 from tests.support.recording import Recording
 from tests.support.stories import ACCESS, ID_TOKEN, STORIES
@@ -171,3 +173,44 @@ def test_a_picture_is_left_out() -> None:
     }
     content = json.loads(redacted(recording.har()))["log"]["entries"][0]["response"]["content"]
     assert content["text"] == ""
+
+
+def test_the_attributes_of_a_cookie_and_every_cookie_of_a_header_are_seen_to() -> None:
+    uid = "K7pX2mQ9wLzR4tYb"
+    joined = f"_interaction={uid}; Path=/interaction/{uid}; Expires=Sun, 29 Nov 2026 16:54:35 GMT"
+    for between in ("\n", ", "):
+        value = f"{joined}{between}sid={TOKEN}; HttpOnly"
+        out = redacted(_with_body("x", answer_headers={"Set-Cookie": value}))
+        assert leaks(out, {"uid": uid, "token": TOKEN}) == []
+        assert "Expires=Sun, 29 Nov 2026 16:54:35 GMT" in out
+
+
+def test_a_token_that_is_encrypted_stays_one() -> None:
+    header = base64.urlsafe_b64encode(b'{"alg":"dir","enc":"A256GCM"}').decode().rstrip("=")
+    token = f"{header}..wVCTlQL-hOB_Q5TR.fGFf-eT5igt2IQCpVetGEQ9mTh3N72GNb94iMdlD5ac.EgXwikr_tfF_RotsTc9fXg"
+    out = redacted(_with_body("x", headers={"Authorization": f"Bearer {token}"}))
+    (sent,) = json.loads(out)["log"]["entries"][0]["request"]["headers"]
+    after = read(sent["value"].removeprefix("Bearer "))
+    assert read(token).kind is after.kind is Kind.JWE
+    assert [len(part) for part in after.text.split(".")] == [len(part) for part in token.split(".")]
+    assert leaks(out, {str(number): part for number, part in enumerate(token.split(".")[2:])}) == []
+
+
+@pytest.mark.parametrize("name", ["csrf", "_csrf", "authenticity_token", "code", "id_token"])
+def test_what_a_form_on_a_page_hides_is_taken_out(name: str) -> None:
+    field = f'<input value="{TOKEN}" type="hidden" name="{name}">'
+    out = redacted(_with_body(f"<form>{field}<input name='page' value='3'></form>"))
+    assert leaks(out, {"token": TOKEN}) == []
+    assert "<input name='page' value='3'>" in out
+
+
+def test_a_full_name_is_the_person_wherever_it_stands() -> None:
+    recording = Recording()
+    recording.add("GET", "https://api.example/list", answer="<li>Zoe Doe-Miller (zoe@example.com)</li>")
+    recording.add("GET", "https://api.example/me", answer={"sub": "auth0|77", "name": "Max Mustermann"})
+    recording.add("GET", "https://api.example/", answer="Hello Max Mustermann, hello Zoe Doe-Miller.")
+    out = redacted(recording.har())
+    assert leaks(out, {"one": "Zoe Doe-Miller", "other": "Max Mustermann"}) == []
+    assert "<li>user-1 (user-1@redacted.invalid)</li>" in out
+    assert "Hello user-2, hello user-1." in out
+    assert "Max Mustermann" in redacted(recording.har(), Level.INSIDE)

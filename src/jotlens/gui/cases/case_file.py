@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from jotlens.cases.exchange import Exchange, Message, instant, read_exchange
 from jotlens.cases.har_entries import Entry
 from jotlens.cases.model import CaseFile, Part, Place
 from jotlens.cases.story import told
+from jotlens.cases.story_model import Beside
 from jotlens.gui.cases.case import Case, ListedToken, Tale
 from jotlens.gui.cases.known_good import KnownGood
 from jotlens.inspection.wording import instant as instant_words
@@ -55,6 +57,7 @@ def _fields(case: Case, goods: tuple[KnownGood, ...], redactor: Redactor) -> dic
                 "entries": [
                     redacted_entry(entry_of(event.exchange), redactor) for event in tale.story.events
                 ],
+                "beside": redactor.tree(json.loads(json.dumps(asdict(tale.story.beside)))),
             }
             for tale in case.tales
         ],
@@ -158,8 +161,18 @@ def _tales(tales: list[dict[str, Any]], stopped: Callable[[], bool]) -> Iterator
         exchanges = (
             read_exchange(Entry(at, at, at, entry), at) for at, entry in enumerate(entries) if not stopped()
         )
-        found = told(exchanges)
+        found = told(exchanges, _beside(tale.get("beside", {})))
         yield Tale(str(tale["file"]), found.story, found.links)
+
+
+def _beside(fields: dict[str, Any]) -> Beside:
+    by_script = tuple(event for event in fields.get("by_script", ()) if isinstance(event, int))
+    kept_back = tuple(
+        (event, tuple(str(name) for name in names))
+        for event, names in fields.get("kept_back", ())
+        if isinstance(event, int)
+    )
+    return Beside(fields.get("is_sanitised") is True, by_script, kept_back)
 
 
 def _token(fields: dict[str, Any]) -> ListedToken:
