@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -73,6 +72,8 @@ class Sampler(QObject):
         """Take away what a sample has filled in: it is not expected of another token. What a person changed stays."""
         if self._filled is None:
             return
+        from dataclasses import fields, replace
+
         from jotlens.gui.expectation import Expectation
 
         (filled, key), self._filled = self._filled, None
