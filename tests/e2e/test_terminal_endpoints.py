@@ -121,6 +121,20 @@ def test_jwks(terminal: Terminal, tmp_path: Path) -> None:
     assert terminal.run("jwks", f"{terminal.server.issuer}/nothing/here").code == 4
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("jwks", "https://[issuer.example/"),
+        ("inspect", "--fetch-keys"),
+        ("inspect", "--jwks", "https://[issuer.example/keys"),
+    ],
+)
+def test_what_is_no_address_is_told(terminal: Terminal, words: tuple[str, ...]) -> None:
+    done = terminal.run(*words, given=healthy_token(iss="https://[issuer.example/"))
+    assert "fault" not in done.err
+    assert "This is not an address that can be called." in done.err
+
+
 def test_a_key_that_was_replaced_was_published_until_then(terminal: Terminal) -> None:
     token = terminal.fetch("machine", "client-credentials", *READ, "--print-token").out
     ask = ("inspect", "--fetch-keys", "--allow-private")

@@ -1,6 +1,6 @@
 """Time: the countdown runs by itself, the words change when a moment passes, and any moment can be looked at."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -364,3 +364,18 @@ def test_times_can_be_shown_in_utc(person: Person) -> None:
     assert person.find(QAction, "timesInUtc").isChecked()
     assert person.reads("zoneLabel") == "Times in UTC"
     assert person.card("cardWhen").detail.startswith("until 2 Jan 2026, 03:05:05")
+
+
+def test_a_moment_that_was_chosen_stays_while_something_else_counts(person: Person) -> None:
+    """A device's login counts its minutes down, and the clock ticks for that."""
+    person.pastes(jwt(claims(exp=at(-7_000), iat=at(-9_000))))
+    person.types("asOfField", (person.now.at - timedelta(seconds=8_000)).isoformat())
+    judged: list[object] = []
+    person.window.session.inspected.connect(judged.append)
+    shown = when(person)
+    assert shown == ("pass", "00:16:40 left")
+    person.window.clock.set_counting(True, "fetch")
+    person.waits(90)
+    assert when(person) == shown
+    assert judged == []
+    person.window.clock.set_counting(False, "fetch")

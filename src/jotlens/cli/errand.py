@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from secrets import token_bytes
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from jotlens.cli.failures import (
     CommandError,
@@ -20,6 +19,7 @@ from jotlens.cli.failures import (
 )
 from jotlens.cli.output import tell
 from jotlens.cli.secrets_given import at_terminal
+from jotlens.oauth.addresses import parts_of
 from jotlens.oauth.cancellation import Cancellation
 from jotlens.oauth.failures import (
     CancelledError,
@@ -91,7 +91,7 @@ def confirm(*, yes: bool) -> None:
 
 def host_of(address: str) -> str:
     """Return the host of an address, with its port, so that it can be shown."""
-    return visible(urlsplit(address).netloc.rpartition("@")[2] or address, 120)
+    return visible(parts_of(address).netloc.rpartition("@")[2] or address, 120)
 
 
 def _of_fetch(error: FetchError) -> CommandError | KeyboardInterrupt:

@@ -8,7 +8,6 @@ from argparse import Namespace
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from jotlens.cli.connection_options import issuer_of
 from jotlens.cli.errand import around_of, host_of, told_failures
@@ -24,6 +23,7 @@ from jotlens.cli.text_keys import choice_lines
 from jotlens.cli.times import iso
 from jotlens.inspection.model import KeyOutcome
 from jotlens.inspection.signatures.candidates import told
+from jotlens.oauth.addresses import parts_of
 from jotlens.oauth.connection import Connection
 from jotlens.tokens.json_text import read_json
 from jotlens.tokens.model import Part
@@ -63,7 +63,7 @@ def run_jwks(options: Namespace) -> ExitCode:
 
 def is_key_set_address(text: str) -> bool:
     """Whether an address looks like that of a key set and not like an issuer: its path ends so at every vendor."""
-    parts = urlsplit(text)
+    parts = parts_of(text)
     return parts.scheme in {"http", "https"} and _KEY_SET.search(parts.path) is not None
 
 

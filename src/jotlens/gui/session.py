@@ -364,6 +364,8 @@ class Session(QObject):
             self.refused.emit(content)
 
     def _on_tick(self, now: datetime) -> None:
+        if self.expectation.as_of is not None:
+            return  # what was true at that moment stays so, whatever else counts
         before = self.inspection.at if self.inspection is not None else now
         if any(before < edge <= now for edge in self._edges):
             self.inspect_again()

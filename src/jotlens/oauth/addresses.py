@@ -20,6 +20,14 @@ _INSIDE = tuple(
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: the last 32 bits are an IPv4 address
 
 
+def parts_of(text: str) -> SplitResult:
+    """Split an address for what is said of it. A text that is none, such as `https://[x/`, has no parts."""
+    try:
+        return urlsplit(text)
+    except ValueError:
+        return SplitResult("", "", "", "", "")
+
+
 def is_loopback_name(host: str) -> bool:
     """Whether a host is this computer by its very name: `localhost`, 127.0.0.0/8, `::1` (RFC 6761, RFC 8252)."""
     name = host.strip("[]").rstrip(".").lower()

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
 
+from jotlens.oauth.addresses import check_form
 from jotlens.oauth.client_authentication import Authenticator
 from jotlens.oauth.connection import Connection, Endpoints
 from jotlens.oauth.dpop import ProofKey, proof
@@ -45,8 +46,9 @@ class Client:
         """Send a form with the client's authentication (RFC 6749 section 3.2), and return the answer, whatever it is.
 
         With `proves` and a DPoP key each request has its proof, and is sent once more with the nonce that the server
-        asks for (RFC 9449 section 8). Raises NetworkError, CancelledError, ConnectionGapError.
+        asks for (RFC 9449 section 8). Raises NetworkError, CancelledError, RefusedAddressError, ConnectionGapError.
         """
+        check_form(address)
         with self._session() as session:
             answer = self._sent(session, label, address, parameters, proves=proves)
             if proves and self.proof_key is not None and _wants_nonce(answer):

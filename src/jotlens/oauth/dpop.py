@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlunsplit
 
+from jotlens.oauth.addresses import check_form
 from jotlens.oauth.pkce import base64url, random_text
 from jotlens.oauth.signing import sign_jwt
 
@@ -70,7 +71,7 @@ def proof(
     claims: dict[str, object] = {
         "jti": random_text(random, 16),
         "htm": method.upper(),
-        "htu": urlunsplit(urlsplit(address)._replace(query="", fragment="")),
+        "htu": urlunsplit(check_form(address)._replace(query="", fragment="")),
         "iat": int(now.timestamp()),
     }
     if nonce is not None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from urllib.parse import urlsplit
 
+from jotlens.oauth.addresses import parts_of
 from jotlens.oauth.providers import Provider
 
 _WELL_KNOWN = re.compile(r"/?\.well-known/(?:openid-configuration|oauth-authorization-server)/?$")
@@ -52,7 +52,7 @@ def tidy_issuer(text: str, provider: Provider) -> TidyIssuer:
         if _ENDPOINT.search(issuer):
             issuer = _ENDPOINT.sub("/", issuer)
             changes.append(Change.PATH)
-        if not issuer.endswith("/") and not urlsplit(issuer).query:
+        if not issuer.endswith("/") and not parts_of(issuer).query:
             issuer += "/"
             if Change.DESCRIPTION not in changes:
                 changes.append(Change.SLASH)

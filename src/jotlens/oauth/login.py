@@ -5,8 +5,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode
 
+from jotlens.oauth.addresses import check_form
 from jotlens.oauth.callback import Awaited, Callback, Judged, judge
 from jotlens.oauth.failures import CancelledError, ConnectionGapError, LoginError
 from jotlens.oauth.journey import Journey
@@ -42,7 +43,7 @@ def log_in(
     """Let a person log in, and go on with `then` while the callback's address still explains itself to the browser.
 
     The listener is there before the browser opens, and has ended when this returns. Raises LoginError,
-    CancelledError, and what the requests raise.
+    CancelledError, RefusedAddressError, and what the requests raise.
     """
     wanted = read_redirect(journey.connection.redirect_uri)
     if wanted is None:
@@ -106,6 +107,7 @@ class _Attempt:
     def open(self) -> Refusal | None:
         """Make the request, push it if wanted, open the browser, and tell the person. Return a refusal of the push."""
         journey = self._journey
+        host = check_form(journey.endpoints.authorization_endpoint).hostname or ""
         self._say_what_was_made()
         parameters = authorization_request(journey.connection, self._login())
         if journey.connection.uses_par:
@@ -117,7 +119,6 @@ class _Attempt:
         if journey.around.cancellation.is_cancelled:
             raise CancelledError
         opened = journey.around.open_browser(address)
-        host = urlsplit(address).hostname or ""
         sentence = (
             f"The login at {host} was opened in the browser." if opened else f"No browser opened for {host}."
         )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from jotlens.oauth.addresses import check_form
+from jotlens.oauth.addresses import check_form, parts_of
 from jotlens.oauth.connection import Connection, Endpoints
 from jotlens.oauth.failures import IssuerMismatchError, NetworkError
 from jotlens.oauth.http import Answer, Door
@@ -135,7 +135,7 @@ def difference(asked: str, said: str) -> str:
         return "That is a pattern for many tenants: use the issuer of your own tenant."
     if said.lower() == asked.lower():
         return "They differ in capital and small letters."
-    one, other = urlsplit(asked), urlsplit(said)
+    one, other = parts_of(asked), parts_of(said)
     if (one.hostname, one.path.rstrip("/")) == (other.hostname, other.path.rstrip("/")):
         return "They differ in how they begin (http or https), in the port, or in the slash at the end."
     if one.hostname != other.hostname:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
+from jotlens.oauth.addresses import parts_of
 from jotlens.oauth.connection import Endpoints
 from jotlens.oauth.endpoint_answer import (
     Authenticated,
@@ -26,8 +25,8 @@ def why_not_revocable(issuer: str, endpoints: Endpoints, hint: str) -> str | Non
     """
     if hint != "access_token":
         return None
-    host = urlsplit(issuer).hostname or ""
-    paths = urlsplit(endpoints.token_endpoint).path, urlsplit(endpoints.revocation_endpoint).path
+    host = parts_of(issuer).hostname or ""
+    paths = parts_of(endpoints.token_endpoint).path, parts_of(endpoints.revocation_endpoint).path
     if host.endswith(".auth0.com") or paths == ("/oauth/token", "/oauth/revoke"):
         return sentence("revocation-auth0-access")
     return None

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
+from jotlens.gui.connections.connections_view import ConnectionsView
+from jotlens.gui.fetching.connections_window import ConnectionsWindow
 from jotlens.gui.fetching.run_view import RunState
 from jotlens.oauth.connection import Connection
 from tests.gui.fetching.conftest import WAIT_MS, Fetcher
@@ -23,6 +25,23 @@ def test_the_page_leads_to_it_and_back(fetcher: Fetcher, connection_of: Callable
     fetcher.person.chooses("connections")
     assert fetcher.connections().isVisible()
     fetcher.connections().close()
+
+
+def test_connections_that_change_while_it_is_made_stand_in_it(
+    fetcher: Fetcher, connection_of: Callable[..., Connection]
+) -> None:
+    fetcher.opens(connection_of("machine"))
+    stores = fetcher.fetching.known.stores
+    assert stores is not None
+    made = ConnectionsWindow(fetcher.window.session, fetcher.window.looks, fetcher.fetching, fetcher.window)
+    made.open(stores)
+    fetcher.saves(connection_of("public"))
+    made.reload()
+    dialog = fetcher.connections()
+    view = dialog.findChild(ConnectionsView, "connectionsList")
+    assert view is not None
+    fetcher.qtbot.waitUntil(lambda: view.model().rowCount() == 2, timeout=WAIT_MS)
+    dialog.close()
 
 
 def test_a_server_describes_itself_and_a_token_is_fetched(

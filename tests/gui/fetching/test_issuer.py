@@ -155,3 +155,14 @@ def test_the_key_field_and_an_opaque_token_lead_to_it(fetcher: Fetcher) -> None:
     fetcher.person.clicks("keyFetch")
     fetcher.settled()
     assert fetcher.person.focused.objectName() == "ask-keys"
+
+
+def test_an_issuer_that_is_no_address_is_named_and_not_called(fetcher: Fetcher) -> None:
+    fetcher.person.pastes(jwt(claims(iss="https://[issuer.example/")))
+    fetcher.person.opens_tab("Issuer")
+    fetcher.settled()
+    assert fetcher.person.reads("issuerTitle") == "https://[issuer.example/"
+    fetcher.person.clicks("ask-keys")
+    fetcher.settled()
+    assert "not an address that can be called" in fetcher.person.reads("said-keys")
+    assert fetcher.window.findChild(QAbstractButton, "sentButton") is None

@@ -120,6 +120,11 @@ def test_a_description_of_somebody_else_is_not_used(bad_server: HttpServer, door
         ("https://a.example/x", "https://a.example/y", "path differs: /y instead of /x"),
         ("https://a.example/", "http://a.example/", "http or https"),
         ("https://login.example/common", "https://login.example/{tenantid}", "pattern for many tenants"),
+        (
+            "https://a.example/",
+            "https://[b.example/",
+            "host differs: https://[b.example/ instead of a.example",
+        ),
     ],
 )
 def test_what_differs_between_issuers(asked: str, said: str, what: str) -> None:
@@ -299,6 +304,7 @@ AUTH0 = Endpoints(
         ("https://login.acme.example/", AUTH0, "access_token", True),
         ("https://acme.eu.auth0.com/", AUTH0, "refresh_token", False),
         ("https://auth0.com.example/", Endpoints(), "access_token", False),
+        ("https://[auth0.com/", Endpoints(), "access_token", False),
         (
             "https://a.example/",
             replace(AUTH0, token_endpoint="https://a.example/token"),

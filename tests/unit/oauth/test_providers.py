@@ -190,3 +190,8 @@ def test_an_issuer_is_tidied(provider: str, typed: str, issuer: str, changes: se
     tidied = tidy_issuer(typed, provider_named(provider))
     assert tidied.issuer == issuer
     assert set(tidied.changes) == changes
+
+
+def test_an_issuer_that_is_only_half_typed_is_left_as_it_is() -> None:
+    for text in ("https://[", "https://[::1", "https://]"):
+        assert tidy_issuer(text, provider_named("auth0")).issuer.startswith(text)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from PySide6.QtCore import QModelIndex, QObject
 
 from jotlens.gui.connections.words import grant_short
 from jotlens.gui.models.list_model import Index, ListModel
+from jotlens.oauth.addresses import parts_of
 from jotlens.oauth.connection import Connection
 from jotlens.oauth.providers import provider_named
 from jotlens.tokens.visible import visible
@@ -87,10 +87,7 @@ class ConnectionsModel(ListModel[ConnectionRow]):
 
 def host_of(connection: Connection) -> str:
     """Return the host that a connection asks; empty when it names none."""
-    try:
-        return urlsplit(connection.issuer or connection.endpoints.token_endpoint).hostname or ""
-    except ValueError:
-        return ""
+    return parts_of(connection.issuer or connection.endpoints.token_endpoint).hostname or ""
 
 
 def _said(connection: Connection) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -13,6 +12,7 @@ from jotlens.gui.looks import Looks
 from jotlens.gui.widgets.choice import Choice
 from jotlens.gui.widgets.form_field import FormField
 from jotlens.gui.widgets.paragraph import Paragraph
+from jotlens.oauth.addresses import parts_of
 from jotlens.oauth.connection import Connection
 from jotlens.oauth.issuer_text import Change, TidyIssuer, tidy_issuer
 from jotlens.oauth.providers import Provider, provider_named, providers
@@ -132,10 +132,7 @@ class ServerPart(Part):
         )
 
     def _describe_issuer(self) -> None:
-        try:
-            host = urlsplit(self.text("issuer")).hostname or ""
-        except ValueError:
-            host = ""
+        host = parts_of(self.text("issuer")).hostname or ""
         self.discover.setEnabled(bool(host))
         shown = host if len(host) < _LONGEST_HOST else f"{host[: _LONGEST_HOST - 1]}…"
         words = (

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from PySide6.QtCore import QCoreApplication
 
+from jotlens.oauth.addresses import parts_of
 from jotlens.oauth.connection import Connection, Grant
 from jotlens.oauth.obtained import Refusal
 from jotlens.tokens.visible import visible
@@ -18,11 +17,7 @@ _BAD = 400
 
 def host_of(address: str) -> str:
     """Return the host of an address with its port, as it is named before it is called; itself where there is none."""
-    try:
-        netloc = urlsplit(address).netloc
-    except ValueError:
-        netloc = ""
-    return visible(netloc.rpartition("@")[2] or address, _LONGEST)
+    return visible(parts_of(address).netloc.rpartition("@")[2] or address, _LONGEST)
 
 
 def host_of_connection(connection: Connection) -> str:

@@ -113,7 +113,9 @@ class ConnectionsWindow(QObject):
 
     def reload(self) -> None:
         """Read the connections anew, if the dialog is open: some came or went."""
-        if self._dialog is not None:
+        if (
+            self._dialog is not None and self._dialog.isVisible()
+        ):  # one that is still being made reads them at its end
             self._dialog.reload()
 
     def _on_fetch(self, connection: Connection) -> None:

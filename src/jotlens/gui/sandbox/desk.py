@@ -51,7 +51,7 @@ class SandboxDesk(QObject):
         self.lesson = Lesson(session, exhibit, fetching.fetching, self)
         self._done: set[str] = set()
         self._offered: Scenario | None = None
-        self._hidden = False
+        self._hidden = self._lends = False
         self._connect()
         self._on_host()
 
@@ -83,6 +83,7 @@ class SandboxDesk(QObject):
         pane, guide, faults = self.pane, self.pane.guide, self.pane.faults
         self._host.changed.connect(self._on_host)
         self._host.heard.connect(self._on_heard)
+        self._fetching.fetching.known.loaded.connect(self._on_connections_read)
         pane.start_requested.connect(self._host.start)
         pane.stop_requested.connect(self._host.stop)
         pane.reset_requested.connect(self._on_reset)
@@ -130,8 +131,14 @@ class SandboxDesk(QObject):
         fetching.known.prepare = partial(lend, sandbox)
         own = [each for each in fetching.known.connections if each.issuer != sandbox.address]
         keeps = bool(own) and fetching.page.isVisible()
+        self._lends = True
         fetching.reload("" if keeps else connections_of(sandbox)[0].id)
-        self._fetching.reload_dialog()
+
+    def _on_connections_read(self) -> None:
+        """The ready-made connections are among the others by now: the open dialog shows them, too."""
+        if self._lends:
+            self._lends = False
+            self._fetching.reload_dialog()
 
     def _take_back(self) -> None:
         fetching = self._fetching.fetching
