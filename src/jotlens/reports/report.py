@@ -11,11 +11,11 @@ from functools import cache
 from typing import Any
 
 from jotlens.cases.har_places import is_har
-from jotlens.cases.intake import take_in_source
+from jotlens.cases.intake import Watch, take_in_source
 from jotlens.cases.log_places import ReadTime
 from jotlens.cases.model import CaseToken, Place
 from jotlens.cases.source import Bytes, Source
-from jotlens.cases.story import tell
+from jotlens.cases.story import told
 from jotlens.cases.story_model import Mark, Story
 from jotlens.inspection.claims import readable_claims
 from jotlens.inspection.inspect import inspect
@@ -134,15 +134,16 @@ def make_report(
     """Make the report of one file. What leaves is held in memory: it is about as long as the file."""
     redactor = Redactor(wish.level, wish.key)
     data = b"".join(redacted_file(source, redactor, stopped))
-    redacted = Bytes(data)
-    story = tell(redacted).story if is_har(redacted) else Story((), (), "")
-    intake = take_in_source(redacted, redactor.text(name), wish.read_time)
+    stories: list[Story] = []
+    watch = Watch(stopped, hear=lambda _, exchanges: stories.append(told(exchanges).story))
+    intake = take_in_source(Bytes(data), redactor.text(name), wish.read_time, watch)
+    story = stories[0] if stories else Story((), (), "")
     words = _words()
     fix = story.cause.diagnosis.fix if story.cause and story.cause.diagnosis else ""
-    told = bool(story.events)
+    tells = bool(story.events)
     report = Report(
-        title=words["title"] if told else words["title-tokens"],
-        sentence=story.sentence if told else _counted(len(intake.tokens)),
+        title=words["title"] if tells else words["title-tokens"],
+        sentence=story.sentence if tells else _counted(len(intake.tokens)),
         level=wish.level.value,
         level_words=words["levels"][wish.level.value],
         made_at=instant(wish.made_at),
@@ -183,6 +184,8 @@ def _counted(count: int) -> str:
 
 def _reply(story: Story, fix: str) -> str:
     words = _words()
+    if not story.events:
+        return str(words["reply-no-login"])
     if not story.marks:
         return str(words["reply-well"])
     return str(words["reply"]).format(sentence=story.marks[0].sentence, fix=fix).strip()

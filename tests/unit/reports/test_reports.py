@@ -43,6 +43,15 @@ def _report(story: Callable[[Recording], None], zone: str = "") -> Evidence:
     return _made(recording.har(), zone=zone)
 
 
+@pytest.mark.parametrize(
+    "data", [b"", b"a log without a token", b'{"log": {"entries": []}}', ACCESS.encode()], ids=len
+)
+def test_what_holds_no_login_is_not_called_a_login_that_went_well(data: bytes) -> None:
+    report = _made(data).report
+    assert report.reply.startswith("Thank you for what you sent. There is no login in it")
+    assert "went well" not in report.reply + report.sentence
+
+
 @pytest.mark.parametrize("form", Form)
 @pytest.mark.parametrize("story", [row[0] for row in STORIES], ids=lambda story: story.__name__)
 def test_nothing_of_the_session_is_in_a_report(story: Callable[[Recording], None], form: Form) -> None:
