@@ -127,3 +127,13 @@ def test_a_bug_in_a_job_reaches_the_one_boundary(jobs: Jobs, qtbot: QtBot) -> No
         jobs.run("a", work, lambda _: None)
         qtbot.waitUntil(lambda: not jobs.busy)
     assert [kind for kind, _, _ in exceptions] == [ZeroDivisionError]
+
+
+def test_a_bug_in_a_quiet_job_reaches_it_too(jobs: Jobs, qtbot: QtBot) -> None:
+    def work(_: Ticket) -> None:
+        raise ZeroDivisionError
+
+    with qtbot.captureExceptions() as exceptions:
+        jobs.run_quietly("quiet", work)
+        qtbot.waitUntil(lambda: bool(exceptions))
+    assert [kind for kind, _, _ in exceptions] == [ZeroDivisionError]

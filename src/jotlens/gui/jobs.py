@@ -184,6 +184,9 @@ class Jobs(QObject):
             then(result)
 
     def _on_failed(self, ticket: Ticket, bug: Exception) -> None:
+        if ticket in self._quiet:
+            self._quiet.discard(ticket)
+            raise bug
         if self._finish(ticket):
             ticket.end()
             raise bug
