@@ -9,6 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QTabBar
 
 from jotlens.cases.story_model import MarkKind
+from jotlens.gui.cases.story_view import StepsView
+from jotlens.gui.widgets.paragraph import Paragraph
 from tests.gui.cases.at_case import AtCase, recorded
 from tests.gui.minted import jwt
 from tests.gui.test_files import chooses
@@ -39,6 +41,24 @@ def test_the_cause_stands_on_top(
     assert bool(at.reads("storyWhatToDo")) == (cause is not None)
     marked = [row for row in at.told() if "Stands out: " in row]
     assert bool(marked) == (kind is not None)
+
+
+@pytest.mark.parametrize("story", [row[0] for row in STORIES], ids=lambda story: story.__name__)
+def test_in_a_small_window_every_word_has_its_place(at: AtCase, tmp_path: Path, story: Story) -> None:
+    at.person.window.resize(720, 480)
+    at.opens(recorded(story, tmp_path))
+    QTest.qWait(0)
+    page = at.desk.page
+    for name in ("storySentence", "storyWhatToDo", "storyAbout"):
+        paragraph = at.person.find(Paragraph, name)
+        if paragraph.isVisible():
+            assert paragraph.height() >= paragraph.heightForWidth(paragraph.width()), name
+    steps, tabs = (
+        at.person.find(kind, name) for kind, name in ((StepsView, "storySteps"), (QTabBar, "stepTabs"))
+    )
+    assert steps.height() >= 3 * steps.fontMetrics().height()
+    top, bottom = (one.mapTo(page, one.rect().topLeft()).y() for one in (tabs, steps))
+    assert top >= bottom + steps.height()
 
 
 def test_three_clicks_from_a_har_to_a_report_in_the_clipboard(at: AtCase, tmp_path: Path) -> None:

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from jotlens.gui.cases.case import Case
 from jotlens.gui.cases.step_panel import StepPanel
@@ -16,8 +25,8 @@ from jotlens.gui.widgets.paragraph import Paragraph
 from jotlens.gui.widgets.plain import PlainLabel
 
 
-class StoryPage(QWidget):
-    """Shows a case.
+class StoryPage(QScrollArea):
+    """Shows a case; where the window is small, it is scrolled as a whole.
 
     Signals:
         report_requested: a report is wanted.
@@ -153,6 +162,10 @@ class StoryPage(QWidget):
         head.setSpacing(px(12))
         head.addWidget(self._glyph, 0, Qt.AlignmentFlag.AlignTop)
         head.addLayout(words, 1)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        px = self._looks.px
         self._split.setObjectName("storySplit")
         self._split.setChildrenCollapsible(False)
         self._split.addWidget(self.steps)
@@ -160,15 +173,24 @@ class StoryPage(QWidget):
         self._split.setStretchFactor(0, 3)
         self._split.setStretchFactor(1, 2)
         self._split.setSizes([px(340), px(190)])
-        self.steps.setMinimumHeight(px(110))
+        self.steps.setMinimumHeight(px(150))
+        self._split.setMinimumHeight(px(300))
         self._rest = QWidget()
-        column = QVBoxLayout(self)
+        content = QWidget()
+        column = QVBoxLayout(content)
         column.setContentsMargins(px(9), px(11), px(9), px(10))
         column.setSpacing(px(8))
         column.addWidget(self._head)
         column.addWidget(self._title)
         column.addWidget(self._split, 1)
         column.addWidget(self._rest, 1)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(content)
+        content.setAutoFillBackground(False)  # setWidget has it filled
+        self.viewport().setAutoFillBackground(False)
 
     def _connect(self) -> None:
         self._report.clicked.connect(self.report_requested)
