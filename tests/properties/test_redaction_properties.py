@@ -28,7 +28,7 @@ from tests.support.terminal import healthy_token
 CASES = 100_000 if os.environ.get("HYPOTHESIS_PROFILE") == "night" else 2_000
 KEY = FingerprintKey(b"a key of these tests")
 
-PARTS = 4
+PARTS = max(CASES // 1_000, 4)
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
 """A case that fails is not made smaller: that takes minutes."""
 

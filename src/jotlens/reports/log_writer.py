@@ -10,8 +10,8 @@ from jotlens.cases.whole_file import SMALL
 from jotlens.reports.redaction import Redactor
 from jotlens.tokens.find import find
 
-_CUT = re.compile(rb"\n(?=[^\n]{0,400}?[^\s>][ \t]+[^\s>]+[ \t]+[^\s>])")
-"""The end of a line before one of several words."""
+_CUT = re.compile(rb"(?<!=)(?<!=\r)\n(?=[^\n]{0,400}?[^\s>][ \t]+[^\s>]+[ \t]+[^\s>])")
+"""The end of a line before one of several words; one after an equals sign may be broken in quoted-printable."""
 
 _NEAR_END = 1 << 16
 

@@ -5,38 +5,70 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from jotlens.cases.named import WORTH_BY_NAME
+from jotlens.reports.codings import json_unescaped
 from jotlens.reports.disclosure import REMOVED
+from jotlens.reports.secret_names import LINKED, is_password, may_be_secret, worth_of
 from jotlens.tokens.compact_search import jose_header
 
-LINKED = frozenset({"state", "relaystate"})
-"""What ties the steps of a login together."""
-
-_NAMES = frozenset((*WORTH_BY_NAME, *LINKED))
-_KEY = re.compile(r"(?<![A-Za-z0-9_])([A-Za-z_]\w{1,40}+)\\?[\"']?\s{0,4}[:=]\s{0,4}\\?[\"']?")
+_KEY = re.compile(r"(?<![A-Za-z0-9_])([A-Za-z_][\w-]{1,60}+)\\?[\"']?\s{0,4}(?:=>|[:=])\s{0,4}(\\?[\"'])?")
 _VALUE = re.compile(r"[^\s\"'\\&;,<>{}]{1,16384}")
+_QUOTED = {
+    '"': re.compile(r"(?:[^\"\\\r\n]|\\.){1,16384}"),
+    "'": re.compile(r"(?:[^'\\\r\n]|\\.){1,16384}"),
+    '\\"': re.compile(r"(?:[^\"\\\r\n]|\\(?!\")){1,16384}"),
+    "\\'": re.compile(r"(?:[^'\\\r\n]|\\(?!')){1,16384}"),
+}
+"""What a value is that begins with such a mark: it goes on to the next one."""
+
+_EXPRESSION = re.compile(
+    r"function\b|[!(\[+?|]|=|[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*(?:[(\[)]|\|\||[!=]=+[^=])"
+    r"|[A-Za-z_$]{1,24}(?:\.[A-Za-z_$]{1,24})+\Z|[A-Za-z_$]{1,3}\Z"
+)
+"""How a value begins in a program: a call, a comparison, a member of something."""
+
+_OF_PASSWORDS = re.compile(
+    r"function\b|[!(=]|(?:this|self|document|window|[a-z]{1,2})[.(\[]|[A-Za-z_$]{1,3}\Z"
+)
+"""The same for a password, which could hold any sign."""
+
+_CONSTANT = re.compile(r"[A-Z]+(?:_[A-Z]+)+\Z")
 
 
 def values_changed(text: str, change: Callable[[str, str], str]) -> str:
     """Return a text with what stands behind such a name, and an equals sign or a colon, changed by name and value."""
-    if _NAMES.isdisjoint(map(str.lower, set(_KEY.findall(text)))):
+    wanted = {name for name, _ in _KEY.findall(text) if _is_wanted(name)}
+    if not wanted:
         return text
     pieces: list[str] = []
     place = 0
     for key in _KEY.finditer(text):
-        if key.start() < place or key[1].lower() not in _NAMES:
+        if key.start() < place or key[1] not in wanted:
             continue
-        value = _VALUE.match(text, key.end())
-        if value is not None and not _is_plain(key[1], value[0]):
-            pieces += (text[place : key.end()], change(key[1], value[0]))
+        value = _QUOTED[key[2]].match(text, key.end()) if key[2] else _VALUE.match(text, key.end())
+        if value is not None and not _is_plain(key[1], value[0], is_quoted=bool(key[2])):
+            plain = json_unescaped(value[0]) if "\\" in value[0] else value[0]
+            changed = change(_last(key[1]), plain)
+            pieces += (text[place : key.end()], value[0] if changed == plain else changed)
             place = value.end()
     return "".join((*pieces, text[place:]))
 
 
-def _is_plain(name: str, value: str) -> bool:
+def _is_wanted(name: str) -> bool:
+    last = _last(name)
+    return last.lower() in LINKED or worth_of(last) is not None or is_password(last) or may_be_secret(last)
+
+
+def _last(name: str) -> str:
+    """Return the name that counts of one like `x-code`."""
+    return name if worth_of(name) is not None or "-" not in name else name.rpartition("-")[2] or name
+
+
+def _is_plain(name: str, value: str, *, is_quoted: bool) -> bool:
     """Whether what stands behind a name is nothing secret, or was seen to before (as a token)."""
     if value.lower() in {"bearer", "true", "false", "null"} or value.startswith(REMOVED):
         return True
-    if name.lower() == "code" and value.isdecimal():
+    if name.lower() == "code" and (value.isdecimal() or _CONSTANT.match(value)):
+        return True
+    if not is_quoted and (_OF_PASSWORDS if is_password(_last(name)) else _EXPRESSION).match(value):
         return True
     return jose_header(value.partition(".")[0]) is not None

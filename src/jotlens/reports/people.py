@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+
+from jotlens.reports.emails import EMAIL
 
 PERSONAL_NAMES = frozenset(
     (
@@ -41,6 +43,7 @@ PERSONAL_NAMES = frozenset(
         "lastname",
         "fullname",
         "full_name",
+        "nameid",
         "phone",
         "mobile",
     )
@@ -50,12 +53,6 @@ PERSONAL_NAMES = frozenset(
 _NAMES_BESIDE = frozenset({"name", "profile", "website"})
 _ABOUT_A_PERSON = PERSONAL_NAMES - {"address"}
 _CONNECTION = re.compile(r"\A([a-z][a-z0-9-]{1,30}\|)")
-EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+'-]{0,63}@[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}\.)+[A-Za-z]{2,24}")
-_ESCAPED_EMAIL = re.compile(
-    r"(?i)[A-Za-z0-9][A-Za-z0-9._%+'-]{0,63}(?:%40|%2540|\\u0040|&#64;|&#x40;|&commat;)[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}\.)+[A-Za-z]{2,24}"
-)
-_EMAIL_SIGNS = ("%40", "%2540", "u0040", "&#64;", "&#x40;", "&#X40;", "&commat;")
-_ESCAPED_AT = re.compile(r"(?i)%2540|%40|\\u0040|&#64;|&#x40;|&commat;")
 _MACHINE = re.compile(r"@clients\Z")
 
 
@@ -94,15 +91,6 @@ class People:
     def values(self) -> tuple[str, ...]:
         """Return every value that somebody is known by, in small letters."""
         return tuple(self._number)
-
-
-def addresses_changed(text: str, change: Callable[[str], str]) -> str:
-    """Return a text whose email addresses are changed, plain ones and those whose @ is written otherwise."""
-    if "@" in text:
-        text = EMAIL.sub(lambda match: change(match[0]), text)
-    if not ("%" in text or "&" in text or "\\" in text) or not any(sign in text for sign in _EMAIL_SIGNS):
-        return text
-    return _ESCAPED_EMAIL.sub(lambda match: change(_ESCAPED_AT.sub("@", match[0])), text)
 
 
 def personal_members(members: Mapping[str, object]) -> tuple[str, ...]:

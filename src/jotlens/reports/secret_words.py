@@ -11,6 +11,12 @@ from jotlens.tokens.model import Confidence
 WORD = re.compile(r"(?<![A-Za-z0-9_.~+/=:%-])[A-Za-z0-9_][A-Za-z0-9_.~+/=:%|-]{15,4095}+")
 """What is long enough to be one."""
 
+PRIVATE_KEY = re.compile(
+    r"(-----BEGIN (?:[A-Z0-9]{1,20} ){0,3}PRIVATE KEY(?: BLOCK)?-----)(?:(?!-----END).){1,131072}(?:-----END [A-Z0-9 ]{1,60}-----)?",
+    re.DOTALL,
+)
+"""A private key (RFC 7468 sections 10 and 11, and its kin), with whatever ends its lines."""
+
 _SURE = frozenset({Confidence.CERTAIN, Confidence.STRONG})
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import json
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
@@ -11,9 +10,11 @@ from dataclasses import dataclass
 from operator import itemgetter
 from urllib.parse import unquote
 
+from jotlens.reports.codings import escape_meaning
+
 _PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
-_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,31});")
-_JSON = re.compile(r"(?:\\u[0-9A-Fa-f]{4})+|\\[\"\\/bfnrt]")
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7};?|#[xX][0-9A-Fa-f]{1,6};?|[A-Za-z]{2,31};)")
+_JSON = re.compile(r"(?:\\u[0-9A-Fa-f]{4})+|\\x[0-9A-Fa-f]{2}|\\[\"\\/bfnrt']")
 _DEEPEST = 3
 _MINE = itemgetter(0)
 
@@ -86,12 +87,8 @@ def _read(view: View, pattern: re.Pattern[str], decode: Callable[[str], str]) ->
     return View(read, tuple(edges), view) if read != view.text else None
 
 
-def _of_json(escape: str) -> str:
-    return str(json.loads(f'"{escape}"'))
-
-
 _KINDS: tuple[tuple[str, re.Pattern[str], Callable[[str], str]], ...] = (
     ("%", _PERCENT, unquote),
     ("&", _ENTITY, html.unescape),
-    ("\\", _JSON, _of_json),
+    ("\\", _JSON, escape_meaning),
 )
