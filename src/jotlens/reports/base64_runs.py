@@ -13,6 +13,9 @@ BASE64 = re.compile(
 )
 """Eleven letters are what eight bytes are written with, and no shorter secret is looked for."""
 
+LINE = re.compile(r"[A-Za-z0-9+/_-]{11,}+={0,2}")
+"""A run that is in one piece."""
+
 _BETWEEN_LINES = re.compile(r"\r?\n|\\r\\n|\\n|\\(?=/)")
 _TO_STANDARD = str.maketrans("-_", "+/")
 _PAD_TO_ZEROS = str.maketrans("-_=", "+/A")
@@ -25,9 +28,13 @@ _LETTERS = (*"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", "
 _COMPRESSED = "H4sI|eA[E-H]|eF[4-7]|eJ[w-z]|eN[o-r]"
 """How gzip and zlib begin (RFC 1952 section 2.3.1, RFC 1950 section 2.2)."""
 
-_UTF_16 = "[/_][/_]4|[/_]v8|A[A-P]|.[AQgw][A-D]"
+_UTF_16 = "[/_][/_][4-7]|[/_]v[89+/_-]|A[A-P]|.[AQgw][A-D]"
 """How UTF-16 begins: with its mark, or with a zero in the first letter."""
 
+_MOST_BEHIND = 3
+"""So many bytes at the end of a text may come from letters that do not belong to it."""
+
+_SHORTEST = 9
 _MOST_INFLATED = 1 << 22
 
 
@@ -83,15 +90,18 @@ def decoded_at(code: str, shift: int) -> bytes:
 
 
 def hold_text(runs: list[str]) -> bool:
-    """Whether one of some runs holds a text."""
-    return any(base64_text(run) is not None for run in filter(_MAY_BE_TEXT.match, runs))
+    """Whether one of some runs, or a line of one, holds a text."""
+    if any(base64_text(run) is not None for run in filter(_MAY_BE_TEXT.match, runs)):
+        return True
+    lines = [line for run in runs if "\n" in run or "\\" in run for line in LINE.findall(run)]
+    return any(base64_text(line) is not None for line in filter(_MAY_BE_TEXT.match, lines))
 
 
 def base64_text(run: str) -> str | None:
     """Return the text that a run of base64 holds, as UTF-8, as UTF-16 or compressed; None for what is none."""
     code = standard(run)
     if len(code) % 4 == 1:
-        return None
+        code = code[:-1]  # it is something else's
     try:
         data = a2b_base64(code + "=" * (-len(code) % 4))
     except (Base64Error, ValueError):
@@ -123,6 +133,8 @@ def _inflated(data: bytes) -> bytes:
 def _decoded(data: bytes, encoding: str) -> str | None:
     try:
         text = data.decode(encoding)
-    except ValueError:
-        return None
-    return text if text.isprintable() or "\n" in text else None
+    except UnicodeDecodeError as fault:
+        if fault.start < max(len(data) - _MOST_BEHIND, _SHORTEST):
+            return None
+        text = data[: fault.start].decode(encoding)
+    return text if text and (text[:-_MOST_BEHIND].isprintable() or "\n" in text) else None

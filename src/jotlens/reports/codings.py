@@ -49,13 +49,15 @@ def _json_escaped(text: str) -> str:
 
 def quoted_printable(text: str) -> str | None:
     """Return what a text in quoted-printable (RFC 2045 section 6.7) holds; None for any other."""
-    is_so = "=3D" in text or ("uoted-printable" in text and _SOFT.search(text)) or _FULL_LINE.search(text)
-    if not is_so:
+    if "=3D" not in text and not ("uoted-printable" in text and _SOFT.search(text)):
         return None
     joined = _SOFT.sub("", text)
-    return _OCTETS.sub(
-        lambda match: bytes.fromhex(match[0].replace("=", "")).decode("utf-8", "replace"), joined
-    )
+    return _OCTETS.sub(lambda match: octets_meaning(match[0]), joined)
+
+
+def octets_meaning(octets: str) -> str:
+    """Return what some octets of quoted-printable stand for."""
+    return bytes.fromhex(octets.replace("=", "")).decode("utf-8", "replace")
 
 
 def as_quoted_printable(text: str) -> str:
@@ -64,7 +66,6 @@ def as_quoted_printable(text: str) -> str:
 
 
 _SOFT = re.compile(r"=[ \t]{0,8}\r?\n")
-_FULL_LINE = re.compile(r"[^\s=][^\r\n]{59,74}=\r?\n")
 _OCTETS = re.compile(r"(?:=[0-9A-F]{2})+")
 _ESCAPE = re.compile(r"(?:\\u[0-9A-Fa-f]{4})+|\\x[0-9A-Fa-f]{2}|\\[\"\\/bfnrt']")
 

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from jotlens.cases.lineage import half_hash
 from jotlens.cases.named import Worth
 from jotlens.reports.addresses import redacted_address, redacted_parameters
-from jotlens.reports.base64_runs import BASE64, base64_text, hold_text
+from jotlens.reports.base64_runs import BASE64, LINE, base64_text, hold_text
 from jotlens.reports.clean_texts import LONG, CleanTexts
 from jotlens.reports.codings import ENCODINGS, Coding, as_base64, as_quoted_printable, quoted_printable
 from jotlens.reports.disclosure import REMOVED, FingerprintKey, Level
@@ -46,8 +46,7 @@ _NAMING, _NAMED = ("name", "key", "id"), frozenset({"value", "Value", "val", "co
 _NEVER = frozenset(
     {Part.SIGNATURE, Part.CIPHERTEXT, Part.ENCRYPTED_KEY, Part.TAG, Part.DISCLOSURE, Part.KEY_BINDING}
 )
-_LONGEST_WORD = 1 << 17
-_DEEPEST = 40
+_LONGEST_WORD, _DEEPEST = 1 << 17, 40
 _STEP = 7
 """An encoding inside another one counts like so many levels of JSON."""
 
@@ -152,7 +151,7 @@ class Redactor:
 
     def header(self, name: str, value: str) -> str:
         """Return the value of a header."""
-        return value if self._level is Level.EVERYTHING else redacted_header(name, value, self)
+        return redacted_header(name, value, self) if self._level is not Level.EVERYTHING else value
 
     def cookie(self, value: str) -> str:
         """Return what stands for the value of a cookie, whatever its name."""
@@ -373,12 +372,13 @@ class Redactor:
         return outside_tokens(text, self._all_base64)
 
     def _all_base64(self, text: str) -> str:
-        if not hold_text(BASE64.findall(text)):
-            return text
-        return BASE64.sub(lambda match: self._in_base64(match[0]), text)
+        holds = hold_text(BASE64.findall(text))
+        return BASE64.sub(lambda match: self._in_base64(match[0]), text) if holds else text
 
     def _in_base64(self, code: str) -> str:
         plain = base64_text(code)
+        if plain is None and not LINE.fullmatch(code):  # its next line may be no part of it
+            return LINE.sub(lambda line: self._in_base64(line[0]), code)
         return code if plain is None else self._read_as(code, plain, as_base64)
 
     def _read_as(self, written: str, plain: str, encode: Coding) -> str:

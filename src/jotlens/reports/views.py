@@ -1,4 +1,4 @@
-"""Other ways to read a text: without the escapes of percent, HTML or JSON, each with the way back to where it stands."""
+"""Other ways to read a text: without the escapes of percent, HTML, JSON or quoted-printable, each with the way back to where it stands."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from operator import itemgetter
 from urllib.parse import unquote
 
-from jotlens.reports.codings import escape_meaning
+from jotlens.reports.codings import escape_meaning, octets_meaning
 
 _PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7};?|#[xX][0-9A-Fa-f]{1,6};?|[A-Za-z]{2,31};)")
 _JSON = re.compile(r"(?:\\u[0-9A-Fa-f]{4})+|\\x[0-9A-Fa-f]{2}|\\[\"\\/bfnrt']")
+_OCTETS = re.compile(r"(?:=[0-9A-F]{2})+")
 _DEEPEST = 3
 _MINE = itemgetter(0)
 
@@ -91,4 +92,5 @@ _KINDS: tuple[tuple[str, re.Pattern[str], Callable[[str], str]], ...] = (
     ("%", _PERCENT, unquote),
     ("&", _ENTITY, html.unescape),
     ("\\", _JSON, escape_meaning),
+    ("=", _OCTETS, octets_meaning),
 )
