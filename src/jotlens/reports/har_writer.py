@@ -12,11 +12,16 @@ from jotlens.cases.har_entries import HarEntries
 from jotlens.cases.source import Source
 from jotlens.reports.codings import as_base64
 from jotlens.reports.disclosure import REMOVED, Level
+from jotlens.reports.redacted_token import BEGINNINGS
 from jotlens.reports.redaction import Redactor
+from jotlens.tokens.find import find
 
 _LISTS = frozenset({"headers", "cookies", "queryString", "params"})
 _ADDRESSES = frozenset({"url", "redirectURL"})
 _PLAIN = frozenset({"startedDateTime", "method", "httpVersion"})
+_TEXTS = frozenset(
+    {"mimeType", "pageref", "statusText", "connection", "comment", "text", "_priority", "_resourceType"}
+)
 _FRAME = frozenset({"request", "response", "postData", "cache", "beforeRequest", "afterRequest", "timings"})
 """What HAR 1.2 gives a shape; of anything else the names tell what is secret in it."""
 
@@ -75,6 +80,8 @@ def _member(name: str, value: object, redactor: Redactor) -> object:
             return ""
         case str() if name in _PLAIN:
             return redactor.words(value)
+        case str() if name in _TEXTS:
+            return redactor.text(value)
         case _:
             return redactor.named(name, value)
 
@@ -113,6 +120,8 @@ def _content(content: dict[str, Any], redactor: Redactor) -> dict[str, Any]:
     text = content.get("text")
     if not isinstance(text, str):
         return kept
+    if redactor.is_learning and any(beginning in text for beginning in BEGINNINGS):
+        redactor.learn(found.text for found in find(text).found)  # tokens in pieces
     if str(content.get("encoding", "")).lower() != "base64":
         return {**kept, "text": redactor.text(text)}
     try:

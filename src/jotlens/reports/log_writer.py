@@ -18,8 +18,12 @@ _NEAR_END = 1 << 16
 
 def learn_log(source: Source, redactor: Redactor, stopped: Callable[[], bool] = lambda: False) -> None:
     """Let the redactor see the whole file, so that what is secret on one line is taken out of all."""
-    for _ in redacted_log(source, redactor, stopped):
-        pass
+    redactor.is_learning = True
+    try:
+        for _ in redacted_log(source, redactor, stopped):
+            pass
+    finally:
+        redactor.is_learning = False
 
 
 def redacted_log(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from jotlens.reports.codings import json_unescaped
 from jotlens.reports.disclosure import REMOVED
@@ -31,12 +32,13 @@ _OF_PASSWORDS = re.compile(
 )
 """The same for a password, which could hold any sign."""
 
+_NAME = re.compile(r"(?<![A-Za-z0-9_])([A-Za-z_][\w-]{1,60}+)\\?[\"']?\s{0,4}(?:=>|[:=])")
 _CONSTANT = re.compile(r"[A-Z]+(?:_[A-Z]+)+\Z")
 
 
 def values_changed(text: str, change: Callable[[str, str], str]) -> str:
     """Return a text with what stands behind such a name, and an equals sign or a colon, changed by name and value."""
-    wanted = {name for name, _ in _KEY.findall(text) if _is_wanted(name)}
+    wanted = {name for name in set(_NAME.findall(text)) if _is_wanted(name)}
     if not wanted:
         return text
     pieces: list[str] = []
@@ -53,6 +55,7 @@ def values_changed(text: str, change: Callable[[str, str], str]) -> str:
     return "".join((*pieces, text[place:]))
 
 
+@lru_cache(maxsize=1 << 13)
 def _is_wanted(name: str) -> bool:
     last = _last(name)
     return last.lower() in LINKED or worth_of(last) is not None or is_password(last) or may_be_secret(last)

@@ -19,13 +19,19 @@ from jotlens.reports.headers import HEADERS, basic, redacted_header
 from jotlens.reports.known_secrets import KnownSecrets
 from jotlens.reports.markup_values import marked_values_changed
 from jotlens.reports.named_values import values_changed
+from jotlens.reports.never_leaving import never_leaving
 from jotlens.reports.people import People, personal_members
-from jotlens.reports.redacted_token import SHAPE, outside_tokens, redacted_token, secret_parts
+from jotlens.reports.redacted_token import (
+    BEGINNINGS,
+    SHAPE,
+    outside_tokens,
+    redacted_shape,
+    redacted_token,
+    secret_parts,
+)
 from jotlens.reports.secret_names import is_password, is_secret, private_members, worth_of
 from jotlens.reports.secret_words import PRIVATE_KEY, WORD, looks_secret
 from jotlens.tokens.compact_search import jose_header
-from jotlens.tokens.model import Kind, Part
-from jotlens.tokens.read import read
 
 _HASHES = {"at_hash": "access", "c_hash": "code"}
 _ADDRESS = re.compile(r":(?:\\?/){2}[^\s\"'<>`\\]*(?:\\/[^\s\"'<>`\\]*)*")
@@ -38,21 +44,15 @@ _HEADER_SIGNS = ("uthorization", "ookie", "dpop", "basic")
 _FORM = re.compile(r"[\w.\[\]~%+-]{1,200}=(?:[^\s=]+|(?=&))(?:&[\w.\[\]~%+-]{1,200}=[^\s]*)*")
 _BASIC = re.compile(r"(?i)\b(basic)\s+([A-Za-z0-9+/=_-]{6,})")
 _USER = re.compile(r"(?<=\s)(-u|--user)([= ]{1,4}[\"']?[^\s\"':]{1,200}:)([^\s\"']{1,200})")
-_WHOLE = frozenset({Kind.OPAQUE, Kind.PASETO, Kind.SAML})
-_IN_JSON = frozenset({Kind.JWS_JSON, Kind.JWE_JSON})
 _NAMING, _NAMED = ("name", "key", "id"), frozenset({"value", "Value", "val", "content"})
 """Members that give the name of another one, and those others."""
 
-_NEVER = frozenset(
-    {Part.SIGNATURE, Part.CIPHERTEXT, Part.ENCRYPTED_KEY, Part.TAG, Part.DISCLOSURE, Part.KEY_BINDING}
-)
-_LONGEST_WORD, _DEEPEST = 1 << 17, 40
+_DEEPEST = 40
 _STEP = 7
 """An encoding inside another one counts like so many levels of JSON."""
 
 _ENCODED = re.compile(r"%[0-9A-Fa-f]{2}|&[#A-Za-z]|\\\\[ux\"]|[{\[=]")
-_LONGEST_JSON = 1 << 23
-_SHORT = 12  # no pattern is for a single word that is shorter
+_LONGEST_JSON, _SHORT = 1 << 23, 12  # no pattern is for a single word that is shorter
 
 
 class Redactor:
@@ -190,8 +190,6 @@ class Redactor:
             self._depth -= 1
         if looks == self._looks and redacted == text:
             self._clean.add(text)
-            if self.is_learning and len(text) >= LONG:
-                return text
         return self.net(redacted)
 
     def _as_a_whole(self, text: str) -> str | None:
@@ -250,6 +248,8 @@ class Redactor:
     def net(self, text: str) -> str:
         """Return a text without what is known to be secret, in whatever way it is written there."""
         self._looks += 1
+        if self.is_learning:
+            return text
         if len(self._known) != self._known_by_now:
             self._beyond_net.clear()
             self._known_by_now = len(self._known)
@@ -265,15 +265,7 @@ class Redactor:
     def learn(self, texts: Iterable[str]) -> None:
         """Learn what must never leave of these token texts, whatever their format."""
         for text in texts:
-            token = read(text)
-            if token.kind in _WHOLE:
-                if len(text) <= _LONGEST_WORD:
-                    self._known.add(text)
-                continue
-            for segment in token.segments:
-                if segment.part in _NEVER:
-                    self._known.add(text[segment.start : segment.end])
-            for part in () if token.kind in _IN_JSON else secret_parts(text):
+            for part in never_leaving(text):
                 self._known.add(part)
 
     def _object(self, members: dict[str, object]) -> dict[str, object]:
@@ -318,10 +310,18 @@ class Redactor:
         return text if redacted == value else json.dumps(redacted, ensure_ascii=False)
 
     def _tokens(self, text: str) -> str:
-        return SHAPE.sub(lambda match: self._token(match[0]) or match[0], text) if "eyJ" in text else text
+        if not any(beginning in text for beginning in BEGINNINGS):
+            return text
+        return SHAPE.sub(lambda match: self._token(match[0]) or self._shape(match[0]), text)
+
+    def _shape(self, text: str) -> str:
+        """Return what has no more than the shape of a token without its last part, which may be a signature."""
+        last = text.rpartition(".")[2]
+        self._known.add("" if last.startswith("REMOVED-") else last)
+        return text if len(last) < _SHORT else redacted_shape(text, self._key.fingerprint(text))
 
     def _token(self, text: str) -> str | None:
-        if not text.startswith("ey") or jose_header(text.partition(".")[0]) is None:
+        if not text.startswith(BEGINNINGS) or jose_header(text.partition(".")[0]) is None:
             return None
         if text in self._made:
             return text

@@ -17,13 +17,49 @@ PRIVATE_KEY = re.compile(
 )
 """A private key (RFC 7468 sections 10 and 11, and its kin), with whatever ends its lines."""
 
+_TOKENS = frozenset(
+    (
+        "google-access",
+        "facebook-access",
+        "amazon-access",
+        "paypal-access",
+        "microsoft-msa",
+        "linkedin-access",
+        "firebase-refresh",
+        "square-access",
+        "apple-refresh",
+        "apple-code",
+        "google-code",
+        "microsoft-code",
+        "auth0-request-uri",
+        "sk-key",
+        "okta-api-token",
+        "discord-bot",
+        "django-signed",
+        "flask-session",
+        "rails-cookie",
+        "branca",
+        "cwt",
+    )
+)
+"""Formats of tokens that do not live long, or are known by less than a sign of their own; here that is enough."""
+
+_PASETO = re.compile(
+    r"(?:v[1-4]\.(?:local|public)|k[1-4]\.(?:seal|local-[a-z]+|secret(?:-[a-z]+)?))\.[\w.-]{20,}"
+)
 _SURE = frozenset({Confidence.CERTAIN, Confidence.STRONG})
 
 
 @lru_cache(maxsize=1 << 14)
 def looks_secret(word: str) -> bool:
     """Whether a word is surely a secret by its look alone; tokens in compact form are seen to elsewhere."""
-    if word.startswith(("ey", "removed-", "REMOVED-")) or word.isalpha():
+    if (
+        word.startswith(("removed-", "REMOVED-"))
+        or (word.startswith("ey") and ":" not in word)
+        or word.isalpha()
+    ):
         return False
+    if _PASETO.match(word):
+        return True
     found = known_word(word)
-    return found is not None and found.secret and found.confidence in _SURE
+    return found is not None and ((found.secret and found.confidence in _SURE) or found.id in _TOKENS)
