@@ -51,7 +51,7 @@ _DEEPEST = 40
 _STEP = 7
 """An encoding inside another one counts like so many levels of JSON."""
 
-_ENCODED = re.compile(r"%[0-9A-Fa-f]{2}|&[#A-Za-z]|\\\\[ux\"]|[{\[=]")
+_ENCODED = re.compile(r"%[0-9A-Fa-f]{2}|&[#A-Za-z]|\\[ux\"]|[{\[=]")
 _LONGEST_JSON, _SHORT = 1 << 23, 12  # no pattern is for a single word that is shorter
 
 
