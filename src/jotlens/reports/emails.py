@@ -10,6 +10,9 @@ _DOMAIN = r"(?:[^\W_](?:[\w-]{0,62})\.)+(?:(?i:xn--)[A-Za-z0-9-]{2,59}|[^\W\d_]{
 EMAIL = re.compile(f"{_LOCAL}@{_DOMAIN}")
 _BEFORE = re.compile(rf"{_LOCAL}\Z")
 _BEHIND = re.compile(_DOMAIN)
+_PICTURE = re.compile(r"[1-9](?:\.[0-9])?x\.(?:png|jpe?g|gif|webp|svg|avif)")
+"""What stands behind the @ of a picture for fine screens: `icon@2x.png`."""
+
 _LONGEST = 64
 _PLAIN_AT = re.compile("@")
 _ESCAPED_AT = re.compile(r"%40|%2540|\\u0040|\\x40|&#0{0,4}64;?|&#[xX]0{0,4}40;?|&commat;|=40")
@@ -34,7 +37,7 @@ def _changed(text: str, at_sign: re.Pattern[str], change: Callable[[str], str]) 
             if behind is not None and start > place
             else None
         )
-        if behind is not None and before is not None:
+        if behind is not None and before is not None and not _PICTURE.fullmatch(behind[0]):
             pieces += (text[place : start - len(before[0])], change(f"{before[0]}@{behind[0]}"))
             place = behind.end()
     return "".join((*pieces, text[place:]))

@@ -32,6 +32,12 @@ _OF_PASSWORDS = re.compile(
 )
 """The same for a password, which could hold any sign."""
 
+_PROGRAM = re.compile(r"\bfunction\b|=>\s?[{(]|\)\s?\{|\}\s?[.@#][\w-]+")
+"""What is in a program, or in a style sheet, and in few other texts."""
+
+_WORDS = re.compile(
+    r"(?:[a-z]+|[A-Z][a-z]+|[A-Z]+)(?:[ _.?!'-]+(?:[a-z]+|[A-Z][a-z]+|[A-Z]+))*[ _.?!'-]*\Z|lang\("
+)
 _NAME = re.compile(r"(?<![A-Za-z0-9_])([A-Za-z_][\w-]{1,60}+)\\?[\"']?\s{0,4}(?:=>|[:=])")
 _CONSTANT = re.compile(r"[A-Z]+(?:_[A-Z]+)+\Z")
 
@@ -41,13 +47,18 @@ def values_changed(text: str, change: Callable[[str, str], str]) -> str:
     wanted = {name for name in set(_NAME.findall(text)) if _is_wanted(name)}
     if not wanted:
         return text
+    is_program = _PROGRAM.search(text) is not None
     pieces: list[str] = []
     place = 0
     for key in _KEY.finditer(text):
         if key.start() < place or key[1] not in wanted:
             continue
         value = _QUOTED[key[2]].match(text, key.end()) if key[2] else _VALUE.match(text, key.end())
-        if value is not None and not _is_plain(key[1], value[0], is_quoted=bool(key[2])):
+        if (
+            value is not None
+            and not (is_program and _WORDS.match(value[0]))
+            and not _is_plain(key[1], value[0], is_quoted=bool(key[2]))
+        ):
             plain = json_unescaped(value[0]) if "\\" in value[0] else value[0]
             changed = change(_last(key[1]), plain)
             pieces += (text[place : key.end()], value[0] if changed == plain else changed)

@@ -135,8 +135,8 @@ class Redactor:
             return value
         if name.lower() in HEADERS:
             return self.header(name, value)
-        if is_password(name):
-            return self.password(value)
+        if is_password(name):  # a label of a field says its name
+            return REMOVED if value.lower() == name.lower() else self.password(value)
         if is_secret(name, value):
             return self.secret(value, (worth_of(name) or Worth.CODE).value)
         return self.personal(value) if personal_members({name: value}) else self.text(value)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from jotlens.tokens.formats.format_table import known_word
-from jotlens.tokens.model import Confidence
+from jotlens.tokens.formats.format_table import entries, known_word
+from jotlens.tokens.model import Confidence, TokenFormat
 
 WORD = re.compile(r"(?<![A-Za-z0-9_.~+/=:%-])[A-Za-z0-9_][A-Za-z0-9_.~+/=:%|-]{15,4095}+")
 """What is long enough to be one."""
@@ -61,5 +61,18 @@ def looks_secret(word: str) -> bool:
         return False
     if _PASETO.match(word):
         return True
+    if not _may_be_one().fullmatch(word):
+        return False
     found = known_word(word)
-    return found is not None and ((found.secret and found.confidence in _SURE) or found.id in _TOKENS)
+    return found is not None and _is_wanted(found)
+
+
+def _is_wanted(found: TokenFormat) -> bool:
+    return (found.secret and found.confidence in _SURE) or found.id in _TOKENS
+
+
+@cache
+def _may_be_one() -> re.Pattern[str]:
+    """Return what every such word has; to ask it is several times faster than to ask for each format."""
+    wanted = (f"(?:{entry.regex})" for entry in entries("opaque") if entry.regex and _is_wanted(entry.format))
+    return re.compile("|".join(wanted), re.ASCII)

@@ -6,7 +6,7 @@ _GRAM = 8
 _LONG = 2 * _GRAM - 1
 """Of a word of this length, wherever it stands, eight letters lie where the text is cut into pieces of eight."""
 
-_FEW = 64
+_FEW = 160
 """So many words are looked for one by one."""
 
 

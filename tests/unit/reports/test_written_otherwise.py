@@ -271,7 +271,8 @@ def test_a_number_that_is_a_password_is_taken_out() -> None:
         'document.cookie=e+"=; path=/";n.cookie=function(e){return document.cookie.split("; ")}',
         'e.code="MODULE_NOT_FOUND";throw e',
         "a.password=function(){return document.getElementById('password')}",
-        "@media print{a{color:red}} @font-face{src:url(x)}",
+        "@media print{a{color:red}} @font-face{src:url(icon@2x.png)} input.password:lang(ar){color:red}",
+        'var t={password:"Password",forgot_password:"Forgot your password?",state:"resolved"};e(function(){t.state})',
     ],
 )
 def test_a_program_is_left_as_it_is(program: str) -> None:
