@@ -54,16 +54,33 @@ def values_changed(text: str, change: Callable[[str, str], str]) -> str:
         if key.start() < place or key[1] not in wanted:
             continue
         value = _QUOTED[key[2]].match(text, key.end()) if key[2] else _VALUE.match(text, key.end())
+        if value is None or _is_plain(key[1], value[0], is_quoted=bool(key[2])):
+            continue
         if (
-            value is not None
-            and not (is_program and _WORDS.match(value[0]))
-            and not _is_plain(key[1], value[0], is_quoted=bool(key[2]))
+            is_program
+            and text[key.end(1)] not in "\\\"'"
+            and (word := _in_program(key, value[0])) is not None
         ):
+            changed = word
+        else:
             plain = json_unescaped(value[0]) if "\\" in value[0] else value[0]
             changed = change(_last(key[1]), plain)
-            pieces += (text[place : key.end()], value[0] if changed == plain else changed)
-            place = value.end()
+            changed = value[0] if changed == plain else changed
+        pieces += (text[place : key.end()], changed)
+        place = value.end()
     return "".join((*pieces, text[place:]))
+
+
+def _in_program(key: re.Match[str], value: str) -> str | None:
+    """Return what stands for plain words of a program, which are not to be looked for elsewhere; None for all else."""
+    name = _last(key[1])
+    if value.startswith("lang("):
+        return value
+    if not key[2] or not _WORDS.match(value):
+        return None
+    if name.lower() in LINKED or name.lower() == "code" or value.lower() == name.lower():
+        return value
+    return REMOVED if is_password(name) else None
 
 
 @lru_cache(maxsize=1 << 13)

@@ -272,7 +272,7 @@ def test_a_number_that_is_a_password_is_taken_out() -> None:
         'e.code="MODULE_NOT_FOUND";throw e',
         "a.password=function(){return document.getElementById('password')}",
         "@media print{a{color:red}} @font-face{src:url(icon@2x.png)} input.password:lang(ar){color:red}",
-        'var t={password:"Password",forgot_password:"Forgot your password?",state:"resolved"};e(function(){t.state})',
+        'var t={password:"Password",state:"resolved",code:"not_found"};e(function(){t.state})',
     ],
 )
 def test_a_program_is_left_as_it_is(program: str) -> None:
@@ -280,3 +280,29 @@ def test_a_program_is_left_as_it_is(program: str) -> None:
     recording.add("GET", "https://api.example/x.js", answer=program)
     entry = json.loads(_redacted(recording))["log"]["entries"][0]
     assert entry["response"]["content"]["text"] == program
+
+
+def test_words_of_a_program_are_not_looked_for_elsewhere() -> None:
+    recording = Recording()
+    recording.add(
+        "GET", "https://api.example/x.js", answer='e(function(){return{old_password:"Forgotten?"}})'
+    )
+    recording.add("GET", "https://api.example/x", answer="Forgotten? Ask us.")
+    out = _redacted(recording)
+    assert 'old_password:\\"removed\\"' in out
+    assert "Forgotten? Ask us." in out
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'e(function(){}) {"refresh_token": "authorization_token"}',
+        'e(function(){return{refresh_token:"authorization_token"}})',
+        'at f (function(){}) password: "authorization_token"',
+        '}.y {} {"password": "authorization_token"}',
+    ],
+)
+def test_a_secret_beside_a_program_is_no_part_of_it(text: str) -> None:
+    recording = Recording()
+    recording.add("GET", "https://api.example/x", answer=text)
+    assert leaks(_redacted(recording), {"secret": "authorization_token"}) == []
