@@ -82,7 +82,7 @@ _SESSION_NAME = re.compile(
 )
 _SCHEME = re.compile(r"(?i)\A(bearer|dpop|token|jwt)[ \t]+(\S+)\Z")
 _ADDRESS = re.compile(r"(?i)https?://[^\s?#]+\Z")
-_NEXT_COOKIE = re.compile(r"(?<=[\n,])(?=[ \t]*[!#$%&'*+.^_`|~0-9A-Za-z-]+=)")
+_BETWEEN_COOKIES = re.compile(r"(\r?\n|,(?=\s{0,9}[!#$%&'*+.^_`|~0-9A-Za-z-]{1,200}=))")
 _SHORTEST = 8
 
 
@@ -123,16 +123,17 @@ def cookies_of(message: Message) -> Iterator[tuple[str, str]]:
                 name, _, content = pair.strip().partition("=")
                 yield name, content
         elif header == "set-cookie":
-            for cookie in set_cookies(value):
+            for cookie in set_cookies(value)[::2]:
                 name, _, content = cookie.partition(";")[0].strip().partition("=")
                 yield name, content
 
 
 def set_cookies(value: str) -> list[str]:
-    """Return the cookies of a Set-Cookie header, each with its attributes: browsers write several into one, on lines or
-    after commas. Joined by the empty text they are the header as it was.
+    """Return the cookies of a Set-Cookie header, each with its attributes, and what stands between them, in turns.
+
+    Browsers write several into one, on lines or after commas; the comma of a date has no name behind it.
     """
-    return _NEXT_COOKIE.split(value)
+    return _BETWEEN_COOKIES.split(value)
 
 
 def _by_name(name: str, value: str, part: Part) -> Iterator[Named]:

@@ -87,7 +87,7 @@ class Surroundings:
             cookie
             for name, value in exchange.response.headers
             if name == "set-cookie"
-            for cookie in set_cookies(value)
+            for cookie in set_cookies(value)[::2]
         ]
         for cookie in cookies:
             first, _, attributes = cookie.partition(";")

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import json
-from base64 import b64decode, b64encode
+from base64 import b64decode
 from binascii import Error as Base64Error
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from jotlens.cases.har_entries import HarEntries
 from jotlens.cases.source import Source
+from jotlens.reports.codings import as_base64
 from jotlens.reports.disclosure import REMOVED, Level
+from jotlens.reports.redacted_token import BEGINNINGS
 from jotlens.reports.redaction import Redactor
+from jotlens.tokens.find import find
 
 _LISTS = frozenset({"headers", "cookies", "queryString", "params"})
 _ADDRESSES = frozenset({"url", "redirectURL"})
-_PLAIN = frozenset({"startedDateTime", "method", "httpVersion", "statusText", "mimeType", "pageref", "name"})
+_PLAIN = frozenset({"startedDateTime", "method", "httpVersion"})
+_TEXTS = frozenset(
+    {"mimeType", "pageref", "statusText", "connection", "comment", "text", "_priority", "_resourceType"}
+)
+_FRAME = frozenset({"request", "response", "postData", "cache", "beforeRequest", "afterRequest", "timings"})
+"""What HAR 1.2 gives a shape; of anything else the names tell what is secret in it."""
 
 
 def learn_har(source: Source, redactor: Redactor, stopped: Callable[[], bool] = lambda: False) -> None:
@@ -49,52 +57,56 @@ def redacted_har(
 
 def redacted_entry(entry: dict[str, Any], redactor: Redactor) -> dict[str, Any]:
     """Return an entry as it may leave."""
-    if redactor.level is Level.EVERYTHING:
-        return entry
-    return {name: _member(name, value, redactor) for name, value in entry.items()}
+    return entry if redactor.level is Level.EVERYTHING else _members(entry, redactor)
+
+
+def _members(members: dict[str, Any], redactor: Redactor) -> dict[str, Any]:
+    return {redactor.text(name): _member(name, value, redactor) for name, value in members.items()}
 
 
 def _member(name: str, value: object, redactor: Redactor) -> object:
     match value:
         case dict() if name == "content":
             return _content(value, redactor)
-        case dict():
-            return {key: _member(key, member, redactor) for key, member in value.items()}
+        case dict() if name in _FRAME:
+            return _members(value, redactor)
+        case dict() if name in _LISTS:
+            return {redactor.text(key): _value(name, key, member, redactor) for key, member in value.items()}
         case list() if name in _LISTS:
             return [_pair(name, item, redactor) for item in value]
-        case list():
-            return [_member(name, item, redactor) for item in value]
         case str() if name in _ADDRESSES:
             return redactor.address(value)
         case str() if name in {"serverIPAddress", "_remoteAddress"}:
             return ""
         case str() if name in _PLAIN:
-            return redactor.net(value)
-        case str():
+            return redactor.words(value)
+        case str() if name in _TEXTS:
             return redactor.text(value)
         case _:
-            return value
+            return redactor.named(name, value)
 
 
 def _pair(of: str, item: object, redactor: Redactor) -> object:
-    if not isinstance(item, dict):
-        return redactor.tree(item)
-    name = item.get("name")
-    value = item.get("value")
-    if not isinstance(name, str) or not isinstance(value, str):
-        return redactor.tree(item)
-    others = {
-        key: redactor.text(member) if isinstance(member, str) else redactor.tree(member)
-        for key, member in item.items()
-        if key not in {"name", "value"}
-    }
-    return {"name": redactor.text(name), "value": _value(of, name, value, redactor), **others}
+    match item:
+        case dict() if isinstance(name := item.get("name"), str):
+            return {
+                redactor.text(key): _value(of, name, member, redactor)
+                if key == "value"
+                else redactor.named(key, member)
+                for key, member in item.items()
+            }
+        case [str() as name, value]:
+            return [redactor.text(name), _value(of, name, value, redactor)]
+        case _:
+            return redactor.tree(item)
 
 
-def _value(of: str, name: str, value: str, redactor: Redactor) -> str:
+def _value(of: str, name: str, value: object, redactor: Redactor) -> object:
+    if isinstance(value, list):
+        return [_value(of, name, item, redactor) for item in value]
+    if not isinstance(value, str):
+        return redactor.named(name, value)
     match of:
-        case "headers" if name.lower() in {"location", "referer", "origin"}:
-            return redactor.address(value)
         case "headers":
             return redactor.header(name, value)
         case "cookies":
@@ -108,10 +120,12 @@ def _content(content: dict[str, Any], redactor: Redactor) -> dict[str, Any]:
     text = content.get("text")
     if not isinstance(text, str):
         return kept
-    if content.get("encoding") != "base64":
+    if redactor.is_learning and any(beginning in text for beginning in BEGINNINGS):
+        redactor.learn(found.text for found in find(text).found)  # tokens in pieces
+    if str(content.get("encoding", "")).lower() != "base64":
         return {**kept, "text": redactor.text(text)}
     try:
         body = b64decode(text).decode()
     except (Base64Error, ValueError):
         return {**kept, "text": "", "encoding": "", "comment": f"{REMOVED}: not a text"}
-    return {**kept, "text": b64encode(redactor.text(body).encode()).decode()}
+    return {**kept, "text": as_base64(redactor.text(body))}

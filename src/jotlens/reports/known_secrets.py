@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from binascii import Error as Base64Error
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from typing import AnyStr
 
@@ -24,6 +25,7 @@ _AS_PRINTABLE = bytes(ord("x") if byte in _PRINTABLE else 0 for byte in range(25
 _SHORTEST_NESTED = b"x" * (_SHORTEST + 1)
 """What is encoded once more is longer than the shortest secret."""
 
+_BLOCK = 1 << 12
 _FEW = 4
 """So many runs are looked at one by one."""
 
@@ -67,11 +69,13 @@ class KnownSecrets:
         for secret in self._whole:
             yield from ((at, at + len(secret), secret) for at in _all(secret, text))
         bare = _bare(text.encode("ascii", "ignore"))
-        places: list[int] = []
-        for word in self._index.words_in(bare):
+        words = self._index.words_in(bare)
+        if not words:
+            return
+        places = _Places(text)
+        for word in words:
             for at in _all(word, bare):
-                places = places or [match.start() for match in _OF_WORDS.finditer(text)]
-                yield places[at], places[at + len(word) - 1] + 1, self._words[word]
+                yield places.of(at), places.of(at + len(word) - 1) + 1, self._words[word]
 
     def _encoded(self, text: str) -> str:
         return outside_tokens(text, self._without_base64)
@@ -127,6 +131,28 @@ class KnownSecrets:
         if any(True for view in readings(text) for _ in self._found(view.text)):
             return True
         return any(self._is_in_base64(match[0], depth + 1) for match in BASE64.finditer(text))
+
+
+class _Places:
+    """Where in a text its letters, digits, - and _ stand; only the blocks that are asked for are gone through."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._before = [0]
+        for start in range(0, len(text), _BLOCK):
+            block = text[start : start + _BLOCK].encode("ascii", "ignore")
+            self._before.append(self._before[-1] + len(_bare(block)))
+        self._in_block: dict[int, list[int]] = {}
+
+    def of(self, number: int) -> int:
+        """Return the place of a letter by its number."""
+        block = bisect_right(self._before, number) - 1
+        places = self._in_block.get(block)
+        if places is None:
+            start = block * _BLOCK
+            places = [match.start() for match in _OF_WORDS.finditer(self._text, start, start + _BLOCK)]
+            self._in_block[block] = places
+        return places[number - self._before[block]]
 
 
 def _bare(data: bytes) -> bytes:

@@ -10,16 +10,20 @@ from jotlens.cases.whole_file import SMALL
 from jotlens.reports.redaction import Redactor
 from jotlens.tokens.find import find
 
-_CUT = re.compile(rb"\n(?=[^\n]{0,400}?[^\s>][ \t]+[^\s>]+[ \t]+[^\s>])")
-"""The end of a line before one of several words."""
+_CUT = re.compile(rb"(?<!=)(?<!=\r)\n(?=[^\n]{0,400}?[^\s>][ \t]+[^\s>]+[ \t]+[^\s>])")
+"""The end of a line before one of several words; one after an equals sign may be broken in quoted-printable."""
 
 _NEAR_END = 1 << 16
 
 
 def learn_log(source: Source, redactor: Redactor, stopped: Callable[[], bool] = lambda: False) -> None:
     """Let the redactor see the whole file, so that what is secret on one line is taken out of all."""
-    for _ in redacted_log(source, redactor, stopped):
-        pass
+    redactor.is_learning = True
+    try:
+        for _ in redacted_log(source, redactor, stopped):
+            pass
+    finally:
+        redactor.is_learning = False
 
 
 def redacted_log(

@@ -2,60 +2,104 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
-from jotlens.cases.named import WORTH_BY_NAME
+from jotlens.reports.codings import json_unescaped
 from jotlens.reports.disclosure import REMOVED
+from jotlens.reports.secret_names import LINKED, is_password, may_be_secret, worth_of
 from jotlens.tokens.jose_header import jose_header
 
-LINKED = frozenset({"state", "relaystate"})
-"""What ties the steps of a login together."""
-
-_NAMES = frozenset((*WORTH_BY_NAME, *LINKED))
-_KEY = re.compile(r"(?<![A-Za-z0-9_])([A-Za-z_]\w{1,40}+)\\?[\"']?\s{0,4}[:=]\s{0,4}\\?[\"']?")
+_KEY = re.compile(r"(?<![A-Za-z0-9_])([A-Za-z_][\w-]{1,60}+)\\?[\"']?\s{0,4}(?:=>|[:=])\s{0,4}(\\?[\"'])?")
 _VALUE = re.compile(r"[^\s\"'\\&;,<>{}]{1,16384}")
+_QUOTED = {
+    '"': re.compile(r"(?:[^\"\\\r\n]|\\.){1,16384}"),
+    "'": re.compile(r"(?:[^'\\\r\n]|\\.){1,16384}"),
+    '\\"': re.compile(r"(?:[^\"\\\r\n]|\\(?!\")){1,16384}"),
+    "\\'": re.compile(r"(?:[^'\\\r\n]|\\(?!')){1,16384}"),
+}
+"""What a value is that begins with such a mark: it goes on to the next one."""
 
+_EXPRESSION = re.compile(
+    r"function\b|[!(\[+?|]|=|[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*(?:[(\[)]|\|\||[!=]=+[^=])"
+    r"|[A-Za-z_$]{1,24}(?:\.[A-Za-z_$]{1,24})+\Z|[A-Za-z_$]{1,3}\Z"
+)
+"""How a value begins in a program: a call, a comparison, a member of something."""
 
-_INPUT = re.compile(r"(?i)<input\b[^<>]{1,65536}>")
-_FIELD_NAME = re.compile(r"(?i)\sname\s{0,4}=\s{0,4}[\"']?([\w.-]{1,60})")
-_FIELD_VALUE = re.compile(r"(?i)\svalue\s{0,4}=\s{0,4}([\"'])(.*?)\1")
+_OF_PASSWORDS = re.compile(
+    r"function\b|[!(=]|(?:this|self|document|window|[a-z]{1,2})[.(\[]|[A-Za-z_$]{1,3}\Z"
+)
+"""The same for a password, which could hold any sign."""
+
+_PROGRAM = re.compile(r"\bfunction\b|=>\s?[{(]|\)\s?\{|\}\s?[.@#][\w-]+")
+"""What is in a program, or in a style sheet, and in few other texts."""
+
+_WORDS = re.compile(
+    r"(?:[a-z]+|[A-Z][a-z]+|[A-Z]+)(?:[ _.?!'-]+(?:[a-z]+|[A-Z][a-z]+|[A-Z]+))*[ _.?!'-]*\Z|lang\("
+)
+_NAME = re.compile(r"(?<![A-Za-z0-9_])([A-Za-z_][\w-]{1,60}+)\\?[\"']?\s{0,4}(?:=>|[:=])")
+_CONSTANT = re.compile(r"[A-Z]+(?:_[A-Z]+)+\Z")
 
 
 def values_changed(text: str, change: Callable[[str, str], str]) -> str:
     """Return a text with what stands behind such a name, and an equals sign or a colon, changed by name and value."""
-    if _NAMES.isdisjoint(map(str.lower, set(_KEY.findall(text)))):
+    wanted = {name for name in set(_NAME.findall(text)) if _is_wanted(name)}
+    if not wanted:
         return text
+    is_program = _PROGRAM.search(text) is not None
     pieces: list[str] = []
     place = 0
     for key in _KEY.finditer(text):
-        if key.start() < place or key[1].lower() not in _NAMES:
+        if key.start() < place or key[1] not in wanted:
             continue
-        value = _VALUE.match(text, key.end())
-        if value is not None and not _is_plain(key[1], value[0]):
-            pieces += (text[place : key.end()], change(key[1], value[0]))
-            place = value.end()
+        value = _QUOTED[key[2]].match(text, key.end()) if key[2] else _VALUE.match(text, key.end())
+        if value is None or _is_plain(key[1], value[0], is_quoted=bool(key[2])):
+            continue
+        if (
+            is_program
+            and text[key.end(1)] not in "\\\"'"
+            and (word := _in_program(key, value[0])) is not None
+        ):
+            changed = word
+        else:
+            plain = json_unescaped(value[0]) if "\\" in value[0] else value[0]
+            changed = change(_last(key[1]), plain)
+            changed = value[0] if changed == plain else changed
+        pieces += (text[place : key.end()], changed)
+        place = value.end()
     return "".join((*pieces, text[place:]))
 
 
-def inputs_changed(text: str, change: Callable[[str, str], str]) -> str:
-    """Return HTML with the values of its form's fields changed, where they have such a name."""
-    return _INPUT.sub(lambda match: _input_changed(match[0], change), text)
+def _in_program(key: re.Match[str], value: str) -> str | None:
+    """Return what stands for plain words of a program, which are not to be looked for elsewhere; None for all else."""
+    name = _last(key[1])
+    if value.startswith("lang("):
+        return value
+    if not key[2] or not _WORDS.match(value):
+        return None
+    if name.lower() in LINKED or name.lower() == "code" or value.lower() == name.lower():
+        return value
+    return REMOVED if is_password(name) else None
 
 
-def _input_changed(field: str, change: Callable[[str, str], str]) -> str:
-    name, value = _FIELD_NAME.search(field), _FIELD_VALUE.search(field)
-    if name is None or value is None or name[1].lower() not in _NAMES or not value[2]:
-        return field
-    written = html.escape(change(name[1], html.unescape(value[2])))
-    return f"{field[: value.start(2)]}{written}{field[value.end(2) :]}"
+@lru_cache(maxsize=1 << 13)
+def _is_wanted(name: str) -> bool:
+    last = _last(name)
+    return last.lower() in LINKED or worth_of(last) is not None or is_password(last) or may_be_secret(last)
 
 
-def _is_plain(name: str, value: str) -> bool:
+def _last(name: str) -> str:
+    """Return the name that counts of one like `x-code`."""
+    return name if worth_of(name) is not None or "-" not in name else name.rpartition("-")[2] or name
+
+
+def _is_plain(name: str, value: str, *, is_quoted: bool) -> bool:
     """Whether what stands behind a name is nothing secret, or was seen to before (as a token)."""
     if value.lower() in {"bearer", "true", "false", "null"} or value.startswith(REMOVED):
         return True
-    if name.lower() == "code" and value.isdecimal():
+    if name.lower() == "code" and (value.isdecimal() or _CONSTANT.match(value)):
+        return True
+    if not is_quoted and (_OF_PASSWORDS if is_password(_last(name)) else _EXPRESSION).match(value):
         return True
     return jose_header(value.partition(".")[0]) is not None

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+
+from jotlens.reports.emails import EMAIL
 
 PERSONAL_NAMES = frozenset(
     (
@@ -41,6 +43,15 @@ PERSONAL_NAMES = frozenset(
         "lastname",
         "fullname",
         "full_name",
+        "nameid",
+        "personalid",
+        "personal_id",
+        "nationalid",
+        "national_id",
+        "ssn",
+        "dateofbirth",
+        "date_of_birth",
+        "birthday",
         "phone",
         "mobile",
     )
@@ -50,17 +61,6 @@ PERSONAL_NAMES = frozenset(
 _NAMES_BESIDE = frozenset({"name", "profile", "website"})
 _ABOUT_A_PERSON = PERSONAL_NAMES - {"address"}
 _CONNECTION = re.compile(r"\A([a-z][a-z0-9-]{1,30}\|)")
-EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+'-]{0,63}@[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}\.)+[A-Za-z]{2,24}")
-_BRACKETED = re.compile(rf"(?:[(<]|&lt;)({EMAIL.pattern})(?=[)>&])")
-_WORD = r"[^\W\d_][\w'\u2019.-]{0,40}"
-_NAME_BEFORE = re.compile(rf"(?<![\w'\u2019.-])({_WORD}(?: {_WORD}){{1,3}})[\"']? ?\Z")
-_LONGEST_NAME = 170
-_MOST_NAMES, _LETTERS = 5, 8
-_ESCAPED_EMAIL = re.compile(
-    r"(?i)[A-Za-z0-9][A-Za-z0-9._%+'-]{0,63}(?:%40|%2540|\\u0040|&#64;|&#x40;|&commat;)[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}\.)+[A-Za-z]{2,24}"
-)
-_EMAIL_SIGNS = ("%40", "%2540", "u0040", "&#64;", "&#x40;", "&#X40;", "&commat;")
-_ESCAPED_AT = re.compile(r"(?i)%2540|%40|\\u0040|&#64;|&#x40;|&commat;")
 _MACHINE = re.compile(r"@clients\Z")
 
 
@@ -99,39 +99,6 @@ class People:
     def values(self) -> tuple[str, ...]:
         """Return every value that somebody is known by, in small letters."""
         return tuple(self._number)
-
-
-def addresses_changed(text: str, change: Callable[[str], str]) -> str:
-    """Return a text whose email addresses are changed, plain ones and those whose @ is written otherwise."""
-    if "@" in text:
-        text = EMAIL.sub(lambda match: change(match[0]), text)
-    if not ("%" in text or "&" in text or "\\" in text) or not any(sign in text for sign in _EMAIL_SIGNS):
-        return text
-    return _ESCAPED_EMAIL.sub(lambda match: change(_ESCAPED_AT.sub("@", match[0])), text)
-
-
-def names_changed(text: str, change: Callable[[str, str], str]) -> str:
-    """Return a text whose full names that stand before an email address in brackets are changed, by name and address."""
-    if "@" not in text:
-        return text
-    pieces: list[str] = []
-    place = 0
-    for address in _BRACKETED.finditer(text):
-        name = _NAME_BEFORE.search(text, max(place, address.start() - _LONGEST_NAME), address.start())
-        if name is not None:
-            pieces += (text[place : name.start(1)], change(name[1], address[1]))
-            place = name.end(1)
-    return "".join((*pieces, text[place:]))
-
-
-def is_full_name(value: str) -> bool:
-    """Whether a personal value is a name of several words, which is long enough to be found again in any text."""
-    words = value.split()
-    return (
-        2 <= len(words) <= _MOST_NAMES
-        and sum(map(len, words)) >= _LETTERS
-        and not any(map(str.isdigit, value))
-    )
 
 
 def personal_members(members: Mapping[str, object]) -> tuple[str, ...]:

@@ -11,8 +11,11 @@ from collections.abc import Callable
 from jotlens.tokens.base64url import encode
 from jotlens.tokens.jose_header import jose_header
 
-SHAPE = re.compile(r"eyJ[A-Za-z0-9_-]*+(?:\.[A-Za-z0-9_-]*+){2,4}(?:~[A-Za-z0-9_.-]*+)*+")
+SHAPE = re.compile(r"e(?:yJ|yA|w[ko0])[A-Za-z0-9_-]*+(?:\.[A-Za-z0-9_-]*+){2,4}(?:~[A-Za-z0-9_.-]*+)*+")
 """What looks like a compact token, with all that can belong to it."""
+
+BEGINNINGS = ("eyJ", "eyA", "ewo", "ew0", "ewk")
+"""How an object begins in base64: its brace, and a name or white space (RFC 8259 section 2)."""
 
 _TO_STANDARD = str.maketrans("-_", "+/")
 _DOTS_OF_JWE = 4
@@ -39,6 +42,12 @@ def redacted_token(text: str, fingerprint: str, redact: Tree) -> str | None:
     return f"{kept}~" if tilde else kept
 
 
+def redacted_shape(text: str, fingerprint: str) -> str:
+    """Return what has the shape of a token, but no header of one, without what stands where a signature would."""
+    first, second, *rest = text.partition("~")[0].split(".")
+    return ".".join([first, second, *(filler(part, fingerprint) for part in rest)])
+
+
 def secret_parts(text: str) -> tuple[str, ...]:
     """Return the parts of a compact token that must never leave: its signature, or all that is encrypted."""
     compact, _, disclosures = text.partition("~")
@@ -63,8 +72,8 @@ def outside_tokens(text: str, change: Callable[[str], str]) -> str:
 
 def filler(part: str, fingerprint: str) -> str:
     """Return a text as long as the part that it stands for, which is base64url and says what it is."""
-    if not part:
-        return ""
+    if not part or part.startswith(_MARK):
+        return part
     said = f"{_MARK}{fingerprint}-"
     if len(part) < len(said) + 1:
         return f"{_MARK}{'x' * len(part)}"[: len(part) - 1] + "A"

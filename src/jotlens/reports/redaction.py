@@ -5,53 +5,55 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from jotlens.cases.lineage import half_hash
-from jotlens.cases.named import WORTH_BY_NAME, Worth, set_cookies
+from jotlens.cases.named import Worth
+from jotlens.reports.addresses import redacted_address, redacted_parameters
+from jotlens.reports.base64_runs import BASE64, LINE, base64_text, hold_text
 from jotlens.reports.clean_texts import LONG, CleanTexts
+from jotlens.reports.codings import ENCODINGS, Coding, as_base64, as_quoted_printable, quoted_printable
 from jotlens.reports.disclosure import REMOVED, FingerprintKey, Level
-from jotlens.reports.encoded_texts import encoded_changed
+from jotlens.reports.emails import EMAIL, addresses_changed
+from jotlens.reports.full_names import is_full_name, names_changed
+from jotlens.reports.headers import HEADERS, basic, redacted_header
 from jotlens.reports.known_secrets import KnownSecrets
-from jotlens.reports.named_values import LINKED, inputs_changed, values_changed
-from jotlens.reports.people import (
-    EMAIL,
-    People,
-    addresses_changed,
-    is_full_name,
-    names_changed,
-    personal_members,
+from jotlens.reports.markup_values import marked_values_changed
+from jotlens.reports.named_values import values_changed
+from jotlens.reports.never_leaving import never_leaving
+from jotlens.reports.people import People, personal_members
+from jotlens.reports.redacted_token import (
+    BEGINNINGS,
+    SHAPE,
+    outside_tokens,
+    redacted_shape,
+    redacted_token,
+    secret_parts,
 )
-from jotlens.reports.redacted_token import SHAPE, redacted_token, secret_parts
-from jotlens.reports.secret_words import WORD, looks_secret
+from jotlens.reports.secret_names import is_password, is_secret, private_members, worth_of
+from jotlens.reports.secret_words import PRIVATE_KEY, WORD, looks_secret
 from jotlens.tokens.jose_header import jose_header
-from jotlens.tokens.model import Kind, Part
-from jotlens.tokens.read import read
-
-_PASSWORDS = frozenset({"password", "passwd", "new_password", "otp", "binding_code"})
-"""What is too easily guessed for a fingerprint of it to be safe."""
 
 _HASHES = {"at_hash": "access", "c_hash": "code"}
-_ADDRESS = re.compile(r"https?:(?:\\?/){2}[^\s\"'<>`\\]*(?:\\/[^\s\"'<>`\\]*)*")
+_ADDRESS = re.compile(r":(?:\\?/){2}[^\s\"'<>`\\]*(?:\\/[^\s\"'<>`\\]*)*")
+"""An address from behind its scheme on."""
+
 _HEADER_LINE = re.compile(
-    r"(?im)(?=[PpAaSs\u017fCcDd])((?:proxy-)?authorization|(?:set-)?cookie2?|dpop)([\"'`]?\s{0,4}[:=,]\s{0,4}[\"'`]?)([^\r\n\"'`]{1,16384})"
+    r"(?im)(?<![\w.$-])(?=[PpAaSs\u017fCcDd])((?:proxy-)?authorization|(?:set-)?cookie2?|dpop)([\"'`]?\s{0,4}[:=,]\s{0,4}[\"'`]?)(?![\w$.]{1,60}[(\[)]|[(\[+!{=)])([^\r\n\"'`]{1,16384})"
 )
 _HEADER_SIGNS = ("uthorization", "ookie", "dpop", "basic")
-_SCHEME = re.compile(r"(?i)\A\s*(bearer|dpop|basic|token|negotiate|digest)\s+")
-_FORM = re.compile(r"[\w.\[\]~%+-]{1,200}=[^\s=]*(?:&[\w.\[\]~%+-]{1,200}=[^\s]*)*")
-_BASIC = re.compile(r"(?i)\b(basic)\s+[A-Za-z0-9+/=_-]{6,}")
-_WHOLE = frozenset({Kind.OPAQUE, Kind.PASETO, Kind.SAML})
-_IN_JSON = frozenset({Kind.JWS_JSON, Kind.JWE_JSON})
-_NEVER = frozenset(
-    {Part.SIGNATURE, Part.CIPHERTEXT, Part.ENCRYPTED_KEY, Part.TAG, Part.DISCLOSURE, Part.KEY_BINDING}
-)
-_LONGEST_WORD = 1 << 17
+_FORM = re.compile(r"[\w.\[\]~%+-]{1,200}=(?:[^\s=]+|(?=&))(?:&[\w.\[\]~%+-]{1,200}=[^\s]*)*")
+_BASIC = re.compile(r"(?i)\b(basic)\s+([A-Za-z0-9+/=_-]{6,})")
+_USER = re.compile(r"(?<=\s)(-u|--user)([= ]{1,4}[\"']?[^\s\"':]{1,200}:)([^\s\"']{1,200})")
+_NAMING, _NAMED = ("name", "key", "id"), frozenset({"value", "Value", "val", "content"})
+"""Members that give the name of another one, and those others."""
+
 _DEEPEST = 40
-_STEP = 8
+_STEP = 7
 """An encoding inside another one counts like so many levels of JSON."""
 
-_LONGEST_JSON = 1 << 23
-_SHORT = 12  # no pattern is for a single word that is shorter
+_ENCODED = re.compile(r"%[0-9A-Fa-f]{2}|&[#A-Za-z]|\\[ux\"]|[{\[=]")
+_LONGEST_JSON, _SHORT = 1 << 23, 12  # no pattern is for a single word that is shorter
 
 
 class Redactor:
@@ -80,8 +82,7 @@ class Redactor:
         self._clean, self._beyond_net = CleanTexts(), CleanTexts()
         """Texts that were found to hold nothing: apart from what is known, and of all that is known by now."""
 
-        self._known_by_now = 0
-        self._looks = 0
+        self._known_by_now = self._depth = self._looks = 0
 
     @property
     def level(self) -> Level:
@@ -113,9 +114,11 @@ class Redactor:
 
     def password(self, value: str) -> str:
         """Return what stands for a value that could be guessed from its fingerprint."""
+        if not value or value.startswith(REMOVED):
+            return value
         self._count("password")
         self._known.add(value)
-        return REMOVED if value else value
+        return REMOVED
 
     def personal(self, value: str) -> str:
         """Return what stands for a personal value at this level."""
@@ -130,43 +133,27 @@ class Redactor:
 
     def member(self, name: str, value: str) -> str:
         """Return the value of a member, parameter or cookie of this name."""
-        lower = name.lower()
-        worth = WORTH_BY_NAME.get(lower)
-        if lower in _PASSWORDS:
-            return self.password(value)
-        if lower in LINKED or worth is not None:
-            return (
-                self.secret(value, worth.value if worth is not None else Worth.CODE.value) if value else value
-            )
-        if personal_members({name: value}):
-            return self.personal(value)
-        return self.text(value)
+        if not value:
+            return value
+        if name.lower() in HEADERS:
+            return self.header(name, value)
+        if is_password(name):  # a label of a field says its name
+            return REMOVED if value.lower() == name.lower() else self.password(value)
+        if is_secret(name, value):
+            return self.secret(value, (worth_of(name) or Worth.CODE).value)
+        return self.personal(value) if personal_members({name: value}) else self.text(value)
+
+    def named(self, name: str, value: object) -> object:
+        """Return any value by the name of the member that it is."""
+        return value if self._level is Level.EVERYTHING else self._member(name, value, personal=False)
+
+    def words(self, text: str) -> str:
+        """Return a short text that is no more than words."""
+        return self.net(self._addresses_of_persons(text)) if text else text
 
     def header(self, name: str, value: str) -> str:
         """Return the value of a header."""
-        if self._level is Level.EVERYTHING:
-            return value
-        match name.lower():
-            case "authorization" | "proxy-authorization":
-                scheme = _SCHEME.match(value)
-                if scheme is None:
-                    return self.secret(value, "authorization")
-                if scheme[1].lower() in {"basic", "digest", "negotiate"}:
-                    self.password(value[scheme.end() :])
-                    return f"{scheme[1]} {REMOVED}"
-                return f"{scheme[1]} {self.secret(value[scheme.end() :].strip(), 'token')}"
-            case "cookie":
-                return "; ".join(self._cookie(pair) for pair in value.split(";"))
-            case "set-cookie":
-                return "".join(self._set_cookie(cookie) for cookie in set_cookies(value))
-            case "dpop":
-                return self.secret(value, "token")
-            case lower if (
-                "token" in lower or "api-key" in lower or lower in {"x-csrf", "x-amz-security-token"}
-            ):
-                return self.secret(value, "token")
-            case _:
-                return self.text(value)
+        return redacted_header(name, value, self) if self._level is not Level.EVERYTHING else value
 
     def cookie(self, value: str) -> str:
         """Return what stands for the value of a cookie, whatever its name."""
@@ -176,35 +163,15 @@ class Redactor:
         """Return an address; its host and path stay, unless something secret or personal stands in them."""
         if self._level is Level.EVERYTHING:
             return address
-        main, hash_, fragment = address.partition("#")
-        path, question, query = main.partition("?")
-        scheme, slashes, rest = path.partition("://")
-        authority, slash, way = rest.partition("/")
-        if "@" in authority:
-            self.password(authority.rpartition("@")[0])
-            authority = authority.rpartition("@")[2]
-        segments = [self._segment(segment) for segment in way.split("/")]
-        path = f"{scheme}{slashes}{authority}{slash}{'/'.join(segments)}" if slashes else self.text(path)
-        return f"{path}{question}{self.parameters(query)}{hash_}{self.parameters(fragment)}"
+        return redacted_address(address, self)
 
     def parameters(self, query: str) -> str:
         """Return a query, a fragment or a form."""
         if self._level is Level.EVERYTHING or not query:
             return query
-        if "=" not in query:
-            return self._segment(query)
-        pairs = []
-        for pair in query.split("&"):
-            name, equals, value = pair.partition("=")
-            plain_name = unquote(name.replace("+", " "))
-            plain = unquote(value.replace("+", " "))
-            redacted = self.member(plain_name, plain)
-            pairs.append(
-                f"{self._segment(name)}{equals}{value if redacted == plain else quote(redacted, safe='|@')}"
-            )
-        return "&".join(pairs)
+        return redacted_parameters(query, self)
 
-    def text(self, text: str, depth: int = 0) -> str:
+    def text(self, text: str) -> str:
         """Return any text, whatever it is: JSON, a form, an address, an HTTP message, lines of a log."""
         if self._level is Level.EVERYTHING or not text or text.startswith(f"{REMOVED}-"):
             return text
@@ -213,60 +180,78 @@ class Redactor:
             return self.net(text)
         if text in self._clean:
             return self.net(text)
-        if depth < _DEEPEST and (found := self._as_a_whole(text, depth)) is not None:
-            return found
-        looks = self._looks
-        redacted = self._in_words(text, depth)
-        if looks == self._looks and redacted == text and depth < _DEEPEST:
+        if self._depth >= _DEEPEST:
+            return REMOVED if _ENCODED.search(text) or hold_text(BASE64.findall(text)) else self.net(text)
+        self._depth += 1
+        try:
+            if (found := self._as_a_whole(text)) is not None:
+                return found
+            looks = self._looks
+            redacted = self._in_words(text)
+        finally:
+            self._depth -= 1
+        if looks == self._looks and redacted == text:
             self._clean.add(text)
-            if self.is_learning and len(text) >= LONG:
-                return text
         return self.net(redacted)
 
-    def _as_a_whole(self, text: str, depth: int) -> str | None:
-        """Return a text that is JSON or a form; None for any other."""
+    def _as_a_whole(self, text: str) -> str | None:
+        """Return a text that is JSON, a form or quoted-printable; None for any other."""
         stripped = text.strip()
         is_json = stripped[:1] in {"{", "["} and len(text) <= _LONGEST_JSON
-        if is_json and (found := self._as_json(text, stripped, depth)) is not None:
+        if is_json and (found := self._as_json(text, stripped)) is not None:
             return found
-        if "=" in text and _FORM.fullmatch(text) and "://" not in text.partition("=")[0]:
+        if "=" not in text:
+            return None
+        if _FORM.fullmatch(text) and "://" not in text.partition("=")[0]:
             return self.net(self.parameters(text))
-        return None
+        plain = quoted_printable(text)
+        return None if plain is None else self._read_as(text, plain, as_quoted_printable)
 
-    def _in_words(self, text: str, depth: int) -> str:
+    def _in_words(self, text: str) -> str:
         text = self._tokens(text)
-        text = _ADDRESS.sub(lambda match: self._address_in_text(match[0]), text)
+        if "://" in text or ":\\/\\/" in text:
+            text = _ADDRESS.sub(lambda match: self._address_in_text(match[0]), text)
+        if "PRIVATE KEY" in text:
+            text = PRIVATE_KEY.sub(self._private_key, text)
         lower = text.lower()
         if any(sign in lower for sign in _HEADER_SIGNS):
-            text = _HEADER_LINE.sub(self._header_line, text)
-            text = _BASIC.sub(rf"\1 {REMOVED}", text)
-        if "<input" in lower:
-            text = inputs_changed(text, self.member)
-        text = WORD.sub(lambda match: self._word(match[0]), values_changed(text, self.member))
-        text = self._addresses_of_persons(text)
-        if depth >= _DEEPEST:
-            return text
-        return encoded_changed(text, lambda plain: self.text(plain, depth + _STEP))
+            text = _HEADER_LINE.sub(
+                lambda match: f"{match[1]}{match[2]}{self.header(match[1], match[3])}", text
+            )
+            text = _BASIC.sub(self._basic, text)
+        if "-u" in text:
+            text = _USER.sub(lambda match: f"{match[1]}{match[2]}{self.password(match[3])}", text)
+        text = values_changed(marked_values_changed(text, self.member), self.member)
+        text = self._addresses_of_persons(WORD.sub(lambda match: self._word(match[0]), text))
+        return self._encoded(text)
 
-    def tree(self, value: object, depth: int = 0) -> object:
+    def tree(self, value: object) -> object:
         """Return a JSON value; names of members tell what is secret and what is about a person."""
         if self._level is Level.EVERYTHING:
             return value
-        if depth > _DEEPEST:
+        if self._depth > _DEEPEST:
             return REMOVED
         match value:
             case str():
-                return self.text(value, depth + 1)
-            case list():
-                return [self.tree(item, depth + 1) for item in value]
-            case dict():
-                return self._object(value, depth)
+                return self.text(value)
+            case list() | dict():
+                self._depth += 1
+                try:
+                    return (
+                        self._object(value)
+                        if isinstance(value, dict)
+                        else [self.tree(item) for item in value]
+                    )
+                finally:
+                    self._depth -= 1
             case _:
                 return value
 
     def net(self, text: str) -> str:
         """Return a text without what is known to be secret, in whatever way it is written there."""
         self._looks += 1
+        if self.is_learning:
+            return text
         if len(self._known) != self._known_by_now:
             self._beyond_net.clear()
             self._known_by_now = len(self._known)
@@ -282,54 +267,63 @@ class Redactor:
     def learn(self, texts: Iterable[str]) -> None:
         """Learn what must never leave of these token texts, whatever their format."""
         for text in texts:
-            token = read(text)
-            if token.kind in _WHOLE:
-                if len(text) <= _LONGEST_WORD:
-                    self._known.add(text)
-                continue
-            for segment in token.segments:
-                if segment.part in _NEVER:
-                    self._known.add(text[segment.start : segment.end])
-            for part in () if token.kind in _IN_JSON else secret_parts(text):
+            for part in never_leaving(text):
                 self._known.add(part)
 
-    def _object(self, members: dict[str, object], depth: int) -> dict[str, object]:
+    def _object(self, members: dict[str, object]) -> dict[str, object]:
         personal = set(personal_members(members)) if self._level is Level.OUTSIDE else set()
         values = [value for name in personal if isinstance(value := members[name], str)]
         if values:
             self.people.meet(values)
+        private = private_members(members)
+        said = next((name for by in _NAMING if isinstance(name := members.get(by), str)), None)
         return {
-            self.text(name, depth + 1): self._member(name, value, depth, personal=name in personal)
+            self.text(name): self.secret(value)
+            if name in private and isinstance(value, str)
+            else self._member(
+                said if said is not None and name in _NAMED else name, value, personal=name in personal
+            )
             for name, value in members.items()
         }
 
-    def _member(self, name: str, value: object, depth: int, *, personal: bool) -> object:
-        if isinstance(value, str):
-            if name in _HASHES:
+    def _member(self, name: str, value: object, *, personal: bool) -> object:
+        match value:
+            case str() if name in _HASHES:
                 return self._hashes.get(value, value)
-            return self.personal(value) if personal else self.member(name, value)
-        if personal and isinstance(value, dict | list):
-            return REMOVED
-        worth = WORTH_BY_NAME.get(name.lower())
-        if worth is not None and isinstance(value, list):
-            return [
-                self.secret(item) if isinstance(item, str) else self.tree(item, depth + 1) for item in value
-            ]
-        return self.tree(value, depth + 1)
+            case str():
+                return self.personal(value) if personal else self.member(name, value)
+            case list() | dict() if personal:
+                return REMOVED
+            case list() if worth_of(name) is not None or is_password(name) or name.lower() in HEADERS:
+                return [self._member(name, item, personal=False) for item in value]
+            case int() | float() if not isinstance(value, bool) and (
+                is_password(name) or worth_of(name) is Worth.SECRET
+            ):
+                return self.password(str(value))
+            case _:
+                return self.tree(value)
 
-    def _as_json(self, text: str, stripped: str, depth: int) -> str | None:
+    def _as_json(self, text: str, stripped: str) -> str | None:
         try:
             value = json.loads(stripped)
         except (ValueError, RecursionError):
             return None
-        redacted = self.tree(value, depth + 1)
+        redacted = self.tree(value)
         return text if redacted == value else json.dumps(redacted, ensure_ascii=False)
 
     def _tokens(self, text: str) -> str:
-        return SHAPE.sub(lambda match: self._token(match[0]) or match[0], text) if "eyJ" in text else text
+        if not any(beginning in text for beginning in BEGINNINGS):
+            return text
+        return SHAPE.sub(lambda match: self._token(match[0]) or self._shape(match[0]), text)
+
+    def _shape(self, text: str) -> str:
+        """Return what has no more than the shape of a token without its last part, which may be a signature."""
+        last = text.rpartition(".")[2]
+        self._known.add("" if last.startswith("REMOVED-") else last)
+        return text if len(last) < _SHORT else redacted_shape(text, self._key.fingerprint(text))
 
     def _token(self, text: str) -> str | None:
-        if not text.startswith("ey") or jose_header(text.partition(".")[0]) is None:
+        if not text.startswith(BEGINNINGS) or jose_header(text.partition(".")[0]) is None:
             return None
         if text in self._made:
             return text
@@ -356,26 +350,18 @@ class Redactor:
         """Return a word that has the look of a secret as what stands for it, any other as it is."""
         return self.secret(word) if looks_secret(word) else word
 
-    def _cookie(self, pair: str) -> str:
-        name, equals, value = pair.partition("=")
-        return f"{name}{equals}{self.cookie(value.strip())}" if equals else self.text(pair)
-
-    def _set_cookie(self, cookie: str) -> str:
-        first, semicolon, attributes = cookie.partition(";")
-        return f"{self._cookie(first)}{semicolon}{self.net(attributes)}"
-
-    def _segment(self, segment: str) -> str:
-        plain = unquote(segment)
-        redacted = self.net(self._addresses_of_persons(self._tokens(plain)))
-        return segment if redacted == plain else quote(redacted, safe="|@")
-
     def _address_in_text(self, address: str) -> str:
         if "\\/" not in address:
             return self.address(address)
         return self.address(address.replace("\\/", "/")).replace("/", "\\/")
 
-    def _header_line(self, match: re.Match[str]) -> str:
-        return f"{match[1]}{match[2]}{self.header(match[1], match[3])}"
+    def _private_key(self, match: re.Match[str]) -> str:
+        self.password(match[0].removeprefix(match[1]).partition("-----END")[0])
+        return f"{match[1]} {REMOVED}"
+
+    def _basic(self, match: re.Match[str]) -> str:
+        basic(match[2], self)
+        return f"{match[1]} {REMOVED}"
 
     def _addresses_of_persons(self, text: str) -> str:
         if self._level is not Level.OUTSIDE:
@@ -385,6 +371,34 @@ class Redactor:
     def _name_beside(self, name: str, address: str) -> str:
         self.people.meet((name, address))
         return self.personal(name)
+
+    def _encoded(self, text: str) -> str:
+        """Return a text without what is only seen when it is decoded: from percent, HTML, JSON or base64."""
+        for sign, words, decode, encode in ENCODINGS:
+            if sign in text:
+                text = words.sub(lambda match: self._read_as(match[0], decode(match[0]), encode), text)  # noqa: B023
+        return outside_tokens(text, self._all_base64)
+
+    def _all_base64(self, text: str) -> str:
+        holds = hold_text(BASE64.findall(text))
+        return BASE64.sub(lambda match: self._in_base64(match[0]), text) if holds else text
+
+    def _in_base64(self, code: str) -> str:
+        plain = base64_text(code)
+        if plain is None and not LINE.fullmatch(code):  # its next line may be no part of it
+            return LINE.sub(lambda line: self._in_base64(line[0]), code)
+        return code if plain is None else self._read_as(code, plain, as_base64)
+
+    def _read_as(self, written: str, plain: str, encode: Coding) -> str:
+        """Return what stands for a text that was written in another way, in that way again."""
+        if plain == written:
+            return written
+        self._depth += _STEP
+        try:
+            redacted = self.text(plain)
+        finally:
+            self._depth -= _STEP
+        return written if redacted == plain else encode(redacted)
 
     def _email(self, address: str) -> str:
         return address if address.endswith("@redacted.invalid") else self.personal(address)

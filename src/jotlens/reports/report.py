@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from functools import cache
+from io import BytesIO
 from typing import Any
 
 from jotlens.cases.har_places import is_har
@@ -133,7 +134,9 @@ def make_report(
 ) -> Evidence:
     """Make the report of one file. What leaves is held in memory: it is about as long as the file."""
     redactor = Redactor(wish.level, wish.key)
-    data = b"".join(redacted_file(source, redactor, stopped))
+    gathered = BytesIO()  # joining the pieces would hold them twice
+    gathered.writelines(redacted_file(source, redactor, stopped))
+    data = gathered.getvalue()
     stories: list[Story] = []
     watch = Watch(stopped, hear=lambda _, exchanges: stories.append(told(exchanges).story))
     intake = take_in_source(Bytes(data), redactor.text(name), wish.read_time, watch)

@@ -6,6 +6,9 @@ _GRAM = 8
 _LONG = 2 * _GRAM - 1
 """Of a word of this length, wherever it stands, eight letters lie where the text is cut into pieces of eight."""
 
+_FEW = 160
+"""So many words are looked for one by one."""
+
 
 class StartIndex:
     """Words of 8 and more ASCII letters; eight letters at a time are compared, as one number."""
@@ -13,11 +16,13 @@ class StartIndex:
     def __init__(self) -> None:
         self._short: dict[int, list[bytes]] = {}
         self._long: dict[int, list[bytes]] = {}
+        self._words: list[bytes] = []
 
     def add(self, word: bytes) -> None:
         """Take in a word, which must be new. Raises ValueError for one that is too short."""
         if len(word) < _GRAM:
             raise ValueError
+        self._words.append(word)
         into, starts = (self._long, range(_GRAM)) if len(word) >= _LONG else (self._short, range(1))
         for start in starts:
             (number,) = memoryview(word[start : start + _GRAM]).cast("Q")
@@ -27,6 +32,8 @@ class StartIndex:
         """Return the words that stand in a text, each once."""
         if len(text) < _GRAM:
             return []
+        if len(self._words) <= _FEW:
+            return [word for word in self._words if word in text]
         whole = memoryview(text)
         found = _among(self._long, whole) if self._long else {}
         if self._short:

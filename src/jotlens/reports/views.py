@@ -1,49 +1,66 @@
-"""Other ways to read a text: without the escapes of percent, HTML or JSON, each with the way back to where it stands."""
+"""Other ways to read a text: without the escapes of percent, HTML, JSON or quoted-printable, each with the way back to where it stands."""
 
 from __future__ import annotations
 
 import html
-import json
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from itertools import accumulate
 from operator import itemgetter
 from urllib.parse import unquote
 
-_PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
-_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,31});")
-_JSON = re.compile(r"(?:\\u[0-9A-Fa-f]{4})+|\\[\"\\/bfnrt]")
+from jotlens.reports.codings import escape_meaning, octets_meaning
+
+_PERCENT = re.compile(r"(%[0-9A-Fa-f]{2}(?:%[0-9A-Fa-f]{2})*)")
+_ENTITY = re.compile(r"(&(?:#[0-9]{1,7};?|#[xX][0-9A-Fa-f]{1,6};?|[A-Za-z]{2,31};))")
+_JSON = re.compile(r"(\\(?:[\"\\/bfnrt']|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}(?:\\u[0-9A-Fa-f]{4})*))")
+_OCTETS = re.compile(r"(=[0-9A-F]{2}(?:=[0-9A-F]{2})*)")
 _DEEPEST = 3
 _MINE = itemgetter(0)
 
 
-@dataclass(frozen=True, slots=True)
 class View:
-    """A reading of a text. `edges` are (place in `text`, place in what it is a reading of), by turns of plain text and an escape."""
+    """A reading of a text: `text`, and how to find in the original what stands there."""
 
-    text: str
-    edges: tuple[tuple[int, int], ...] = ()
-    of: View | None = None
+    __slots__ = ("_edges", "_of", "_read", "_written", "text")
+
+    def __init__(self, text: str, of: View | None = None, written: list[str] | None = None) -> None:
+        """Take a reading of another one; what was `written` is by turns plain text and an escape."""
+        self.text = text
+        self._of = of
+        self._written = written or []
+        self._read: list[str] = []
+        self._edges: list[tuple[int, int]] = []
+
+    @classmethod
+    def decoded(cls, of: View, written: list[str], read: list[str]) -> View:
+        """Return what was written in these pieces as it is read."""
+        view = cls("".join(read), of, written)
+        view._read = read
+        return view
 
     def back(self, start: int, end: int) -> tuple[int, int]:
         """Return where in the original a stretch of this reading stands: escapes are taken whole."""
-        if self.of is None:
+        if self._of is None:
             return start, end
-        return self.of.back(self._start(start), self._end(end))
+        if not self._edges:  # most readings hold nothing
+            mine, original = (accumulate(map(len, pieces)) for pieces in (self._read, self._written))
+            self._edges = [(0, 0), *zip(mine, original, strict=True)]
+        return self._of.back(self._start(start), self._end(end))
 
     def _start(self, place: int) -> int:
         at = self._edge(place)
-        mine, original = self.edges[at]
+        mine, original = self._edges[at]
         return original if at % 2 else original + place - mine  # odd: inside what an escape stands for
 
     def _end(self, place: int) -> int:
         at = self._edge(place - 1)
-        return self.edges[at + 1][1] if at % 2 else self._start(place - 1) + 1
+        return self._edges[at + 1][1] if at % 2 else self._start(place - 1) + 1
 
     def _edge(self, place: int) -> int:
         """Return the last edge at or before a place; an even one begins plain text, an odd one an escape."""
-        return bisect_right(self.edges, place, key=_MINE) - 1
+        return bisect_right(self._edges, place, key=_MINE) - 1
 
 
 def readings(text: str) -> Iterator[View]:
@@ -63,35 +80,19 @@ def _deeper(view: View, depth: int) -> Iterator[View]:
 
 
 def _read(view: View, pattern: re.Pattern[str], decode: Callable[[str], str]) -> View | None:
-    """Return a reading without these escapes; None where there are none.
-
-    `edges` has an even entry where plain text begins, and an odd one where an escape does.
-    """
-    pieces: list[str] = []
-    edges: list[tuple[int, int]] = [(0, 0)]
-    length = place = 0
-    for match in pattern.finditer(view.text):
-        plain = view.text[place : match.start()]
-        decoded = decode(match[0])
-        pieces += (plain, decoded)
-        length += len(plain)
-        edges.append((length, match.start()))
-        length += len(decoded)
-        edges.append((length, match.end()))
-        place = match.end()
-    if not pieces:
+    """Return a reading without these escapes; None where there are none."""
+    written = pattern.split(view.text)
+    if len(written) == 1:
         return None
-    pieces.append(view.text[place:])
-    read = "".join(pieces)
-    return View(read, tuple(edges), view) if read != view.text else None
-
-
-def _of_json(escape: str) -> str:
-    return str(json.loads(f'"{escape}"'))
+    meanings = {escape: decode(escape) for escape in set(written[1::2])}
+    read = written.copy()
+    read[1::2] = map(meanings.__getitem__, written[1::2])
+    return View.decoded(view, written, read) if read != written else None
 
 
 _KINDS: tuple[tuple[str, re.Pattern[str], Callable[[str], str]], ...] = (
     ("%", _PERCENT, unquote),
     ("&", _ENTITY, html.unescape),
-    ("\\", _JSON, _of_json),
+    ("\\", _JSON, escape_meaning),
+    ("=", _OCTETS, octets_meaning),
 )

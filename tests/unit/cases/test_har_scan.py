@@ -130,6 +130,16 @@ def test_opaque_tokens_are_found_by_where_they_stand(tmp_path: Path) -> None:
     }
 
 
+def test_cookies_of_one_header_are_apart(tmp_path: Path) -> None:
+    value = entry(0)
+    joined = "session=first-of-three, sid_2=second-of-three; Expires=Wed, 11 Mar 2026 10:00:00 GMT\nauth=third-of-three"
+    value["response"]["headers"].append({"name": "Set-Cookie", "value": joined})
+    path = tmp_path / "a.har"
+    path.write_text(json.dumps({"log": {"entries": [value]}}), "utf-8")
+    found = {token.text: token.seen[0].name for token in _take(path)}
+    assert found == {"first-of-three": "session", "second-of-three": "sid_2", "third-of-three": "auth"}
+
+
 def _take(path: Path) -> tuple[CaseToken, ...]:
     return take_in((path,), lambda _: None).tokens
 

@@ -95,6 +95,25 @@ def test_a_secret_is_found_in_whatever_it_stands(body: str) -> None:
     assert leaks(redacted(_with_body(body)), {"token": TOKEN}) == []
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"https://api.example/x?token={TOKEN}&q=\\ud800",
+        f"password={TOKEN}&email=zoe@example.com&q=\ud800",
+        f"x=%7B%22token%22%3A%22{TOKEN}%22%2C%22q%22%3A%22%5Cud800%22%7D",
+        base64.b64encode(f'{{"token": "{TOKEN}", "q": "\\ud800"}}'.encode()).decode(),
+    ],
+)
+def test_half_a_surrogate_pair_stops_nothing(body: str) -> None:
+    assert leaks(redacted(_with_body(body)), {"token": TOKEN, "email": "zoe@example.com"}) == []
+    recording = Recording()
+    recording.add("POST", f"https://api.example/{body}", form={"q": "x"}, headers={"X-Note": body})
+    recording.entries[0]["request"]["postData"]["text"] = body
+    coded = base64.b64encode(body.encode("utf-8", "replace")).decode()
+    recording.entries[0]["response"]["content"] = {"encoding": "base64", "text": coded}
+    assert leaks(redacted(recording.har()), {"token": TOKEN, "email": "zoe@example.com"}) == []
+
+
 def test_what_is_secret_in_one_place_is_taken_out_in_all() -> None:
     recording = Recording()
     wrapped = "\n> ".join([TOKEN[:9], TOKEN[9:18], TOKEN[18:]])

@@ -1,0 +1,109 @@
+"""Which names are those of something secret, however they are spelt: `client_secret`, `clientSecret`, `X-Client-Secret`."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from jotlens.cases.named import WORTH_BY_NAME, Worth
+
+LINKED = frozenset({"state", "relaystate"})
+"""What ties the steps of a login together."""
+
+_PASSWORDS = frozenset(
+    {"password", "passwd", "newpassword", "otp", "bindingcode", "pwd", "passphrase", "passcode"}
+)
+"""What is too easily guessed for a fingerprint of it to be safe."""
+
+_ALSO = dict.fromkeys(
+    (
+        "authtoken",
+        "apitoken",
+        "sessiontoken",
+        "statetoken",
+        "oauthtoken",
+        "jwt",
+        "samlresponse",
+        "samlrequest",
+        "samlart",
+        "wresult",
+    ),
+    Worth.TOKEN,
+) | dict.fromkeys(
+    (
+        "secret",
+        "secretkey",
+        "sharedsecret",
+        "privatekey",
+        "accesskey",
+        "signingkey",
+        "encryptionkey",
+        "subscriptionkey",
+        "functionskey",
+        "jsessionid",
+        "phpsessid",
+        "aspnetsessionid",
+        "sessionid",
+        "xauth",
+        "signature",
+        "signaturevalue",
+        "ciphervalue",
+        "ciphertext",
+        "encryptedkey",
+        "sig",
+        "xamzsignature",
+        "xgoogsignature",
+        "assertion",
+        "oauthverifier",
+    ),
+    Worth.SECRET,
+)
+_ENDINGS = re.compile(
+    r"(?:token|secret|passw(?:or)?d|passphrase|apikey|subscriptionkey|functionskey|privatekey|accesskey|secretkey|sessionid|signature|csrf|xsrf)\Z"
+)
+_OPAQUE = re.compile(r"(?=[^0-9]*[0-9])(?=.*[A-Za-z])[^\s\"'<>]{8,}\Z")
+_PRIVATE_OF_KEYS = frozenset({"d", "p", "q", "dp", "dq", "qi", "k", "oth"})
+
+
+def squeezed(name: str) -> str:
+    """Return a name in small letters, without what joins its words."""
+    return name.lower().replace("_", "").replace("-", "").replace(".", "")
+
+
+_EXACT = {squeezed(name): worth for name, worth in WORTH_BY_NAME.items()} | _ALSO
+
+
+@lru_cache(maxsize=1 << 12)
+def worth_of(name: str) -> Worth | None:
+    """Return what stands under a name that is surely that of something secret; None for any other."""
+    bare = squeezed(name)
+    return _EXACT.get(bare) or _EXACT.get(bare.removeprefix("x")) if bare else None
+
+
+@lru_cache(maxsize=1 << 12)
+def is_password(name: str) -> bool:
+    """Whether what stands under a name could be guessed."""
+    bare = squeezed(name)
+    return (
+        bare in _PASSWORDS
+        or bare.endswith(("password", "passwd", "passphrase"))
+        or bare.startswith("password")
+    )
+
+
+@lru_cache(maxsize=1 << 12)
+def may_be_secret(name: str) -> bool:
+    """Whether a name ends as those of secrets do."""
+    return _ENDINGS.search(squeezed(name)) is not None
+
+
+def is_secret(name: str, value: str) -> bool:
+    """Whether a value is secret by its name; of a name that only ends like one's, what it looks like counts as well."""
+    if worth_of(name) is not None or is_password(name) or name.lower() in LINKED:
+        return True
+    return may_be_secret(name) and _OPAQUE.match(value) is not None
+
+
+def private_members(members: dict[str, object]) -> frozenset[str]:
+    """Return the members of a key (RFC 7518 section 6) that are private or shared; none for any other object."""
+    return _PRIVATE_OF_KEYS & members.keys() if "kty" in members else frozenset()
