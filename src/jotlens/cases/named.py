@@ -136,9 +136,14 @@ def set_cookies(value: str) -> list[str]:
     return _BETWEEN_COOKIES.split(value)
 
 
+def is_plain_address(value: str) -> bool:
+    """Whether a value is no more than the address of a place."""
+    return _ADDRESS.match(value) is not None
+
+
 def _by_name(name: str, value: str, part: Part) -> Iterator[Named]:
     worth = WORTH_BY_NAME.get(name.lower())
-    if worth is Worth.TOKEN and _ADDRESS.match(value):
+    if worth is Worth.TOKEN and is_plain_address(value):
         return  # where tokens are given, as settings say it
     if worth is not None and (len(value) >= _SHORTEST or (worth is Worth.SECRET and value)):
         yield Named(value, worth, part, name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from jotlens.cases.named import WORTH_BY_NAME, Worth
+from jotlens.cases.named import WORTH_BY_NAME, Worth, is_plain_address
 
 LINKED = frozenset({"state", "relaystate"})
 """What ties the steps of a login together."""
@@ -98,10 +98,16 @@ def may_be_secret(name: str) -> bool:
 
 
 def is_secret(name: str, value: str) -> bool:
-    """Whether a value is secret by its name; of a name that only ends like one's, what it looks like counts as well."""
-    if worth_of(name) is not None or is_password(name) or name.lower() in LINKED:
-        return True
-    return may_be_secret(name) and _OPAQUE.match(value) is not None
+    """Whether a value is secret by its name; of a name that only ends like one's, what it looks like counts as well.
+
+    Where tokens are given (`"token": "https://…"`) is no secret, though it stands under the name of one.
+    """
+    worth = worth_of(name)
+    if worth is Worth.TOKEN or (worth is None and may_be_secret(name)):
+        if is_plain_address(value):
+            return False
+        return worth is not None or _OPAQUE.match(value) is not None or is_password(name)
+    return worth is not None or is_password(name) or name.lower() in LINKED
 
 
 def private_members(members: dict[str, object]) -> frozenset[str]:
