@@ -10,11 +10,10 @@ from urllib.parse import unquote
 from jotlens.cases.lineage import half_hash
 from jotlens.cases.named import Worth
 from jotlens.reports.addresses import redacted_address, redacted_parameters
-from jotlens.reports.base64_runs import BASE64, LINE, base64_text, hold_text
 from jotlens.reports.clean_texts import LONG, CleanTexts
-from jotlens.reports.codings import ENCODINGS, Coding, as_base64, as_quoted_printable, quoted_printable
 from jotlens.reports.disclosure import REMOVED, FingerprintKey, Level
 from jotlens.reports.emails import EMAIL, addresses_changed
+from jotlens.reports.encoded_texts import encoded_changed, holds_base64, printable_changed
 from jotlens.reports.full_names import is_full_name, names_changed
 from jotlens.reports.headers import HEADERS, basic, redacted_header
 from jotlens.reports.known_secrets import KnownSecrets
@@ -25,7 +24,6 @@ from jotlens.reports.people import People, personal_members
 from jotlens.reports.redacted_token import (
     BEGINNINGS,
     SHAPE,
-    outside_tokens,
     redacted_shape,
     redacted_token,
     secret_parts,
@@ -181,7 +179,7 @@ class Redactor:
         if text in self._clean:
             return self.net(text)
         if self._depth >= _DEEPEST:
-            return REMOVED if _ENCODED.search(text) or hold_text(BASE64.findall(text)) else self.net(text)
+            return REMOVED if _ENCODED.search(text) or holds_base64(text) else self.net(text)
         self._depth += 1
         try:
             if (found := self._as_a_whole(text)) is not None:
@@ -204,8 +202,7 @@ class Redactor:
             return None
         if _FORM.fullmatch(text) and "://" not in text.partition("=")[0]:
             return self.net(self.parameters(text))
-        plain = quoted_printable(text)
-        return None if plain is None else self._read_as(text, plain, as_quoted_printable)
+        return printable_changed(text, self._deeper)
 
     def _in_words(self, text: str) -> str:
         text = self._tokens(text)
@@ -223,7 +220,7 @@ class Redactor:
             text = _USER.sub(lambda match: f"{match[1]}{match[2]}{self.password(match[3])}", text)
         text = values_changed(marked_values_changed(text, self.member), self.member)
         text = self._addresses_of_persons(WORD.sub(lambda match: self._word(match[0]), text))
-        return self._encoded(text)
+        return encoded_changed(text, self._deeper)
 
     def tree(self, value: object) -> object:
         """Return a JSON value; names of members tell what is secret and what is about a person."""
@@ -372,33 +369,13 @@ class Redactor:
         self.people.meet((name, address))
         return self.personal(name)
 
-    def _encoded(self, text: str) -> str:
-        """Return a text without what is only seen when it is decoded: from percent, HTML, JSON or base64."""
-        for sign, words, decode, encode in ENCODINGS:
-            if sign in text:
-                text = words.sub(lambda match: self._read_as(match[0], decode(match[0]), encode), text)  # noqa: B023
-        return outside_tokens(text, self._all_base64)
-
-    def _all_base64(self, text: str) -> str:
-        holds = hold_text(BASE64.findall(text))
-        return BASE64.sub(lambda match: self._in_base64(match[0]), text) if holds else text
-
-    def _in_base64(self, code: str) -> str:
-        plain = base64_text(code)
-        if plain is None and not LINE.fullmatch(code):  # its next line may be no part of it
-            return LINE.sub(lambda line: self._in_base64(line[0]), code)
-        return code if plain is None else self._read_as(code, plain, as_base64)
-
-    def _read_as(self, written: str, plain: str, encode: Coding) -> str:
-        """Return what stands for a text that was written in another way, in that way again."""
-        if plain == written:
-            return written
+    def _deeper(self, plain: str) -> str:
+        """Return what stands for a text that was encoded in another one."""
         self._depth += _STEP
         try:
-            redacted = self.text(plain)
+            return self.text(plain)
         finally:
             self._depth -= _STEP
-        return written if redacted == plain else encode(redacted)
 
     def _email(self, address: str) -> str:
         return address if address.endswith("@redacted.invalid") else self.personal(address)
