@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QProgressBar,
     QPushButton,
@@ -23,6 +22,7 @@ from jotlens.gui.widgets.glyphs import Glyph
 from jotlens.gui.widgets.panel import Panel
 from jotlens.gui.widgets.paragraph import Paragraph
 from jotlens.gui.widgets.plain import PlainLabel
+from jotlens.gui.widgets.scrolled import show_scrolled
 
 
 class StoryPage(QScrollArea):
@@ -184,13 +184,7 @@ class StoryPage(QScrollArea):
         column.addWidget(self._title)
         column.addWidget(self._split, 1)
         column.addWidget(self._rest, 1)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWidget(content)
-        content.setAutoFillBackground(False)  # setWidget has it filled
-        self.viewport().setAutoFillBackground(False)
+        show_scrolled(self, content)
 
     def _connect(self) -> None:
         self._report.clicked.connect(self.report_requested)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QPushButton,
     QScrollArea,
@@ -25,6 +24,7 @@ from jotlens.gui.looks import Looks
 from jotlens.gui.widgets.choice import Choice
 from jotlens.gui.widgets.paragraph import Paragraph
 from jotlens.gui.widgets.plain import PlainLabel
+from jotlens.gui.widgets.scrolled import show_scrolled
 from jotlens.gui.widgets.tick_box import TickBox
 from jotlens.oauth.connection import Connection
 
@@ -164,10 +164,6 @@ class FetchForm(QScrollArea):
     def _build(self) -> None:
         px = self._looks.px
         self.setObjectName("fetchForm")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for widget, name in (
             (self._grant, "fetchGrant"),
             (self._asked, "fetchAsked"),
@@ -231,9 +227,7 @@ class FetchForm(QScrollArea):
         across.setContentsMargins(0, 0, 0, 0)
         across.addWidget(self._page, 100)
         across.addStretch(1)
-        self.setWidget(outer)
-        outer.setAutoFillBackground(False)
-        self.viewport().setAutoFillBackground(False)
+        show_scrolled(self, outer)
 
     def _row(self, *buttons: QPushButton) -> QHBoxLayout:
         row = QHBoxLayout()

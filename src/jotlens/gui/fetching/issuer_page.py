@@ -8,8 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from jotlens.gui.fetching.action_row import ActionRow
 from jotlens.gui.fetching.scopes_table import ScopesTable
@@ -19,6 +19,7 @@ from jotlens.gui.models.claims_model import ClaimsModel
 from jotlens.gui.widgets.claims_view import ClaimsView
 from jotlens.gui.widgets.paragraph import Paragraph
 from jotlens.gui.widgets.plain import PlainLabel
+from jotlens.gui.widgets.scrolled import show_scrolled
 from jotlens.inspection.scopes import ScopeComparison
 from jotlens.tokens.json_values import JsonObject
 
@@ -129,10 +130,6 @@ class IssuerPage(QScrollArea):
         px = self._looks.px
         self.setObjectName("issuerPage")
         self.setAccessibleName(self.tr("Issuer"))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for widget, name in (
             (self._title, "issuerTitle"),
             (self._said, "issuerSaid"),
@@ -144,7 +141,6 @@ class IssuerPage(QScrollArea):
         self.answer.setAccessibleName(self.tr("What was answered"))
         self.answer.setMinimumHeight(px(30) * _ANSWER_ROWS)
         page = QWidget()
-        page.setAutoFillBackground(False)
         column = QVBoxLayout(page)
         column.setContentsMargins(px(2), px(2), px(10), px(8))
         column.setSpacing(px(4))
@@ -163,8 +159,7 @@ class IssuerPage(QScrollArea):
         for action in (Action.INTROSPECT, Action.REFRESH, Action.REVOKE):
             column.addWidget(self.rows[action])
         column.addStretch(1)
-        self.setWidget(page)
-        self.viewport().setAutoFillBackground(False)
+        show_scrolled(self, page)
         self.secrets.hide()
 
     def _connect(self) -> None:

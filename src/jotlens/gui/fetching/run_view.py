@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QListView,
     QPushButton,
@@ -21,6 +20,7 @@ from jotlens.gui.fetching.trace_model import TraceModel
 from jotlens.gui.fetching.trace_view import TraceView
 from jotlens.gui.looks import Looks
 from jotlens.gui.widgets.paragraph import Paragraph
+from jotlens.gui.widgets.scrolled import show_scrolled
 from jotlens.inspection.model import Diagnosis
 from jotlens.oauth.trace import Exchange, Step
 
@@ -162,13 +162,7 @@ class RunView(QScrollArea):
         tools.addWidget(self._curl)
         self.trace.setMinimumHeight(px(120))
         content = QWidget()
-        content.setAutoFillBackground(False)
-        self.setWidget(content)
-        self.setWidgetResizable(True)
-        self.viewport().setAutoFillBackground(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        show_scrolled(self, content)
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, px(4), 0)
         column.setSpacing(px(8))

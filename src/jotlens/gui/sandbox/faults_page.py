@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from jotlens.gui.looks import Looks
 from jotlens.gui.sandbox.words import clock_words, slow_words, status_words, switch_words
 from jotlens.gui.widgets.choice import Choice
 from jotlens.gui.widgets.paragraph import Paragraph
 from jotlens.gui.widgets.plain import PlainLabel
+from jotlens.gui.widgets.scrolled import show_scrolled
 from jotlens.gui.widgets.tick_box import TickBox
 from jotlens.sandbox.faults import Faults
 
@@ -62,14 +63,8 @@ class FaultsPage(QScrollArea):
     def _build(self) -> None:
         px = self._looks.px
         self.setObjectName("sandboxFaults")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         content = QWidget()
-        self.setWidget(content)
-        content.setAutoFillBackground(False)  # setWidget has it filled
-        self.viewport().setAutoFillBackground(False)
+        show_scrolled(self, content)
         column = QVBoxLayout(content)
         column.setContentsMargins(px(2), px(6), px(8), px(8))
         column.setSpacing(px(4))

@@ -25,6 +25,7 @@ from jotlens.gui.widgets.copy_button import CopyButton
 from jotlens.gui.widgets.glyphs import Glyph
 from jotlens.gui.widgets.paragraph import Paragraph
 from jotlens.gui.widgets.plain import PlainLabel
+from jotlens.gui.widgets.scrolled import show_scrolled
 from jotlens.sandbox.faults import Faults
 from jotlens.sandbox.model import Era
 
@@ -176,13 +177,7 @@ class SandboxPane(QFrame):
         area = QScrollArea()
         area.setObjectName("sandboxArea")
         area.setAccessibleName(self.tr("Sandbox"))
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(content)
-        content.setAutoFillBackground(False)  # setWidget has it filled
-        area.viewport().setAutoFillBackground(False)
+        show_scrolled(area, content)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(area)
