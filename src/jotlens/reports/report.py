@@ -14,7 +14,7 @@ from typing import Any
 from jotlens.cases.har_places import is_har
 from jotlens.cases.intake import Watch, take_in_source
 from jotlens.cases.log_places import ReadTime
-from jotlens.cases.model import CaseToken, Place
+from jotlens.cases.model import CaseToken, Part, Place
 from jotlens.cases.source import Bytes, Source
 from jotlens.cases.story import told
 from jotlens.cases.story_model import Mark, Story
@@ -28,6 +28,7 @@ from jotlens.reports.har_writer import learn_har, redacted_har
 from jotlens.reports.log_writer import learn_log, redacted_log
 from jotlens.reports.plain_values import plain_value
 from jotlens.reports.redaction import Redactor
+from jotlens.tokens.model import Kind
 from jotlens.tokens.read import read
 from jotlens.tokens.resources import resource
 from jotlens.tokens.visible import visible
@@ -35,6 +36,7 @@ from jotlens.tokens.visible import visible
 _MOST_TOKENS = 50
 _MOST_STEPS = 500
 _MOST_CLAIMS = 60
+_COOKIES = frozenset({Part.REQUEST_COOKIE, Part.RESPONSE_COOKIE})
 _LEEWAY_S = 60
 _FINGERPRINT = re.compile(r"(?i)\bremoved-([0-9a-f]{16})")
 _TOLD = {Status.FAIL: "✖", Status.WARN: "⚠"}
@@ -214,7 +216,7 @@ def _token(token: CaseToken, story: Story, wish: Wish) -> ReportToken:
     found = _FINGERPRINT.search(token.text)
     return ReportToken(
         fingerprint=found[1] if found else wish.key.fingerprint(token.text),
-        title=told.title,
+        title=_title(token, told),
         where=_where(token.seen[0], len(token.seen)),
         at=instant(at),
         verdict=told.verdict.sentence,
@@ -225,6 +227,15 @@ def _token(token: CaseToken, story: Story, wish: Wish) -> ReportToken:
         ),
         claims=tuple(_claims(told)),
     )
+
+
+def _title(token: CaseToken, told: Inspection) -> str:
+    """Return what a token is called: of an opaque one only its place says what it is."""
+    if told.token.kind is not Kind.OPAQUE:
+        return told.title
+    names: dict[str, str] = _words()["opaque"]
+    given = next((names[place.name] for place in token.seen if place.name in names), None)
+    return given or (names["cookie"] if token.seen[0].part in _COOKIES else told.title)
 
 
 def _moment(token: CaseToken, mark: Mark | None, story: Story) -> datetime | None:

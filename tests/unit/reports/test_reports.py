@@ -167,3 +167,13 @@ def test_the_dangerous_level_says_so() -> None:
     assert evidence.report.level_words.startswith("Dangerous")
     assert evidence.file == recording.har()
     assert 'class="danger"' in render(evidence.report, Form.HTML)
+
+
+def test_an_opaque_token_is_called_by_its_place() -> None:
+    recording = Recording()
+    recording.tokens(access_token="opaque-access-1", refresh_token="opaque-refresh-1")
+    recording.add(
+        "GET", f"{API}/orders", answer_headers={"Set-Cookie": "appSession=opaque-session-1; Path=/"}
+    )
+    titles = [token.title for token in _made(recording.har()).report.tokens]
+    assert sorted(titles) == ["Access token, opaque", "Refresh token", "Session cookie"]
