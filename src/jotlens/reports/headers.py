@@ -23,6 +23,9 @@ _SAID_ALOUD = frozenset({"www-authenticate", "proxy-authenticate", "authenticati
 _CREDENTIAL = re.compile(
     r"(?:\A|-)(?:auth|authorization|authentication|credentials?|session|sid|jwt)(?:-(?:id|key|value|token))?\Z"
 )
+_PLACES = ("${", "{{", "#{")
+"""How a place begins in a program or a collection of requests where a credential is put in later."""
+
 _PROTOCOL = re.compile(r"[A-Za-z0-9._~+/=-]{16,}")
 _DIGIT = re.compile(r"[0-9]")
 
@@ -58,6 +61,8 @@ def _is_secret(lower: str) -> bool:
 
 def _authorization(value: str, to: Changes) -> str:
     scheme = _SCHEME.match(value)
+    if value[scheme.end() if scheme is not None else 0 :].startswith(_PLACES):
+        return to.text(value)
     if scheme is None:
         return to.secret(value, "token")
     rest = value[scheme.end() :].strip()

@@ -273,6 +273,8 @@ def test_a_number_that_is_a_password_is_taken_out() -> None:
         "a.password=function(){return document.getElementById('password')}",
         "@media print{a{color:red}} @font-face{src:url(icon@2x.png)} input.password:lang(ar){color:red}",
         'var t={password:"Password",state:"resolved",code:"not_found"};e(function(){t.state})',
+        "fetch(api, { headers: { Authorization: `Bearer ${tokens[config.sends ?? 'access_token']}` } });",
+        "Authorization: Bearer {{access_token}}",
     ],
 )
 def test_a_program_is_left_as_it_is(program: str) -> None:
