@@ -41,7 +41,11 @@ _HEADER_LINE = re.compile(
 )
 _HEADER_SIGNS = ("uthorization", "ookie", "dpop", "basic")
 _FORM = re.compile(r"[\w.\[\]~%+-]{1,200}=(?:[^\s=]+|(?=&))(?:&[\w.\[\]~%+-]{1,200}=[^\s]*)*")
-_BASIC = re.compile(r"(?i)\b(basic)\s+([A-Za-z0-9+/=_-]{6,})")
+_BASIC = re.compile(
+    r"\b((?i:basic))\s+(?![A-Za-z]?[a-z]+(?:[-_/][A-Za-z]?[a-z]+)*+(?![A-Za-z0-9+/=_-]))([A-Za-z0-9+/=_-]{6,})"
+)
+"""The credentials of a user, and no plain words: basic authentication, basic set-up."""
+
 _USER = re.compile(r"(?<=\s)(-u|--user)([= ]{1,4}[\"']?[^\s\"':]{1,200}:)([^\s\"']{1,200})")
 _NAMING, _NAMED = ("name", "key", "id"), frozenset({"value", "Value", "val", "content"})
 """Members that give the name of another one, and those others."""

@@ -306,3 +306,13 @@ def test_a_secret_beside_a_program_is_no_part_of_it(text: str) -> None:
     recording = Recording()
     recording.add("GET", "https://api.example/x", answer=text)
     assert leaks(_redacted(recording), {"secret": "authorization_token"}) == []
+
+
+@pytest.mark.parametrize(
+    "word", ["authentication", "Authentication", "functionality", "pre-checks", "read/write"]
+)
+def test_a_basic_thing_is_no_credential(word: str) -> None:
+    recording = Recording()
+    text = f"Basic {word} is off; it needs basic {word}: {word} failed."
+    recording.add("GET", "https://api.example/x", answer=text)
+    assert text in _redacted(recording)
