@@ -9,7 +9,7 @@ from collections.abc import Callable
 Change = Callable[[str, str], str]
 
 _PART = re.compile(
-    r"(?i)(form-data;[^\r\n]{0,200}?\bname=\"?)([^\"\r\n;]{1,100})(\"?[^\r\n]{0,400}(?:\r?\n[^\r\n]{1,400}){0,8}?\r?\n\r?\n)([^\r\n]{1,16384})"
+    r"(?i)(form-data;[^\r\n]{0,200}?\bname=\"?)([^\"\r\n;]{1,100}+)(\"?+[^\r\n]{0,400}+(?:\r?\n[^\r\n]{1,400}+){0,8}?\r?\n\r?\n)([^\r\n]{1,16384})"
 )
 _ELEMENT = re.compile(
     r"(<(?:[\w.-]{1,60}:)?)([A-Za-z_][\w.-]{1,60})((?:\s[^<>]{0,1000})?>)([^<>]{1,131072})(?=</)"
