@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
+from itertools import islice
 
 Change = Callable[[str, str], str]
 
@@ -22,6 +23,9 @@ _NAME = re.compile(r"(?i)\s(?:name|key|id|property)\s{0,4}=\s{0,4}[\"']?([^\"'\s
 _VALUE = re.compile(
     r"(?i)(\s(?:value|content)\s{0,4}=\s{0,4})(?:\"([^\"]{1,16384})\"|'([^']{1,16384})'|([^\"'\s<>]{1,16384}))"
 )
+
+_MOST_NAMES = 4
+"""A field has a name and an ID, and each may say what it is."""
 
 
 def marked_values_changed(text: str, change: Change) -> str:
@@ -48,10 +52,11 @@ def _value(name: str, written: str, change: Change) -> str:
 
 
 def _tag(tag: str, change: Change) -> str:
-    name = _NAME.search(tag)
-    value = _VALUE.search(tag) if name is not None else None
-    if name is None or value is None:
+    value = _VALUE.search(tag)
+    if value is None:
         return tag
     group = next(number for number in (2, 3, 4) if value[number] is not None)
-    changed = _value(name[1], value[group], change)
+    changed = value[group]
+    for name in islice(_NAME.finditer(tag), _MOST_NAMES):
+        changed = _value(name[1], changed, change)
     return f"{tag[: value.start(group)]}{changed}{tag[value.end(group) :]}"

@@ -223,6 +223,12 @@ def test_what_a_form_on_a_page_hides_is_taken_out(name: str) -> None:
     assert "<input name='page' value='3'>" in out
 
 
+@pytest.mark.parametrize("names", ['id="f1" name="code"', 'name="code" id="f1"', 'name="f1" id="code"'])
+def test_a_field_is_known_by_its_name_and_by_its_id(names: str) -> None:
+    out = redacted(_with_body(f'<input type="hidden" {names} value="{TOKEN}">'))
+    assert leaks(out, {"token": TOKEN}) == []
+
+
 def test_a_full_name_is_the_person_wherever_it_stands() -> None:
     recording = Recording()
     recording.add("GET", "https://api.example/list", answer="<li>Zoe Doe-Miller (zoe@example.com)</li>")
