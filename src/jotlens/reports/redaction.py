@@ -24,6 +24,7 @@ from jotlens.reports.people import People, personal_members
 from jotlens.reports.redacted_token import (
     BEGINNINGS,
     SHAPE,
+    has_shape,
     redacted_shape,
     redacted_token,
     secret_parts,
@@ -319,6 +320,8 @@ class Redactor:
 
     def _shape(self, text: str) -> str:
         """Return what has no more than the shape of a token without its last part, which may be a signature."""
+        if not has_shape(text):
+            return text
         last = text.rpartition(".")[2]
         self._known.add("" if last.startswith("REMOVED-") else last)
         return text if len(last) < _SHORT else redacted_shape(text, self._key.fingerprint(text))

@@ -11,6 +11,7 @@ from jotlens.cases.source import Bytes
 from jotlens.cases.story import tell
 from jotlens.reports.disclosure import FingerprintKey, Level
 from jotlens.reports.har_writer import learn_har, redacted_har
+from jotlens.reports.redacted_token import SHAPE
 from jotlens.reports.redaction import Redactor
 from jotlens.tokens.model import Kind
 from jotlens.tokens.read import read
@@ -221,6 +222,12 @@ def test_what_a_form_on_a_page_hides_is_taken_out(name: str) -> None:
     out = redacted(_with_body(f"<form>{field}<input name='page' value='3'></form>"))
     assert leaks(out, {"token": TOKEN}) == []
     assert "<input name='page' value='3'>" in out
+
+
+@pytest.mark.parametrize("text", ["eyJ" * 40, "eyJ." + "eyJ" * 40])
+def test_what_begins_like_a_token_many_times_is_gone_through_once(text: str) -> None:
+    assert [match.span() for match in SHAPE.finditer(text)] == [(0, len(text))]
+    assert redacted(_with_body(f"of {text} here")).count(text) == 1
 
 
 @pytest.mark.parametrize("names", ['id="f1" name="code"', 'name="code" id="f1"', 'name="f1" id="code"'])
