@@ -224,6 +224,22 @@ def test_what_a_form_on_a_page_hides_is_taken_out(name: str) -> None:
     assert "<input name='page' value='3'>" in out
 
 
+@pytest.mark.parametrize("code", ["invalid_token", "TOKEN_EXPIRED", "404"])
+def test_the_code_of_an_error_stays_wherever_it_stands(code: str) -> None:
+    recording = Recording()
+    challenge = f'Bearer error="{code}"'
+    recording.add(
+        "GET",
+        "https://api.example/x",
+        401,
+        answer={"code": code},
+        answer_headers={"WWW-Authenticate": challenge},
+    )
+    (entry,) = json.loads(redacted(recording.har()))["log"]["entries"]
+    assert {"name": "WWW-Authenticate", "value": challenge} in entry["response"]["headers"]
+    assert json.loads(entry["response"]["content"]["text"]) == {"code": code}
+
+
 @pytest.mark.parametrize("text", ["eyJ" * 40, "eyJ." + "eyJ" * 40])
 def test_what_begins_like_a_token_many_times_is_gone_through_once(text: str) -> None:
     assert [match.span() for match in SHAPE.finditer(text)] == [(0, len(text))]
