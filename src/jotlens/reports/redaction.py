@@ -29,7 +29,7 @@ from jotlens.reports.redacted_token import (
     redacted_token,
     secret_parts,
 )
-from jotlens.reports.secret_names import is_password, is_secret, private_members, worth_of
+from jotlens.reports.secret_names import is_password, is_plain_state, is_secret, private_members, worth_of
 from jotlens.reports.secret_words import PRIVATE_KEY, WORD, looks_secret
 from jotlens.tokens.jose_header import jose_header
 
@@ -142,6 +142,9 @@ class Redactor:
             return self.header(name, value)
         if is_password(name):  # a label of a field says its name
             return REMOVED if value.lower() == name.lower() else self.password(value)
+        if is_plain_state(name, value):  # "state": "completed"
+            self._count(Worth.CODE.value)
+            return self.name(value)
         if is_secret(name, value):
             return self.secret(value, (worth_of(name) or Worth.CODE).value)
         return self.personal(value) if personal_members({name: value}) else self.text(value)

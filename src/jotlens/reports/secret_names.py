@@ -63,6 +63,7 @@ _ENDINGS = re.compile(
 )
 _OPAQUE = re.compile(r"(?=[^0-9]*[0-9])(?=.*[A-Za-z])[^\s\"'<>]{8,}\Z")
 _OF_ERROR = re.compile(r"(?:[A-Z]+(?:_[A-Z]+)+|[a-z]+(?:_[a-z]+)+|[0-9]{1,3})\Z")
+_PLAIN_WORD = re.compile(r"(?:[A-Za-z][a-z]{1,15}|[A-Z]{2,16})\Z")
 _PRIVATE_OF_KEYS = frozenset({"d", "p", "q", "dp", "dq", "qi", "k", "oth"})
 
 
@@ -117,6 +118,11 @@ def is_secret(name: str, value: str) -> bool:
 def is_code_of_error(name: str, value: str) -> bool:
     """Whether a code is one of errors or answers, as programs name them in words or in a short number."""
     return name.lower() == "code" and _OF_ERROR.match(value) is not None
+
+
+def is_plain_state(name: str, value: str) -> bool:
+    """Whether a state is a single word, which is not to be looked for elsewhere: it may be that of an order, or of the USA."""
+    return name.lower() in LINKED and _PLAIN_WORD.match(value) is not None
 
 
 def private_members(members: dict[str, object]) -> frozenset[str]:

@@ -240,6 +240,16 @@ def test_the_code_of_an_error_stays_wherever_it_stands(code: str) -> None:
     assert json.loads(entry["response"]["content"]["text"]) == {"code": code}
 
 
+@pytest.mark.parametrize("word", ["completed", "California", "SUCCEEDED"])
+def test_a_word_that_is_some_state_is_not_looked_for_elsewhere(word: str) -> None:
+    recording = Recording()
+    recording.add("GET", "https://api.example/orders/7", answer={"state": word})
+    recording.add("GET", "https://api.example/", answer=f"It was {word} there.")
+    job, page = json.loads(redacted(recording.har()))["log"]["entries"]
+    assert word not in job["response"]["content"]["text"]
+    assert page["response"]["content"]["text"] == f"It was {word} there."
+
+
 @pytest.mark.parametrize("text", ["eyJ" * 40, "eyJ." + "eyJ" * 40])
 def test_what_begins_like_a_token_many_times_is_gone_through_once(text: str) -> None:
     assert [match.span() for match in SHAPE.finditer(text)] == [(0, len(text))]
