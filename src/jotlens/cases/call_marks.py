@@ -182,7 +182,8 @@ def _timed(event: Event, token: str, issued: Issued | None, told: Inspection, kn
             return _clock_mark(event, issuer, -here, _of_issuer(told), "clock-off-issuer")
         return _clock_mark(event, exchange.host, off, _cause(told, "D4"), "clock-off")
     if abs(here) >= OFF_S and _cause(told, "D4") is not None and _cause(told) == _cause(told, "D4"):
-        return _clock_mark(event, issuer, here, _cause(told, "D4"), "clock-off-here")
+        agrees = issuer or exchange.host  # tokens may name an issuer that goes by another address here
+        return _clock_mark(event, agrees, here, _cause(told, "D4"), "clock-off-here")
     return None
 
 

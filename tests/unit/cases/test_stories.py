@@ -12,6 +12,7 @@ from tests.support.stories import (
     ID_TOKEN,
     PAGE,
     STORIES,
+    TIMES,
     Story,
     clock_off,
     clock_off_at_issuer,
@@ -19,6 +20,7 @@ from tests.support.stories import (
     opaque_instead_of_jwt,
     refresh_reused,
 )
+from tests.support.terminal import healthy_token
 
 
 def _told(story: Story) -> Told:
@@ -155,6 +157,18 @@ def test_no_cookie_is_missed_that_was_not_to_come(set_before: str, sent: str) ->
     story = tell(Bytes(recording.har())).story
     assert story.sentence == (
         "app.example did not know the state of the login any more, though the answer brought the one that was sent."
+    )
+
+
+def test_a_clock_that_is_off_is_held_against_a_host_that_is_known() -> None:
+    recording = Recording(ahead_s=-420)
+    token = healthy_token(aud=API, azp=CLIENT, **(TIMES | {"iss": "https://tenant.example/"}))
+    recording.authorize(audience=API)
+    recording.log_in()
+    recording.tokens(access_token=token)
+    recording.call(token, 401, 'Bearer error="invalid_token"', {"message": "jwt not active"})
+    assert (
+        "recorded on is 7 min behind that of api.example, so" in tell(Bytes(recording.har())).story.sentence
     )
 
 
