@@ -40,13 +40,16 @@ _ADDRESS = re.compile(r":(?:\\?/){2}[^\s\"'<>`\\]*(?:\\/[^\s\"'<>`\\]*)*")
 _HEADER_LINE = re.compile(
     r"(?im)(?<![\w.$-])(?=[PpAaSs\u017fCcDd])((?:proxy-)?authorization|(?:set-)?cookie2?|dpop)([\"'`]?\s{0,4}[:=,]\s{0,4}[\"'`]?)(?![\w$.]{1,60}[(\[)]|[(\[+!{=)])([^\r\n\"'`]{1,16384})"
 )
-_HEADER_SIGNS = ("uthorization", "ookie", "dpop", "basic")
+_HEADER_SIGNS = ("uthorization", "ookie", "dpop", "basic", "bearer")
 _FORM = re.compile(r"[\w.\[\]~%+-]{1,200}=(?:[^\s=]+|(?=&))(?:&[\w.\[\]~%+-]{1,200}=[^\s]*)*")
 _BASIC = re.compile(
     r"\b((?i:basic))\s+(?![A-Za-z]?[a-z]+(?:[-_/][A-Za-z]?[a-z]+)*+(?![A-Za-z0-9+/=_-]))([A-Za-z0-9+/=_-]{6,})"
 )
 """The credentials of a user, and no plain words: basic authentication, basic set-up."""
 
+_BEARER = re.compile(
+    r"\b((?i:bearer|dpop)(?:\s|%20){1,4})(?!ey|removed-)(?=[A-Za-z._~+/-]*+[0-9])([A-Za-z0-9._~+/-]{16,4096}+=*+)"
+)
 _USER = re.compile(r"(?<=\s)(-u|--user)([= ]{1,4}[\"']?[^\s\"':]{1,200}:)([^\s\"']{1,200})")
 _NAMING, _NAMED = ("name", "key", "id"), frozenset({"value", "Value", "val", "content"})
 """Members that give the name of another one, and those others."""
@@ -224,6 +227,7 @@ class Redactor:
                 lambda match: f"{match[1]}{match[2]}{self.header(match[1], match[3])}", text
             )
             text = _BASIC.sub(self._basic, text)
+            text = _BEARER.sub(lambda match: f"{match[1]}{self.secret(match[2], 'token')}", text)
         if "-u" in text:
             text = _USER.sub(lambda match: f"{match[1]}{match[2]}{self.password(match[3])}", text)
         text = values_changed(marked_values_changed(text, self.member), self.member)
