@@ -15,6 +15,9 @@ _PART = re.compile(
 _ELEMENT = re.compile(
     r"(<(?:[\w.-]{1,60}:)?)([A-Za-z_][\w.-]{1,60})((?:\s[^<>]{0,1000})?>)([^<>]{1,131072})(?=</)"
 )
+_CDATA = re.compile(
+    r"(<(?:[\w.-]{1,60}:)?)([A-Za-z_][\w.-]{1,60})((?:\s[^<>]{0,1000})?>\s{0,9}<!\[CDATA\[)([^<>\]]{1,131072}+)(?=\]\]>)"
+)
 _PAIR = re.compile(
     r"(?i)(<(?:key|name)>\s{0,9})([^<>]{1,100}?)(\s{0,9}</(?:key|name)>\s{0,20}<(?:string|value|data)>\s{0,9})([^<>]{1,16384})"
 )
@@ -36,6 +39,8 @@ def marked_values_changed(text: str, change: Change) -> str:
         return text
     if "</" in text:
         text = _ELEMENT.sub(lambda match: _changed(match, change), text)
+        if "<![CDATA[" in text:
+            text = _CDATA.sub(lambda match: _changed(match, change), text)
         text = _PAIR.sub(lambda match: _changed(match, change), text)
     return _TAG.sub(lambda match: _tag(match[0], change), text) if "=" in text else text
 

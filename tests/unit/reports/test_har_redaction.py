@@ -256,6 +256,12 @@ def test_what_begins_like_a_token_many_times_is_gone_through_once(text: str) -> 
     assert redacted(_with_body(f"of {text} here")).count(text) == 1
 
 
+def test_what_an_element_holds_as_plain_characters_is_taken_out() -> None:
+    out = redacted(_with_body(f"<a:login><a:password> <![CDATA[{TOKEN}]]></a:password><b><![CDATA[x]]></b>"))
+    assert leaks(out, {"password": TOKEN}) == []
+    assert "<b><![CDATA[x]]></b>" in out
+
+
 @pytest.mark.parametrize("names", ['id="f1" name="code"', 'name="code" id="f1"', 'name="f1" id="code"'])
 def test_a_field_is_known_by_its_name_and_by_its_id(names: str) -> None:
     out = redacted(_with_body(f'<input type="hidden" {names} value="{TOKEN}">'))
