@@ -23,6 +23,8 @@ _PAIR = re.compile(
 )
 _TAG = re.compile(r"<[A-Za-z][\w:.-]{0,60}\s[^<>]{1,16384}>")
 _NAME = re.compile(r"(?i)\s(?:name|key|id|property)\s{0,4}=\s{0,4}[\"']?([^\"'\s<>]{1,100})")
+_NAME_OF_VALUE = re.compile(r"(?i)\s(?:name|key)\s{0,4}=\s{0,4}[\"']?([^\"'\s<>]{1,100})")
+_ONE_WORD = re.compile(r"(?=[^\s0-9]*+[0-9])\S++\Z")
 _VALUE = re.compile(
     r"(?i)(\s(?:value|content)\s{0,4}=\s{0,4})(?:\"([^\"]{1,16384})\"|'([^']{1,16384})'|([^\"'\s<>]{1,16384}))"
 )
@@ -38,7 +40,7 @@ def marked_values_changed(text: str, change: Change) -> str:
     if "<" not in text:
         return text
     if "</" in text:
-        text = _ELEMENT.sub(lambda match: _changed(match, change), text)
+        text = _ELEMENT.sub(lambda match: _element(match, change), text)
         if "<![CDATA[" in text:
             text = _CDATA.sub(lambda match: _changed(match, change), text)
         text = _PAIR.sub(lambda match: _changed(match, change), text)
@@ -48,6 +50,15 @@ def marked_values_changed(text: str, change: Change) -> str:
 def _changed(match: re.Match[str], change: Change) -> str:
     before, name, between, value = match.groups()
     return f"{before}{name}{between}{_value(name, value, change)}"
+
+
+def _element(match: re.Match[str], change: Change) -> str:
+    """Return an element; what an attribute names in it is one word and no label."""
+    changed = _changed(match, change)
+    named = _NAME_OF_VALUE.search(match[3]) if "=" in match[3] and _ONE_WORD.match(match[4]) else None
+    if named is None or changed != match[0]:
+        return changed
+    return f"{match[1]}{match[2]}{match[3]}{_value(named[1], match[4], change)}"
 
 
 def _value(name: str, written: str, change: Change) -> str:

@@ -262,6 +262,21 @@ def test_what_an_element_holds_as_plain_characters_is_taken_out() -> None:
     assert "<b><![CDATA[x]]></b>" in out
 
 
+@pytest.mark.parametrize(
+    "element",
+    [
+        '<property name="password">{}</property>',
+        "<entry key='client_secret'>{}</entry>",
+        "<textarea name=code rows=2>{}</textarea>",
+    ],
+)
+def test_what_an_element_holds_under_the_name_of_an_attribute_is_taken_out(element: str) -> None:
+    label = '<a name="token">Token</a><string name="secret">Your secret</string>'
+    out = redacted(_with_body(element.format(TOKEN) + label))
+    assert leaks(out, {"secret": TOKEN}) == []
+    assert json.dumps(label)[1:-1] in out
+
+
 @pytest.mark.parametrize("names", ['id="f1" name="code"', 'name="code" id="f1"', 'name="f1" id="code"'])
 def test_a_field_is_known_by_its_name_and_by_its_id(names: str) -> None:
     out = redacted(_with_body(f'<input type="hidden" {names} value="{TOKEN}">'))
