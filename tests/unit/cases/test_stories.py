@@ -10,6 +10,7 @@ from tests.support.recording import API, APP, CLIENT, ISSUER, Recording
 from tests.support.stories import (
     ACCESS,
     ID_TOKEN,
+    INVALID,
     PAGE,
     STORIES,
     TIMES,
@@ -169,6 +170,15 @@ def test_a_clock_that_is_off_is_held_against_a_host_that_is_known() -> None:
     recording.call(token, 401, 'Bearer error="invalid_token"', {"message": "jwt not active"})
     assert (
         "recorded on is 7 min behind that of api.example, so" in tell(Bytes(recording.har())).story.sentence
+    )
+
+
+def test_an_audience_that_names_the_host_is_not_called_another_place() -> None:
+    recording = Recording()
+    recording.call(ACCESS, 401, INVALID, {"message": "jwt audience invalid. expected: https://api.example/"})
+    assert tell(Bytes(recording.har())).story.sentence == (
+        "The token is for https://api.example, and api.example expects its audience to be written otherwise: "
+        "every letter and slash counts."
     )
 
 
