@@ -106,9 +106,9 @@ class Redactor:
         """Return what stands for a value that is secret by its place; a token in compact form keeps what may be seen."""
         if not value or value.startswith(f"{REMOVED}-"):
             return value
-        self._count(kind)
         if value.lower() in {"undefined", "null", "true", "false", "[object object]"}:
             return value
+        self._count(kind)
         if (token := self._token(value)) is not None:
             return token
         self._known.add(value)

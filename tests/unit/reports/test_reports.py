@@ -167,3 +167,9 @@ def test_the_dangerous_level_says_so() -> None:
     assert evidence.report.level_words.startswith("Dangerous")
     assert evidence.file == recording.har()
     assert 'class="danger"' in render(evidence.report, Form.HTML)
+
+
+def test_what_stays_is_not_counted_as_replaced() -> None:
+    recording = Recording()
+    recording.add("GET", f"{API}/me", answer={"access_token": "undefined", "api_key": "null"})
+    assert _made(recording.har()).report.replaced == ()
