@@ -11,6 +11,7 @@ _BRACKETED = re.compile(rf"(?:[(<]|&lt;)({EMAIL.pattern})(?=[)>&])")
 _WORD = r"[^\W\d_][\w'\u2019.-]{0,40}"
 _NAME_BEFORE = re.compile(rf"(?<![\w'\u2019.-])({_WORD}(?: {_WORD}){{1,3}})[\"']? ?\Z")
 _LONGEST_NAME = 170
+_PIECE = re.compile(r"[A-Z]?[a-z]+")
 _MOST_NAMES, _LETTERS = 5, 8
 
 
@@ -36,3 +37,10 @@ def is_full_name(value: str) -> bool:
         and sum(map(len, words)) >= _LETTERS
         and not any(map(str.isdigit, value))
     )
+
+
+def is_label(name: str, value: str) -> bool:
+    """Whether the value of a member only says what the member is: `"first_name": "First name"`."""
+    said = value.lower().split()
+    wanted = [piece.lower() for piece in _PIECE.findall(name)]
+    return bool(wanted) and (set(wanted) <= set(said) or "".join(wanted) == "".join(said))

@@ -14,7 +14,7 @@ from jotlens.reports.clean_texts import LONG, CleanTexts
 from jotlens.reports.disclosure import REMOVED, FingerprintKey, Level
 from jotlens.reports.emails import EMAIL, addresses_changed
 from jotlens.reports.encoded_texts import encoded_changed, holds_base64, printable_changed
-from jotlens.reports.full_names import is_full_name, names_changed
+from jotlens.reports.full_names import is_full_name, is_label, names_changed
 from jotlens.reports.headers import HEADERS, basic, redacted_header
 from jotlens.reports.known_secrets import KnownSecrets
 from jotlens.reports.markup_values import marked_values_changed
@@ -126,13 +126,13 @@ class Redactor:
         self._known.add(value)
         return REMOVED
 
-    def personal(self, value: str) -> str:
-        """Return what stands for a personal value at this level."""
+    def personal(self, value: str, name: str = "") -> str:
+        """Return what stands for a personal value at this level; what only labels its field is not looked for elsewhere."""
         if self._level is not Level.OUTSIDE or not value.strip():
             return value
         self._count("personal value")
         plain = value.strip()
-        if EMAIL.fullmatch(plain) or is_full_name(plain):
+        if EMAIL.fullmatch(plain) or (is_full_name(plain) and not is_label(name, plain)):
             self._persons.add(plain)
             self._known.add(plain)
         return self.people.pseudonym(value)
@@ -150,7 +150,7 @@ class Redactor:
             return self.name(value)
         if is_secret(name, value):
             return self.secret(value, (worth_of(name) or Worth.CODE).value)
-        return self.personal(value) if personal_members({name: value}) else self.text(value)
+        return self.personal(value, name) if personal_members({name: value}) else self.text(value)
 
     def named(self, name: str, value: object) -> object:
         """Return any value by the name of the member that it is."""
@@ -300,7 +300,7 @@ class Redactor:
             case str() if name in _HASHES:
                 return self._hashes.get(value, value)
             case str():
-                return self.personal(value) if personal else self.member(name, value)
+                return self.personal(value, name) if personal else self.member(name, value)
             case list() | dict() if personal:
                 return REMOVED
             case list() if worth_of(name) is not None or is_password(name) or name.lower() in HEADERS:

@@ -277,6 +277,23 @@ def test_what_an_element_holds_under_the_name_of_an_attribute_is_taken_out(eleme
     assert json.dumps(label)[1:-1] in out
 
 
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("email", "Email address"),
+        ("firstName", "First name"),
+        ("username", "User name"),
+        ("phone", "Your phone"),
+    ],
+)
+def test_the_label_of_a_field_is_no_person(name: str, label: str) -> None:
+    recording = Recording()
+    recording.add("GET", "https://api.example/texts", answer={name: label})
+    recording.add("GET", "https://api.example/", answer=f"{label} is missing.")
+    page = json.loads(redacted(recording.har()))["log"]["entries"][1]
+    assert page["response"]["content"]["text"] == f"{label} is missing."
+
+
 @pytest.mark.parametrize("names", ['id="f1" name="code"', 'name="code" id="f1"', 'name="f1" id="code"'])
 def test_a_field_is_known_by_its_name_and_by_its_id(names: str) -> None:
     out = redacted(_with_body(f'<input type="hidden" {names} value="{TOKEN}">'))
