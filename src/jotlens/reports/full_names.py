@@ -10,6 +10,9 @@ from jotlens.reports.emails import EMAIL
 _BRACKETED = re.compile(rf"(?:[(<]|&lt;)({EMAIL.pattern})(?=[)>&])")
 _WORD = r"[^\W\d_][\w'\u2019.-]{0,40}"
 _NAME_BEFORE = re.compile(rf"(?<![\w'\u2019.-])({_WORD}(?: {_WORD}){{1,3}})[\"']? ?\Z")
+_FAMILY_FIRST = re.compile(rf"[\"']({_WORD}(?: {_WORD}){{0,2}}, {_WORD}(?: {_WORD}){{0,2}})[\"'] ?\Z")
+"""As programs for mail write it: `"Doe, Zoe"`."""
+
 _LONGEST_NAME = 170
 _PIECE = re.compile(r"[A-Z]?[a-z]+")
 _MOST_NAMES, _LETTERS = 5, 8
@@ -22,7 +25,8 @@ def names_changed(text: str, change: Callable[[str, str], str]) -> str:
     pieces: list[str] = []
     place = 0
     for address in _BRACKETED.finditer(text):
-        name = _NAME_BEFORE.search(text, max(place, address.start() - _LONGEST_NAME), address.start())
+        near = max(place, address.start() - _LONGEST_NAME), address.start()
+        name = _FAMILY_FIRST.search(text, *near) or _NAME_BEFORE.search(text, *near)
         if name is not None:
             pieces += (text[place : name.start(1)], change(name[1], address[1]))
             place = name.end(1)

@@ -294,6 +294,15 @@ def test_the_label_of_a_field_is_no_person(name: str, label: str) -> None:
     assert page["response"]["content"]["text"] == f"{label} is missing."
 
 
+def test_a_name_that_begins_with_the_family_is_one() -> None:
+    recording = Recording()
+    recording.add("GET", "https://api.example/", answer='From: "Doe-Miller, Zoe" <zoe@example.com>')
+    recording.add("GET", "https://api.example/", answer="As Doe-Miller, Zoe wrote, hello there, all.")
+    first, second = json.loads(redacted(recording.har()))["log"]["entries"]
+    assert first["response"]["content"]["text"] == 'From: "user-1" <user-1@redacted.invalid>'
+    assert second["response"]["content"]["text"] == "As user-1 wrote, hello there, all."
+
+
 @pytest.mark.parametrize("names", ['id="f1" name="code"', 'name="code" id="f1"', 'name="f1" id="code"'])
 def test_a_field_is_known_by_its_name_and_by_its_id(names: str) -> None:
     out = redacted(_with_body(f'<input type="hidden" {names} value="{TOKEN}">'))
