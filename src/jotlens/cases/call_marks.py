@@ -140,8 +140,10 @@ def _answered(event: Event, told: Inspection, began: int) -> _Judged:
     values = {"host": exchange.host, "status": str(exchange.status)}
     match kind:
         case MarkKind.WRONG_AUDIENCE:
-            said = ", ".join(audiences(readable_claims(told.token)))
-            key = kind.value if said else f"{kind}-unknown"
+            named = audiences(readable_claims(told.token))
+            said = ", ".join(named)
+            is_near = any(_host_in(audience) == exchange.host for audience in named)
+            key = f"{kind}-near" if is_near else kind.value if said else f"{kind}-unknown"
             return kind, began, words("marks", key, said=said, **values), cause
         case MarkKind.MISSING_SCOPE:
             wanted = _SCOPE.search(exchange.response.header("www-authenticate") or "")
@@ -182,7 +184,8 @@ def _timed(event: Event, token: str, issued: Issued | None, told: Inspection, kn
             return _clock_mark(event, issuer, -here, _of_issuer(told), "clock-off-issuer")
         return _clock_mark(event, exchange.host, off, _cause(told, "D4"), "clock-off")
     if abs(here) >= OFF_S and _cause(told, "D4") is not None and _cause(told) == _cause(told, "D4"):
-        return _clock_mark(event, issuer, here, _cause(told, "D4"), "clock-off-here")
+        agrees = issuer or exchange.host  # tokens may name an issuer that goes by another address here
+        return _clock_mark(event, agrees, here, _cause(told, "D4"), "clock-off-here")
     return None
 
 
@@ -240,9 +243,12 @@ def _does_not_fit(told: Inspection, at: datetime) -> bool:
 
 
 def _issuer_host(told: Inspection, known: Known) -> str:
-    issuer = claim_text(readable_claims(told.token), "iss") or ""
-    host = issuer.partition("://")[2].partition("/")[0].lower()
+    host = _host_in(claim_text(readable_claims(told.token), "iss") or "")
     return host if host in known.skews else ""
+
+
+def _host_in(address: str) -> str:
+    return address.partition("://")[2].partition("/")[0].lower()
 
 
 def _began(event: Event, issued: Issued | None) -> int:

@@ -10,7 +10,11 @@ from jotlens.reports.emails import EMAIL
 _BRACKETED = re.compile(rf"(?:[(<]|&lt;)({EMAIL.pattern})(?=[)>&])")
 _WORD = r"[^\W\d_][\w'\u2019.-]{0,40}"
 _NAME_BEFORE = re.compile(rf"(?<![\w'\u2019.-])({_WORD}(?: {_WORD}){{1,3}})[\"']? ?\Z")
+_FAMILY_FIRST = re.compile(rf"[\"']({_WORD}(?: {_WORD}){{0,2}}, {_WORD}(?: {_WORD}){{0,2}})[\"'] ?\Z")
+"""As programs for mail write it: `"Doe, Zoe"`."""
+
 _LONGEST_NAME = 170
+_PIECE = re.compile(r"[A-Z]?[a-z]+")
 _MOST_NAMES, _LETTERS = 5, 8
 
 
@@ -21,7 +25,8 @@ def names_changed(text: str, change: Callable[[str, str], str]) -> str:
     pieces: list[str] = []
     place = 0
     for address in _BRACKETED.finditer(text):
-        name = _NAME_BEFORE.search(text, max(place, address.start() - _LONGEST_NAME), address.start())
+        near = max(place, address.start() - _LONGEST_NAME), address.start()
+        name = _FAMILY_FIRST.search(text, *near) or _NAME_BEFORE.search(text, *near)
         if name is not None:
             pieces += (text[place : name.start(1)], change(name[1], address[1]))
             place = name.end(1)
@@ -36,3 +41,10 @@ def is_full_name(value: str) -> bool:
         and sum(map(len, words)) >= _LETTERS
         and not any(map(str.isdigit, value))
     )
+
+
+def is_label(name: str, value: str) -> bool:
+    """Whether the value of a member only says what the member is: `"first_name": "First name"`."""
+    said = value.lower().split()
+    wanted = [piece.lower() for piece in _PIECE.findall(name)]
+    return bool(wanted) and (set(wanted) <= set(said) or "".join(wanted) == "".join(said))

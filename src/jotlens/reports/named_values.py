@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from jotlens.reports.codings import json_unescaped
 from jotlens.reports.disclosure import REMOVED
-from jotlens.reports.secret_names import LINKED, is_password, may_be_secret, worth_of
+from jotlens.reports.secret_names import LINKED, is_code_of_error, is_password, may_be_secret, worth_of
 from jotlens.tokens.jose_header import jose_header
 
 _KEY = re.compile(r"(?<![A-Za-z0-9_])([A-Za-z_][\w-]{1,60}+)\\?[\"']?\s{0,4}(?:=>|[:=])\s{0,4}(\\?[\"'])?")
@@ -39,7 +39,6 @@ _WORDS = re.compile(
     r"(?:[a-z]+|[A-Z][a-z]+|[A-Z]+)(?:[ _.?!'-]+(?:[a-z]+|[A-Z][a-z]+|[A-Z]+))*[ _.?!'-]*\Z|lang\("
 )
 _NAME = re.compile(r"(?<![A-Za-z0-9_])([A-Za-z_][\w-]{1,60}+)\\?[\"']?\s{0,4}(?:=>|[:=])")
-_CONSTANT = re.compile(r"[A-Z]+(?:_[A-Z]+)+\Z")
 
 
 def values_changed(text: str, change: Callable[[str, str], str]) -> str:
@@ -98,7 +97,7 @@ def _is_plain(name: str, value: str, *, is_quoted: bool) -> bool:
     """Whether what stands behind a name is nothing secret, or was seen to before (as a token)."""
     if value.lower() in {"bearer", "true", "false", "null"} or value.startswith(REMOVED):
         return True
-    if name.lower() == "code" and (value.isdecimal() or _CONSTANT.match(value)):
+    if is_code_of_error(name, value) or (name.lower() == "code" and value.isdecimal()):
         return True
     if not is_quoted and (_OF_PASSWORDS if is_password(_last(name)) else _EXPRESSION).match(value):
         return True

@@ -11,8 +11,12 @@ from collections.abc import Callable
 from jotlens.tokens.base64url import encode
 from jotlens.tokens.jose_header import jose_header
 
-SHAPE = re.compile(r"e(?:yJ|yA|w[ko0])[A-Za-z0-9_-]*+(?:\.[A-Za-z0-9_-]*+){2,4}(?:~[A-Za-z0-9_.-]*+)*+")
-"""What looks like a compact token, with all that can belong to it."""
+SHAPE = re.compile(
+    r"e(?:yJ|yA|w[ko0])[A-Za-z0-9_-]*+(?:(?:\.[A-Za-z0-9_-]*+){2,4}(?:~[A-Za-z0-9_.-]*+)*+|(?:\.[A-Za-z0-9_-]*+)?)"
+)
+"""What looks like a compact token, with all that can belong to it; and what only begins so, that no letter is looked at twice."""
+
+_FEWEST_DOTS = 2
 
 BEGINNINGS = ("eyJ", "eyA", "ewo", "ew0", "ewk")
 """How an object begins in base64: its brace, and a name or white space (RFC 8259 section 2)."""
@@ -42,6 +46,11 @@ def redacted_token(text: str, fingerprint: str, redact: Tree) -> str | None:
     return f"{kept}~" if tilde else kept
 
 
+def has_shape(text: str) -> bool:
+    """Whether what begins like a compact token has the parts of one."""
+    return text.count(".") >= _FEWEST_DOTS
+
+
 def redacted_shape(text: str, fingerprint: str) -> str:
     """Return what has the shape of a token, but no header of one, without what stands where a signature would."""
     first, second, *rest = text.partition("~")[0].split(".")
@@ -64,7 +73,7 @@ def outside_tokens(text: str, change: Callable[[str], str]) -> str:
     pieces: list[str] = []
     place = 0
     for match in SHAPE.finditer(text) if _MARK in text else ():
-        if _MARK in match[0] and jose_header(match[0].partition(".")[0]) is not None:
+        if _MARK in match[0] and has_shape(match[0]) and jose_header(match[0].partition(".")[0]) is not None:
             pieces += (change(text[place : match.start()]), match[0])
             place = match.end()
     return "".join((*pieces, change(text[place:])))

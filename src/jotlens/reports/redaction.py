@@ -14,7 +14,7 @@ from jotlens.reports.clean_texts import LONG, CleanTexts
 from jotlens.reports.disclosure import REMOVED, FingerprintKey, Level
 from jotlens.reports.emails import EMAIL, addresses_changed
 from jotlens.reports.encoded_texts import encoded_changed, holds_base64, printable_changed
-from jotlens.reports.full_names import is_full_name, names_changed
+from jotlens.reports.full_names import is_full_name, is_label, names_changed
 from jotlens.reports.headers import HEADERS, basic, redacted_header
 from jotlens.reports.known_secrets import KnownSecrets
 from jotlens.reports.markup_values import marked_values_changed
@@ -24,11 +24,12 @@ from jotlens.reports.people import People, personal_members
 from jotlens.reports.redacted_token import (
     BEGINNINGS,
     SHAPE,
+    has_shape,
     redacted_shape,
     redacted_token,
     secret_parts,
 )
-from jotlens.reports.secret_names import is_password, is_secret, private_members, worth_of
+from jotlens.reports.secret_names import is_password, is_plain_state, is_secret, private_members, worth_of
 from jotlens.reports.secret_words import PRIVATE_KEY, WORD, looks_secret
 from jotlens.tokens.jose_header import jose_header
 
@@ -39,9 +40,16 @@ _ADDRESS = re.compile(r":(?:\\?/){2}[^\s\"'<>`\\]*(?:\\/[^\s\"'<>`\\]*)*")
 _HEADER_LINE = re.compile(
     r"(?im)(?<![\w.$-])(?=[PpAaSs\u017fCcDd])((?:proxy-)?authorization|(?:set-)?cookie2?|dpop)([\"'`]?\s{0,4}[:=,]\s{0,4}[\"'`]?)(?![\w$.]{1,60}[(\[)]|[(\[+!{=)])([^\r\n\"'`]{1,16384})"
 )
-_HEADER_SIGNS = ("uthorization", "ookie", "dpop", "basic")
+_HEADER_SIGNS = ("uthorization", "ookie", "dpop", "basic", "bearer")
 _FORM = re.compile(r"[\w.\[\]~%+-]{1,200}=(?:[^\s=]+|(?=&))(?:&[\w.\[\]~%+-]{1,200}=[^\s]*)*")
-_BASIC = re.compile(r"(?i)\b(basic)\s+([A-Za-z0-9+/=_-]{6,})")
+_BASIC = re.compile(
+    r"\b((?i:basic))\s+(?![A-Za-z]?[a-z]+(?:[-_/][A-Za-z]?[a-z]+)*+(?![A-Za-z0-9+/=_-]))([A-Za-z0-9+/=_-]{6,})"
+)
+"""The credentials of a user, and no plain words: basic authentication, basic set-up."""
+
+_BEARER = re.compile(
+    r"\b((?i:bearer|dpop)(?:\s|%20){1,4})(?!ey|removed-)(?=[A-Za-z._~+/-]*+[0-9])([A-Za-z0-9._~+/-]{16,4096}+=*+)"
+)
 _USER = re.compile(r"(?<=\s)(-u|--user)([= ]{1,4}[\"']?[^\s\"':]{1,200}:)([^\s\"']{1,200})")
 _NAMING, _NAMED = ("name", "key", "id"), frozenset({"value", "Value", "val", "content"})
 """Members that give the name of another one, and those others."""
@@ -98,9 +106,9 @@ class Redactor:
         """Return what stands for a value that is secret by its place; a token in compact form keeps what may be seen."""
         if not value or value.startswith(f"{REMOVED}-"):
             return value
-        self._count(kind)
         if value.lower() in {"undefined", "null", "true", "false", "[object object]"}:
             return value
+        self._count(kind)
         if (token := self._token(value)) is not None:
             return token
         self._known.add(value)
@@ -118,13 +126,13 @@ class Redactor:
         self._known.add(value)
         return REMOVED
 
-    def personal(self, value: str) -> str:
-        """Return what stands for a personal value at this level."""
+    def personal(self, value: str, name: str = "") -> str:
+        """Return what stands for a personal value at this level; what only labels its field is not looked for elsewhere."""
         if self._level is not Level.OUTSIDE or not value.strip():
             return value
         self._count("personal value")
         plain = value.strip()
-        if EMAIL.fullmatch(plain) or is_full_name(plain):
+        if EMAIL.fullmatch(plain) or (is_full_name(plain) and not is_label(name, plain)):
             self._persons.add(plain)
             self._known.add(plain)
         return self.people.pseudonym(value)
@@ -137,9 +145,12 @@ class Redactor:
             return self.header(name, value)
         if is_password(name):  # a label of a field says its name
             return REMOVED if value.lower() == name.lower() else self.password(value)
+        if is_plain_state(name, value):  # "state": "completed"
+            self._count(Worth.CODE.value)
+            return self.name(value)
         if is_secret(name, value):
             return self.secret(value, (worth_of(name) or Worth.CODE).value)
-        return self.personal(value) if personal_members({name: value}) else self.text(value)
+        return self.personal(value, name) if personal_members({name: value}) else self.text(value)
 
     def named(self, name: str, value: object) -> object:
         """Return any value by the name of the member that it is."""
@@ -216,6 +227,7 @@ class Redactor:
                 lambda match: f"{match[1]}{match[2]}{self.header(match[1], match[3])}", text
             )
             text = _BASIC.sub(self._basic, text)
+            text = _BEARER.sub(lambda match: f"{match[1]}{self.secret(match[2], 'token')}", text)
         if "-u" in text:
             text = _USER.sub(lambda match: f"{match[1]}{match[2]}{self.password(match[3])}", text)
         text = values_changed(marked_values_changed(text, self.member), self.member)
@@ -288,7 +300,7 @@ class Redactor:
             case str() if name in _HASHES:
                 return self._hashes.get(value, value)
             case str():
-                return self.personal(value) if personal else self.member(name, value)
+                return self.personal(value, name) if personal else self.member(name, value)
             case list() | dict() if personal:
                 return REMOVED
             case list() if worth_of(name) is not None or is_password(name) or name.lower() in HEADERS:
@@ -315,6 +327,8 @@ class Redactor:
 
     def _shape(self, text: str) -> str:
         """Return what has no more than the shape of a token without its last part, which may be a signature."""
+        if not has_shape(text):
+            return text
         last = text.rpartition(".")[2]
         self._known.add("" if last.startswith("REMOVED-") else last)
         return text if len(last) < _SHORT else redacted_shape(text, self._key.fingerprint(text))

@@ -62,6 +62,8 @@ _ENDINGS = re.compile(
     r"(?:token|secret|passw(?:or)?d|passphrase|apikey|subscriptionkey|functionskey|privatekey|accesskey|secretkey|sessionid|signature|csrf|xsrf)\Z"
 )
 _OPAQUE = re.compile(r"(?=[^0-9]*[0-9])(?=.*[A-Za-z])[^\s\"'<>]{8,}\Z")
+_OF_ERROR = re.compile(r"(?:[A-Z]+(?:_[A-Z]+)+|[a-z]+(?:_[a-z]+)+|[0-9]{1,3})\Z")
+_PLAIN_WORD = re.compile(r"(?:[A-Za-z][a-z]{1,15}|[A-Z]{2,16})\Z")
 _PRIVATE_OF_KEYS = frozenset({"d", "p", "q", "dp", "dq", "qi", "k", "oth"})
 
 
@@ -100,14 +102,27 @@ def may_be_secret(name: str) -> bool:
 def is_secret(name: str, value: str) -> bool:
     """Whether a value is secret by its name; of a name that only ends like one's, what it looks like counts as well.
 
-    Where tokens are given (`"token": "https://…"`) is no secret, though it stands under the name of one.
+    Where tokens are given (`"token": "https://…"`) is no secret, though it stands under the name of one; nor is the code
+    of an error (`"code": "invalid_token"`).
     """
+    if is_code_of_error(name, value):
+        return False
     worth = worth_of(name)
     if worth is Worth.TOKEN or (worth is None and may_be_secret(name)):
         if is_plain_address(value):
             return False
         return worth is not None or _OPAQUE.match(value) is not None or is_password(name)
     return worth is not None or is_password(name) or name.lower() in LINKED
+
+
+def is_code_of_error(name: str, value: str) -> bool:
+    """Whether a code is one of errors or answers, as programs name them in words or in a short number."""
+    return name.lower() == "code" and _OF_ERROR.match(value) is not None
+
+
+def is_plain_state(name: str, value: str) -> bool:
+    """Whether a state is a single word, which is not to be looked for elsewhere: it may be that of an order, or of the USA."""
+    return name.lower() in LINKED and _PLAIN_WORD.match(value) is not None
 
 
 def private_members(members: dict[str, object]) -> frozenset[str]:

@@ -10,8 +10,10 @@ from tests.support.recording import API, APP, CLIENT, ISSUER, Recording
 from tests.support.stories import (
     ACCESS,
     ID_TOKEN,
+    INVALID,
     PAGE,
     STORIES,
+    TIMES,
     Story,
     clock_off,
     clock_off_at_issuer,
@@ -19,6 +21,7 @@ from tests.support.stories import (
     opaque_instead_of_jwt,
     refresh_reused,
 )
+from tests.support.terminal import healthy_token
 
 
 def _told(story: Story) -> Told:
@@ -155,6 +158,27 @@ def test_no_cookie_is_missed_that_was_not_to_come(set_before: str, sent: str) ->
     story = tell(Bytes(recording.har())).story
     assert story.sentence == (
         "app.example did not know the state of the login any more, though the answer brought the one that was sent."
+    )
+
+
+def test_a_clock_that_is_off_is_held_against_a_host_that_is_known() -> None:
+    recording = Recording(ahead_s=-420)
+    token = healthy_token(aud=API, azp=CLIENT, **(TIMES | {"iss": "https://tenant.example/"}))
+    recording.authorize(audience=API)
+    recording.log_in()
+    recording.tokens(access_token=token)
+    recording.call(token, 401, 'Bearer error="invalid_token"', {"message": "jwt not active"})
+    assert (
+        "recorded on is 7 min behind that of api.example, so" in tell(Bytes(recording.har())).story.sentence
+    )
+
+
+def test_an_audience_that_names_the_host_is_not_called_another_place() -> None:
+    recording = Recording()
+    recording.call(ACCESS, 401, INVALID, {"message": "jwt audience invalid. expected: https://api.example/"})
+    assert tell(Bytes(recording.har())).story.sentence == (
+        "The token is for https://api.example, and api.example expects its audience to be written otherwise: "
+        "every letter and slash counts."
     )
 
 

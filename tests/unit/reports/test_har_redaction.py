@@ -11,6 +11,7 @@ from jotlens.cases.source import Bytes
 from jotlens.cases.story import tell
 from jotlens.reports.disclosure import FingerprintKey, Level
 from jotlens.reports.har_writer import learn_har, redacted_har
+from jotlens.reports.redacted_token import SHAPE
 from jotlens.reports.redaction import Redactor
 from jotlens.tokens.model import Kind
 from jotlens.tokens.read import read
@@ -221,6 +222,91 @@ def test_what_a_form_on_a_page_hides_is_taken_out(name: str) -> None:
     out = redacted(_with_body(f"<form>{field}<input name='page' value='3'></form>"))
     assert leaks(out, {"token": TOKEN}) == []
     assert "<input name='page' value='3'>" in out
+
+
+@pytest.mark.parametrize("code", ["invalid_token", "TOKEN_EXPIRED", "404"])
+def test_the_code_of_an_error_stays_wherever_it_stands(code: str) -> None:
+    recording = Recording()
+    challenge = f'Bearer error="{code}"'
+    recording.add(
+        "GET",
+        "https://api.example/x",
+        401,
+        answer={"code": code},
+        answer_headers={"WWW-Authenticate": challenge},
+    )
+    (entry,) = json.loads(redacted(recording.har()))["log"]["entries"]
+    assert {"name": "WWW-Authenticate", "value": challenge} in entry["response"]["headers"]
+    assert json.loads(entry["response"]["content"]["text"]) == {"code": code}
+
+
+@pytest.mark.parametrize("word", ["completed", "California", "SUCCEEDED"])
+def test_a_word_that_is_some_state_is_not_looked_for_elsewhere(word: str) -> None:
+    recording = Recording()
+    recording.add("GET", "https://api.example/orders/7", answer={"state": word})
+    recording.add("GET", "https://api.example/", answer=f"It was {word} there.")
+    job, page = json.loads(redacted(recording.har()))["log"]["entries"]
+    assert word not in job["response"]["content"]["text"]
+    assert page["response"]["content"]["text"] == f"It was {word} there."
+
+
+@pytest.mark.parametrize("text", ["eyJ" * 40, "eyJ." + "eyJ" * 40])
+def test_what_begins_like_a_token_many_times_is_gone_through_once(text: str) -> None:
+    assert [match.span() for match in SHAPE.finditer(text)] == [(0, len(text))]
+    assert redacted(_with_body(f"of {text} here")).count(text) == 1
+
+
+def test_what_an_element_holds_as_plain_characters_is_taken_out() -> None:
+    out = redacted(_with_body(f"<a:login><a:password> <![CDATA[{TOKEN}]]></a:password><b><![CDATA[x]]></b>"))
+    assert leaks(out, {"password": TOKEN}) == []
+    assert "<b><![CDATA[x]]></b>" in out
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        '<property name="password">{}</property>',
+        "<entry key='client_secret'>{}</entry>",
+        "<textarea name=code rows=2>{}</textarea>",
+    ],
+)
+def test_what_an_element_holds_under_the_name_of_an_attribute_is_taken_out(element: str) -> None:
+    label = '<a name="token">Token</a><string name="secret">Your secret</string>'
+    out = redacted(_with_body(element.format(TOKEN) + label))
+    assert leaks(out, {"secret": TOKEN}) == []
+    assert json.dumps(label)[1:-1] in out
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("email", "Email address"),
+        ("firstName", "First name"),
+        ("username", "User name"),
+        ("phone", "Your phone"),
+    ],
+)
+def test_the_label_of_a_field_is_no_person(name: str, label: str) -> None:
+    recording = Recording()
+    recording.add("GET", "https://api.example/texts", answer={name: label})
+    recording.add("GET", "https://api.example/", answer=f"{label} is missing.")
+    page = json.loads(redacted(recording.har()))["log"]["entries"][1]
+    assert page["response"]["content"]["text"] == f"{label} is missing."
+
+
+def test_a_name_that_begins_with_the_family_is_one() -> None:
+    recording = Recording()
+    recording.add("GET", "https://api.example/", answer='From: "Doe-Miller, Zoe" <zoe@example.com>')
+    recording.add("GET", "https://api.example/", answer="As Doe-Miller, Zoe wrote, hello there, all.")
+    first, second = json.loads(redacted(recording.har()))["log"]["entries"]
+    assert first["response"]["content"]["text"] == 'From: "user-1" <user-1@redacted.invalid>'
+    assert second["response"]["content"]["text"] == "As user-1 wrote, hello there, all."
+
+
+@pytest.mark.parametrize("names", ['id="f1" name="code"', 'name="code" id="f1"', 'name="f1" id="code"'])
+def test_a_field_is_known_by_its_name_and_by_its_id(names: str) -> None:
+    out = redacted(_with_body(f'<input type="hidden" {names} value="{TOKEN}">'))
+    assert leaks(out, {"token": TOKEN}) == []
 
 
 def test_a_full_name_is_the_person_wherever_it_stands() -> None:

@@ -177,3 +177,9 @@ def test_an_opaque_token_is_called_by_its_place() -> None:
     )
     titles = [token.title for token in _made(recording.har()).report.tokens]
     assert sorted(titles) == ["Access token, opaque", "Refresh token", "Session cookie"]
+
+
+def test_what_stays_is_not_counted_as_replaced() -> None:
+    recording = Recording()
+    recording.add("GET", f"{API}/me", answer={"access_token": "undefined", "api_key": "null"})
+    assert _made(recording.har()).report.replaced == ()

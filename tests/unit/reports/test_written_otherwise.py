@@ -308,3 +308,24 @@ def test_a_secret_beside_a_program_is_no_part_of_it(text: str) -> None:
     recording = Recording()
     recording.add("GET", "https://api.example/x", answer=text)
     assert leaks(_redacted(recording), {"secret": "authorization_token"}) == []
+
+
+@pytest.mark.parametrize(
+    "word", ["authentication", "Authentication", "functionality", "pre-checks", "read/write"]
+)
+def test_a_basic_thing_is_no_credential(word: str) -> None:
+    recording = Recording()
+    text = f"Basic {word} is off; it needs basic {word}: {word} failed."
+    recording.add("GET", "https://api.example/x", answer=text)
+    assert text in _redacted(recording)
+
+
+@pytest.mark.parametrize("write", ["called it with Bearer {}.", "sent=dpop%20{};", "bearer  {}\nnext"])
+def test_a_token_behind_its_scheme_alone_is_one(write: str) -> None:
+    token = "Zq7Hh4kk9Wp2xR3t_v"
+    recording = Recording()
+    recording.add("GET", "https://api.example/x", answer=write.format(token))
+    recording.add("GET", f"https://api.example/{token}", answer="Bearer authentication: bearer tokens only")
+    out = _redacted(recording)
+    assert leaks(out, {"token": token}) == []
+    assert "Bearer authentication: bearer tokens only" in out
