@@ -142,7 +142,7 @@ def _answered(event: Event, told: Inspection, began: int) -> _Judged:
         case MarkKind.WRONG_AUDIENCE:
             named = audiences(readable_claims(told.token))
             said = ", ".join(named)
-            is_near = any(_host_in(audience) == exchange.host for audience in named)
+            is_near = any(_host_in(one) == exchange.host and not one.endswith("/userinfo") for one in named)
             key = f"{kind}-near" if is_near else kind.value if said else f"{kind}-unknown"
             return kind, began, words("marks", key, said=said, **values), cause
         case MarkKind.MISSING_SCOPE:

@@ -177,8 +177,8 @@ def test_an_audience_that_names_the_host_is_not_called_another_place() -> None:
     recording = Recording()
     recording.call(ACCESS, 401, INVALID, {"message": "jwt audience invalid. expected: https://api.example/"})
     assert tell(Bytes(recording.har())).story.sentence == (
-        "The token is for https://api.example, and api.example expects its audience to be written otherwise: "
-        "every letter and slash counts."
+        "The token is for https://api.example, and api.example expects another audience: every letter and slash of "
+        "it counts."
     )
 
 
