@@ -95,6 +95,5 @@ def person(window: MainWindow, qtbot: QtBot, now: FakeNow) -> Person:
 
 def _undress(app: QApplication, font: QFont, palette: QPalette) -> None:
     """Take off what the application wears: the next look begins with the system's own."""
-    app.setStyleSheet("")
     app.setFont(font)
     app.setPalette(palette)

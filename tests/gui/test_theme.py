@@ -3,11 +3,12 @@
 import re
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from jotlens.gui.looks import ZOOM_STEPS, Looks
+from jotlens.gui.main_window import MainWindow
 from jotlens.gui.style import style_sheet
 from jotlens.gui.theme import DARK, HIGH_CONTRAST, LIGHT, THEMES, Theme, ThemeChoice, contrast
 from jotlens.gui.widgets.plain import CENTRED, PLAIN_TEXT, PlainLabel
@@ -19,6 +20,17 @@ TEXT = 4.5
 
 MARK = 3.0
 """What it asks of marks, edges of fields and the focus (1.4.11)."""
+
+
+class _Restyled(QWidget):
+    """Counts how often it is told that its style is another one, which is when it has been polished."""
+
+    times = 0
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - the name is Qt's
+        if event.type() is QEvent.Type.StyleChange:
+            self.times += 1
+        super().changeEvent(event)
 
 
 @pytest.fixture(params=THEMES, ids=lambda theme: theme.name)
@@ -88,10 +100,23 @@ def test_every_colour_of_the_style_sheet_comes_from_the_table(theme: Theme) -> N
 )
 def test_a_chosen_theme_is_put_on(app: QApplication, choice: ThemeChoice, wanted: Theme) -> None:
     looks = Looks(app)
+    before, after = QWidget(), QWidget()
+    looks.dress(before)
     looks.wear(choice)
+    looks.dress(after)
     assert looks.theme is wanted
     assert app.palette().window().color() == QColor(wanted.canvas)
-    assert wanted.surface in app.styleSheet()
+    assert wanted.surface in before.styleSheet()
+    assert after.styleSheet() == before.styleSheet()
+
+
+def test_another_theme_polishes_no_widget_more_than_twice(window: MainWindow) -> None:
+    """With a style sheet of the application it would be once for each widget that it lies in."""
+    widget = _Restyled(window.workspace.paste)
+    widget.show()
+    widget.times = 0
+    window.looks.wear(ThemeChoice.DARK)
+    assert 1 <= widget.times <= 2
 
 
 def test_a_desktop_that_says_nothing_gets_the_light_theme(app: QApplication) -> None:

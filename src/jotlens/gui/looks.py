@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QFont, QFontMetrics
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from jotlens.gui.style import palette, style_sheet
 from jotlens.gui.theme import DARK, HIGH_CONTRAST, LIGHT, Theme, ThemeChoice
@@ -25,9 +25,11 @@ class Looks(QObject):
 
     Signals:
         changed: the theme or the zoom is another one.
+        sheet_made: (str) the style sheet for it, which the windows put on before that.
     """
 
     changed = Signal()
+    sheet_made = Signal(str)
 
     def __init__(self, app: QApplication) -> None:
         super().__init__()
@@ -40,6 +42,7 @@ class Looks(QObject):
         self._worn = False
         self._choice = ThemeChoice.SYSTEM
         self._zoom = 1.0
+        self._sheet = ""
         self.theme: Theme = LIGHT
         self._fixed_font: QFont | None = None
         self._lengths: dict[int, int] = {}
@@ -105,6 +108,15 @@ class Looks(QObject):
             self._fixed_font.setPointSizeF(self._font.pointSizeF())
         return self._fixed_font
 
+    def dress(self, window: QWidget) -> None:
+        """Have a window wear every look from now on, with all that lies in it and the windows that it owns.
+
+        Never the application: for a style sheet of its own, Qt polishes each widget once for each that it lies in.
+        """
+        if self._worn:
+            window.setStyleSheet(self._sheet)
+        self.sheet_made.connect(window.setStyleSheet)
+
     def wear(self, choice: ThemeChoice, zoom: float = 1.0) -> None:
         """Put on a theme and a zoom."""
         self._worn = True
@@ -145,7 +157,8 @@ class Looks(QObject):
         self._measures.clear()
         self._app.setFont(self._font)
         self._app.setPalette(palette(self.theme))
-        self._app.setStyleSheet(style_sheet(self.theme, base_pt, self._zoom, self._unit))
+        self._sheet = style_sheet(self.theme, base_pt, self._zoom, self._unit)
+        self.sheet_made.emit(self._sheet)
         self.changed.emit()
 
     def _themed(self) -> Theme:

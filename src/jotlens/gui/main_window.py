@@ -54,6 +54,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self.looks = looks
+        looks.dress(self)
         self._asks_keyring = asks_keyring
         self.jobs = Jobs(self)
         self.clock = Clock(now, self)

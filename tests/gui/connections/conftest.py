@@ -33,6 +33,7 @@ def opens_editor(
     owner = QWidget()
     jobs = Jobs(owner)
     looks = Looks(app)
+    looks.dress(owner)
     looks.wear(looks.choice)
     editors: list[Editor] = []
 

@@ -72,6 +72,8 @@ class ConnectionsDialog(QDialog):
         """Make the dialog; with `at_once` false it is empty until `step` has returned False."""
         super().__init__(parent)
         self.setObjectName("connectionsDialog")
+        # While it is empty: for another flag, Qt styles all that lies in a window anew.
+        self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint, True)
         self._looks = looks
         self._may_close = False
         self._rest = self._made(jobs, connections, secrets, parent or QApplication.instance() or self)
@@ -183,7 +185,6 @@ class ConnectionsDialog(QDialog):
         self.setWindowTitle(self.tr("Connections"))
         self.setAccessibleName(self.windowTitle())
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint, True)
         self._stack.addWidget(self._starts)
         self._stack.addWidget(self._form)
         right, columns = self._right, self._columns
