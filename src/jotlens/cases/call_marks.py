@@ -71,6 +71,9 @@ def call_marks(event: Event, known: Known) -> Iterator[Mark]:
     policy = expectations(issued, exchange)
     told = _inspection(token, policy, known.keys, exchange.at)
     kind, since, sentence, cause = _judged(event, token, issued, told, known)
+    if kind is MarkKind.WRONG_AUDIENCE and policy.audience in audiences(readable_claims(told.token)):
+        # it is what the login asked for; this API expects another one
+        cause = _cause(_inspection(token, replace(policy, audience=None), known.keys, exchange.at))
     yield Mark(kind, event.index, since, sentence, cause, token, policy)
 
 

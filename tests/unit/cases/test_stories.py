@@ -20,6 +20,7 @@ from tests.support.stories import (
     expired,
     opaque_instead_of_jwt,
     refresh_reused,
+    wrong_audience,
 )
 from tests.support.terminal import healthy_token
 
@@ -180,6 +181,15 @@ def test_an_audience_that_names_the_host_is_not_called_another_place() -> None:
         "The token is for https://api.example, and api.example expects another audience: every letter and slash of "
         "it counts."
     )
+
+
+def test_an_audience_that_the_login_asked_for_is_not_called_what_the_api_expects() -> None:
+    cause = _told(wrong_audience).story.cause
+    assert cause is not None
+    assert cause.diagnosis is not None
+    assert cause.diagnosis.id == "D3"
+    assert "the API does not find its own name there" in cause.diagnosis.cause
+    assert not any("what is expected" in said for said in cause.diagnosis.evidence)
 
 
 def test_whose_clock_is_off_is_told_to_set_it_right() -> None:
