@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from jotlens.reports.codings import json_unescaped
-from jotlens.reports.disclosure import REMOVED
+from jotlens.reports.disclosure import REMOVED, is_removed
 from jotlens.reports.secret_names import LINKED, is_code_of_error, is_password, may_be_secret, worth_of
 from jotlens.tokens.jose_header import jose_header
 
@@ -38,6 +38,9 @@ _PROGRAM = re.compile(r"\bfunction\b|=>\s?[{(]|\)\s?\{|\}\s?[.@#][\w-]+")
 _WORDS = re.compile(
     r"(?:[a-z]+|[A-Z][a-z]+|[A-Z]+)(?:[ _.?!'-]+(?:[a-z]+|[A-Z][a-z]+|[A-Z]+))*[ _.?!'-]*\Z|lang\("
 )
+_MARKS = ".)]!?:"
+"""What may end a sentence right behind a value."""
+
 _NAME = re.compile(r"(?<![A-Za-z0-9_])([A-Za-z_][\w-]{1,60}+)\\?[\"']?\s{0,4}(?:=>|[:=])")
 
 
@@ -95,7 +98,7 @@ def _last(name: str) -> str:
 
 def _is_plain(name: str, value: str, *, is_quoted: bool) -> bool:
     """Whether what stands behind a name is nothing secret, or was seen to before (as a token)."""
-    if value.lower() in {"bearer", "true", "false", "null"} or value.startswith(REMOVED):
+    if value.lower() in {"bearer", "true", "false", "null"} or is_removed(value.rstrip(_MARKS)):
         return True
     if is_code_of_error(name, value) or (name.lower() == "code" and value.isdecimal()):
         return True

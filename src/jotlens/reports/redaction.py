@@ -11,11 +11,12 @@ from jotlens.cases.lineage import half_hash
 from jotlens.cases.named import Worth
 from jotlens.reports.addresses import redacted_address, redacted_parameters
 from jotlens.reports.clean_texts import LONG, CleanTexts
-from jotlens.reports.disclosure import REMOVED, FingerprintKey, Level
+from jotlens.reports.credentials import credentials_changed
+from jotlens.reports.disclosure import REMOVED, FingerprintKey, Level, is_removed
 from jotlens.reports.emails import EMAIL, addresses_changed
 from jotlens.reports.encoded_texts import encoded_changed, holds_base64, printable_changed
 from jotlens.reports.full_names import is_full_name, is_label, names_changed
-from jotlens.reports.headers import HEADERS, basic, redacted_header
+from jotlens.reports.headers import HEADERS, redacted_header
 from jotlens.reports.known_secrets import KnownSecrets
 from jotlens.reports.markup_values import marked_values_changed
 from jotlens.reports.named_values import values_changed
@@ -37,20 +38,7 @@ _HASHES = {"at_hash": "access", "c_hash": "code"}
 _ADDRESS = re.compile(r":(?:\\?/){2}[^\s\"'<>`\\]*(?:\\/[^\s\"'<>`\\]*)*")
 """An address from behind its scheme on."""
 
-_HEADER_LINE = re.compile(
-    r"(?im)(?<![\w.$-])(?=[PpAaSs\u017fCcDd])((?:proxy-)?authorization|(?:set-)?cookie2?|dpop)([\"'`]?\s{0,4}[:=,]\s{0,4}[\"'`]?)(?![\w$.]{1,60}[(\[)]|[(\[+!{=)])([^\r\n\"'`]{1,16384})"
-)
-_HEADER_SIGNS = ("uthorization", "ookie", "dpop", "basic", "bearer")
 _FORM = re.compile(r"[\w.\[\]~%+-]{1,200}=(?:[^\s=]+|(?=&))(?:&[\w.\[\]~%+-]{1,200}=[^\s]*)*")
-_BASIC = re.compile(
-    r"\b((?i:basic))\s+(?![A-Za-z]?[a-z]+(?:[-_/][A-Za-z]?[a-z]+)*+(?![A-Za-z0-9+/=_-]))([A-Za-z0-9+/=_-]{6,})"
-)
-"""The credentials of a user, and no plain words: basic authentication, basic set-up."""
-
-_BEARER = re.compile(
-    r"\b((?i:bearer|dpop)(?:\s|%20){1,4})(?!ey|removed-)(?=[A-Za-z._~+/-]*+[0-9])([A-Za-z0-9._~+/-]{16,4096}+=*+)"
-)
-_USER = re.compile(r"(?<=\s)(-u|--user)([= ]{1,4}[\"']?[^\s\"':]{1,200}:)([^\s\"']{1,200})")
 _NAMING, _NAMED = ("name", "key", "id"), frozenset({"value", "Value", "val", "content"})
 """Members that give the name of another one, and those others."""
 
@@ -104,7 +92,7 @@ class Redactor:
 
     def secret(self, value: str, kind: str = "secret") -> str:
         """Return what stands for a value that is secret by its place; a token in compact form keeps what may be seen."""
-        if not value or value.startswith(f"{REMOVED}-"):
+        if not value or is_removed(value):
             return value
         if value.lower() in {"undefined", "null", "true", "false", "[object object]"}:
             return value
@@ -120,7 +108,7 @@ class Redactor:
 
     def password(self, value: str) -> str:
         """Return what stands for a value that could be guessed from its fingerprint."""
-        if not value or value.startswith(REMOVED):
+        if not value or is_removed(value):
             return value
         self._count("password")
         self._known.add(value)
@@ -182,7 +170,7 @@ class Redactor:
 
     def text(self, text: str) -> str:
         """Return any text, whatever it is: JSON, a form, an address, an HTTP message, lines of a log."""
-        if self._level is Level.EVERYTHING or not text or text.startswith(f"{REMOVED}-"):
+        if self._level is Level.EVERYTHING or not text or is_removed(text):
             return text
         self._looks += 1
         if len(text) < _SHORT and text.isalnum():
@@ -221,15 +209,7 @@ class Redactor:
             text = _ADDRESS.sub(lambda match: self._address_in_text(match[0]), text)
         if "PRIVATE KEY" in text:
             text = PRIVATE_KEY.sub(self._private_key, text)
-        lower = text.lower()
-        if any(sign in lower for sign in _HEADER_SIGNS):
-            text = _HEADER_LINE.sub(
-                lambda match: f"{match[1]}{match[2]}{self.header(match[1], match[3])}", text
-            )
-            text = _BASIC.sub(self._basic, text)
-            text = _BEARER.sub(lambda match: f"{match[1]}{self.secret(match[2], 'token')}", text)
-        if "-u" in text:
-            text = _USER.sub(lambda match: f"{match[1]}{match[2]}{self.password(match[3])}", text)
+        text = credentials_changed(text, self)
         text = values_changed(marked_values_changed(text, self.member), self.member)
         text = self._addresses_of_persons(WORD.sub(lambda match: self._word(match[0]), text))
         return encoded_changed(text, self._deeper)
@@ -368,10 +348,6 @@ class Redactor:
 
     def _private_key(self, match: re.Match[str]) -> str:
         self.password(match[0].removeprefix(match[1]).partition("-----END")[0])
-        return f"{match[1]} {REMOVED}"
-
-    def _basic(self, match: re.Match[str]) -> str:
-        basic(match[2], self)
         return f"{match[1]} {REMOVED}"
 
     def _addresses_of_persons(self, text: str) -> str:

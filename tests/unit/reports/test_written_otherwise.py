@@ -329,3 +329,13 @@ def test_a_token_behind_its_scheme_alone_is_one(write: str) -> None:
     out = _redacted(recording)
     assert leaks(out, {"token": token}) == []
     assert "Bearer authentication: bearer tokens only" in out
+
+
+@pytest.mark.parametrize("password", ["removed2024", "removed-2024", "removed-0123456789abcdefg"])
+@pytest.mark.parametrize(
+    "write", ['{{"password": "{}"}}', "password={}", "a log: password: {} x", "-u a:{} "]
+)
+def test_a_password_may_begin_with_the_word_for_what_was_removed(password: str, write: str) -> None:
+    recording = Recording()
+    recording.add("GET", "https://api.example/x", answer=f" {write.format(password)}")
+    assert leaks(_redacted(recording), {"password": password}) == []
