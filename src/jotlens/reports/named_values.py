@@ -100,7 +100,7 @@ def _is_plain(name: str, value: str, *, is_quoted: bool) -> bool:
     """Whether what stands behind a name is nothing secret, or was seen to before (as a token)."""
     if value.lower() in {"bearer", "true", "false", "null"} or is_removed(value.rstrip(_MARKS)):
         return True
-    if is_code_of_error(name, value) or (name.lower() == "code" and value.isdecimal()):
+    if is_code_of_error(name, value.rstrip(_MARKS)):
         return True
     if not is_quoted and (_OF_PASSWORDS if is_password(_last(name)) else _EXPRESSION).match(value):
         return True

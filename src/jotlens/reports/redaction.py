@@ -30,7 +30,14 @@ from jotlens.reports.redacted_token import (
     redacted_token,
     secret_parts,
 )
-from jotlens.reports.secret_names import is_password, is_plain_state, is_secret, private_members, worth_of
+from jotlens.reports.secret_names import (
+    is_guessable,
+    is_password,
+    is_plain_state,
+    is_secret,
+    private_members,
+    worth_of,
+)
 from jotlens.reports.secret_words import PRIVATE_KEY, WORD, looks_secret
 from jotlens.tokens.jose_header import jose_header
 
@@ -131,7 +138,7 @@ class Redactor:
             return value
         if name.lower() in HEADERS:
             return self.header(name, value)
-        if is_password(name):  # a label of a field says its name
+        if is_guessable(name, value):  # a label of a field says its name
             return REMOVED if value.lower() == name.lower() else self.password(value)
         if is_plain_state(name, value):  # "state": "completed"
             self._count(Worth.CODE.value)
@@ -286,7 +293,7 @@ class Redactor:
             case list() if worth_of(name) is not None or is_password(name) or name.lower() in HEADERS:
                 return [self._member(name, item, personal=False) for item in value]
             case int() | float() if not isinstance(value, bool) and (
-                is_password(name) or worth_of(name) is Worth.SECRET
+                is_guessable(name, str(value)) or worth_of(name) is Worth.SECRET
             ):
                 return self.password(str(value))
             case _:

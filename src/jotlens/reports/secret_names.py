@@ -11,7 +11,25 @@ LINKED = frozenset({"state", "relaystate"})
 """What ties the steps of a login together."""
 
 _PASSWORDS = frozenset(
-    {"password", "passwd", "newpassword", "otp", "bindingcode", "pwd", "passphrase", "passcode"}
+    (
+        "password",
+        "passwd",
+        "newpassword",
+        "pwd",
+        "passphrase",
+        "passcode",
+        "pin",
+        "pincode",
+        "otp",
+        "otpcode",
+        "totp",
+        "totpcode",
+        "mfacode",
+        "smscode",
+        "onetimecode",
+        "verificationcode",
+        "bindingcode",
+    )
 )
 """What is too easily guessed for a fingerprint of it to be safe."""
 
@@ -62,7 +80,8 @@ _ENDINGS = re.compile(
     r"(?:token|secret|passw(?:or)?d|passphrase|apikey|subscriptionkey|functionskey|privatekey|accesskey|secretkey|sessionid|signature|csrf|xsrf)\Z"
 )
 _OPAQUE = re.compile(r"(?=[^0-9]*[0-9])(?=.*[A-Za-z])[^\s\"'<>]{8,}\Z")
-_OF_ERROR = re.compile(r"(?:[A-Z]+(?:_[A-Z]+)+|[a-z]+(?:_[a-z]+)+|[0-9]{1,3})\Z")
+_OF_ERROR = re.compile(r"(?:[A-Z]+(?:_[A-Z]+)+|[a-z]+(?:_[a-z]+)+|-?[0-9]{1,5})\Z")
+_OF_ONE_TIME = re.compile(r"[0-9]{6,10}\Z")
 _PLAIN_WORD = re.compile(r"(?:[A-Za-z][a-z]{1,15}|[A-Z]{2,16})\Z")
 _PRIVATE_OF_KEYS = frozenset({"d", "p", "q", "dp", "dq", "qi", "k", "oth"})
 
@@ -118,6 +137,11 @@ def is_secret(name: str, value: str) -> bool:
 def is_code_of_error(name: str, value: str) -> bool:
     """Whether a code is one of errors or answers, as programs name them in words or in a short number."""
     return name.lower() == "code" and _OF_ERROR.match(value) is not None
+
+
+def is_guessable(name: str, value: str) -> bool:
+    """Whether a value could be guessed: a password, or a code that a person types from a message."""
+    return is_password(name) or (name.lower() == "code" and _OF_ONE_TIME.match(value) is not None)
 
 
 def is_plain_state(name: str, value: str) -> bool:

@@ -339,3 +339,22 @@ def test_a_password_may_begin_with_the_word_for_what_was_removed(password: str, 
     recording = Recording()
     recording.add("GET", "https://api.example/x", answer=f" {write.format(password)}")
     assert leaks(_redacted(recording), {"password": password}) == []
+
+
+@pytest.mark.parametrize("name", ["code", "pin", "totp", "otp_code", "mfa_code", "verificationCode"])
+@pytest.mark.parametrize(
+    "write", ['{{"{}": "{}"}}', '{{"{}": {}}}', "a log: {}: {}.", "{}={}&x=1", "x {}={}, y"]
+)
+def test_a_code_that_is_typed_is_taken_out(name: str, write: str) -> None:
+    recording = Recording()
+    recording.add("GET", "https://api.example/x", answer=write.format(name, "482913"))
+    assert leaks(_redacted(recording), {"code": "482913"}) == []
+
+
+@pytest.mark.parametrize("number", ["0", "404", "-32601", "10054"])
+@pytest.mark.parametrize("write", ['{{"code": {}}}', '{{"code": "{}"}}', "it ended (code: {}).", "code={}"])
+def test_the_number_of_an_answer_is_no_code_that_is_typed(number: str, write: str) -> None:
+    recording = Recording()
+    recording.add("GET", "https://api.example/x", answer=write.format(number))
+    entry = json.loads(_redacted(recording))["log"]["entries"][0]
+    assert entry["response"]["content"]["text"] == write.format(number)
