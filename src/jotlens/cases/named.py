@@ -82,6 +82,16 @@ _SESSION_NAME = re.compile(
 )
 _SCHEME = re.compile(r"(?i)\A(bearer|dpop|token|jwt)[ \t]+(\S+)\Z")
 _ADDRESS = re.compile(r"(?i)https?://[^\s?#]+\Z")
+_OPAQUE = re.compile(r"(?=[^0-9]*[0-9])(?=[^A-Za-z]*[A-Za-z])[A-Za-z0-9._~+/=%:|-]{12,}\Z")
+_IN_WORDS = re.compile(
+    r"[^A-Za-z0-9]*(?:(?:[A-Z]?[a-z]+|[A-Z]?[a-z]{3,}[0-9]|[A-Z]+|[vV]?[0-9]{1,4}|[0-9]{2}T[0-9]{2})(?:[^A-Za-z0-9]+|\Z))+\Z|[A-Z]{1,10}-?[0-9]+\Z"
+)
+"""Words and short numbers with something between them, or the number of a ticket."""
+
+_LONG_SEGMENT = 16
+_SLASHES = 3
+"""So many stand in an address that has more than a host."""
+
 _BETWEEN_COOKIES = re.compile(r"(\r?\n|,(?=\s{0,9}[!#$%&'*+.^_`|~0-9A-Za-z-]{1,200}=))")
 _SHORTEST = 8
 
@@ -137,8 +147,16 @@ def set_cookies(value: str) -> list[str]:
 
 
 def is_plain_address(value: str) -> bool:
-    """Whether a value is no more than the address of a place."""
-    return _ADDRESS.match(value) is not None
+    """Whether a value is no more than the address of a place; what ends in a secret (`/reset/...`) is more than that."""
+    if _ADDRESS.match(value) is None:
+        return False
+    last = value.rstrip("/").rpartition("/")[2]
+    return len(last) < _LONG_SEGMENT or value.count("/") < _SLASHES or not looks_opaque(last)
+
+
+def looks_opaque(value: str) -> bool:
+    """Whether a value is letters and digits mixed, and neither words nor a date."""
+    return _OPAQUE.match(value) is not None and _IN_WORDS.match(value) is None
 
 
 def _by_name(name: str, value: str, part: Part) -> Iterator[Named]:

@@ -21,6 +21,14 @@ _BEARER = re.compile(
     r"\b((?i:bearer|dpop)(?:\s|%20){1,4})(?!ey|removed-)(?=[A-Za-z._~+/-]*+[0-9])([A-Za-z0-9._~+/-]{16,4096}+=*+)"
 )
 _USER = re.compile(r"(?<=\s)(-u|--user)([= ]{1,4}[\"']?[^\s\"':]{1,200}:)([^\s\"']{1,200})")
+_USER_OF_CURL = re.compile(r"(?<=[\s\"'])(-u)([\"']?[^\s\"':=]{1,200}:)(?!//)([^\s\"']{1,200})")
+_COOKIES_OF_CURL = re.compile(
+    r"(?<=\s)((?:-b|--cookie)(?:[= ]{0,4}))(?:\"([^\"=\r\n]{1,200}=[^\"\r\n]{1,16384})\"|'([^'=\r\n]{1,200}=[^'\r\n]{1,16384})'|([^\s\"'=]{1,200}=[^\s\"']{1,16384}))"
+)
+_COOKIE_OF_PAGE = re.compile(
+    r"(\bdocument\.cookie\s{0,4}=\s{0,4}([\"'`]))([^\"'`;=\r\n]{1,200}=(?=[^\"'`;\r\n]{8})(?=[^\"'`;\r\n0-9]*+[0-9])(?!\$\{)[^\"'`\r\n]{1,16384})(?=\2)"
+)
+"""A cookie that a script sets: what has a digit, and is no word."""
 
 
 def credentials_changed(text: str, to: Changes) -> str:
@@ -34,7 +42,20 @@ def credentials_changed(text: str, to: Changes) -> str:
         text = _BEARER.sub(lambda match: f"{match[1]}{to.secret(match[2], 'token')}", text)
     if "-u" in text:
         text = _USER.sub(lambda match: f"{match[1]}{match[2]}{to.password(match[3])}", text)
+    if "curl" in lower:
+        text = _USER_OF_CURL.sub(lambda match: f"{match[1]}{match[2]}{to.password(match[3])}", text)
+        text = _COOKIES_OF_CURL.sub(lambda match: _cookies(match, to), text)
+    if "document.cookie" in lower:
+        text = _COOKIE_OF_PAGE.sub(
+            lambda match: f"{match[1]}{redacted_header('set-cookie', match[3], to)}", text
+        )
     return text
+
+
+def _cookies(match: re.Match[str], to: Changes) -> str:
+    group = next(number for number in (2, 3, 4) if match[number] is not None)
+    mark = ("", '"', "'", "")[group - 1]
+    return f"{match[1]}{mark}{redacted_header('cookie', match[group], to)}{mark}"
 
 
 def _basic(match: re.Match[str], to: Changes) -> str:

@@ -8,11 +8,16 @@ from functools import lru_cache
 
 from jotlens.reports.codings import json_unescaped
 from jotlens.reports.disclosure import REMOVED, is_removed
-from jotlens.reports.secret_names import LINKED, is_code_of_error, is_password, may_be_secret, worth_of
+from jotlens.reports.secret_names import LINKED, is_code_of_error, is_password, may_name_secret, worth_of
 from jotlens.tokens.jose_header import jose_header
 
 _KEY = re.compile(r"(?<![A-Za-z0-9_])([A-Za-z_][\w-]{1,60}+)\\?[\"']?\s{0,4}(?:=>|[:=])\s{0,4}(\\?[\"'])?")
 _VALUE = re.compile(r"[^\s\"'\\&;,<>{}]{1,16384}")
+_BLOCK = re.compile(
+    r"[|>][-+0-9]{0,2}[ \t]{0,9}\r?\n([ \t]{1,40})(?=(\S[^\r\n]{0,16384}+(?:\r?\n\1\S[^\r\n]{0,16384}+){0,99}))"
+)
+"""What says in YAML that the value is on the lines below."""
+
 _QUOTED = {
     '"': re.compile(r"(?:[^\"\\\r\n]|\\.){1,16384}"),
     "'": re.compile(r"(?:[^'\\\r\n]|\\.){1,16384}"),
@@ -55,6 +60,10 @@ def values_changed(text: str, change: Callable[[str, str], str]) -> str:
     for key in _KEY.finditer(text):
         if key.start() < place or key[1] not in wanted:
             continue
+        if not key[2] and (block := _BLOCK.match(text, key.end())) is not None:
+            pieces += (text[place : block.end()], change(_last(key[1]), block[2]))
+            place = block.end(2)
+            continue
         value = _QUOTED[key[2]].match(text, key.end()) if key[2] else _VALUE.match(text, key.end())
         if value is None or _is_plain(key[1], value[0], is_quoted=bool(key[2])):
             continue
@@ -87,8 +96,7 @@ def _in_program(key: re.Match[str], value: str) -> str | None:
 
 @lru_cache(maxsize=1 << 13)
 def _is_wanted(name: str) -> bool:
-    last = _last(name)
-    return last.lower() in LINKED or worth_of(last) is not None or is_password(last) or may_be_secret(last)
+    return may_name_secret(_last(name))
 
 
 def _last(name: str) -> str:

@@ -31,10 +31,11 @@ from jotlens.reports.redacted_token import (
     secret_parts,
 )
 from jotlens.reports.secret_names import (
+    is_above_secrets,
     is_guessable,
-    is_password,
     is_plain_state,
     is_secret,
+    may_name_secret,
     private_members,
     worth_of,
 )
@@ -46,7 +47,8 @@ _ADDRESS = re.compile(r":(?:\\?/){2}[^\s\"'<>`\\]*(?:\\/[^\s\"'<>`\\]*)*")
 """An address from behind its scheme on."""
 
 _FORM = re.compile(r"[\w.\[\]~%+-]{1,200}=(?:[^\s=]+|(?=&))(?:&[\w.\[\]~%+-]{1,200}=[^\s]*)*")
-_NAMING, _NAMED = ("name", "key", "id"), frozenset({"value", "Value", "val", "content"})
+_NAMING = ("name", "key", "id", "Name", "Key", "Id", "field", "label")
+_NAMED = frozenset({"value", "Value", "val", "content"})
 """Members that give the name of another one, and those others."""
 
 _DEEPEST = 40
@@ -221,8 +223,8 @@ class Redactor:
         text = self._addresses_of_persons(WORD.sub(lambda match: self._word(match[0]), text))
         return encoded_changed(text, self._deeper)
 
-    def tree(self, value: object) -> object:
-        """Return a JSON value; names of members tell what is secret and what is about a person."""
+    def tree(self, value: object, under: str | None = None) -> object:
+        """Return a JSON value; names of members tell what is secret and what is about a person, and so does its own."""
         if self._level is Level.EVERYTHING:
             return value
         if self._depth > _DEEPEST:
@@ -234,14 +236,17 @@ class Redactor:
                 self._depth += 1
                 try:
                     return (
-                        self._object(value)
+                        self._object(value, under)
                         if isinstance(value, dict)
-                        else [self.tree(item) for item in value]
+                        else [self._item(item, under) for item in value]
                     )
                 finally:
                     self._depth -= 1
             case _:
                 return value
+
+    def _item(self, value: object, under: str | None) -> object:
+        return self.tree(value) if under is None else self._member(under, value, personal=False)
 
     def net(self, text: str) -> str:
         """Return a text without what is known to be secret, in whatever way it is written there."""
@@ -266,13 +271,14 @@ class Redactor:
             for part in never_leaving(text):
                 self._known.add(part)
 
-    def _object(self, members: dict[str, object]) -> dict[str, object]:
+    def _object(self, members: dict[str, object], under: str | None) -> dict[str, object]:
         personal = set(personal_members(members)) if self._level is Level.OUTSIDE else set()
         values = [value for name in personal if isinstance(value := members[name], str)]
         if values:
             self.people.meet(values)
         private = private_members(members)
-        said = next((name for by in _NAMING if isinstance(name := members.get(by), str)), None)
+        names = [name for by in _NAMING if isinstance(name := members.get(by), str)]
+        said = next(filter(may_name_secret, names), under or next(iter(names), None))
         return {
             self.text(name): self.secret(value)
             if name in private and isinstance(value, str)
@@ -290,8 +296,8 @@ class Redactor:
                 return self.personal(value, name) if personal else self.member(name, value)
             case list() | dict() if personal:
                 return REMOVED
-            case list() if worth_of(name) is not None or is_password(name) or name.lower() in HEADERS:
-                return [self._member(name, item, personal=False) for item in value]
+            case list() | dict() if is_above_secrets(name) or name.lower() in HEADERS:
+                return self.tree(value, name)
             case int() | float() if not isinstance(value, bool) and (
                 is_guessable(name, str(value)) or worth_of(name) is Worth.SECRET
             ):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from jotlens.cases.named import WORTH_BY_NAME, Worth, is_plain_address
+from jotlens.cases.named import WORTH_BY_NAME, Worth, is_plain_address, looks_opaque
 
 LINKED = frozenset({"state", "relaystate"})
 """What ties the steps of a login together."""
@@ -51,6 +51,7 @@ _ALSO = dict.fromkeys(
     (
         "secret",
         "secretkey",
+        "secretkeybase",
         "sharedsecret",
         "privatekey",
         "accesskey",
@@ -77,8 +78,11 @@ _ALSO = dict.fromkeys(
     Worth.SECRET,
 )
 _ENDINGS = re.compile(
-    r"(?:token|secret|passw(?:or)?d|passphrase|apikey|subscriptionkey|functionskey|privatekey|accesskey|secretkey|sessionid|signature|csrf|xsrf)\Z"
+    r"(?:token|secret|passw(?:or)?d|passphrase|apikey|subscriptionkey|functionskey|privatekey|accesskey|secretkey|sessionid|signature|csrf|xsrf)s?\Z"
 )
+_BY_LOOK = frozenset({"session", "sid", "ticket", "auth", "bearer", "credential", "credentials"})
+"""Names of much that is said aloud; what has the look of something secret is so all the same."""
+
 _OPAQUE = re.compile(r"(?=[^0-9]*[0-9])(?=.*[A-Za-z])[^\s\"'<>]{8,}\Z")
 _OF_ERROR = re.compile(r"(?:[A-Z]+(?:_[A-Z]+)+|[a-z]+(?:_[a-z]+)+|-?[0-9]{1,5})\Z")
 _OF_ONE_TIME = re.compile(r"[0-9]{6,10}\Z")
@@ -114,8 +118,21 @@ def is_password(name: str) -> bool:
 
 @lru_cache(maxsize=1 << 12)
 def may_be_secret(name: str) -> bool:
-    """Whether a name ends as those of secrets do."""
-    return _ENDINGS.search(squeezed(name)) is not None
+    """Whether a name ends as those of secrets do, or is one of a few that stand for other things as well."""
+    bare = squeezed(name)
+    return bare in _BY_LOOK or _ENDINGS.search(bare) is not None
+
+
+@lru_cache(maxsize=1 << 12)
+def may_name_secret(name: str) -> bool:
+    """Whether what stands under a name may be secret."""
+    return name.lower() in LINKED or is_above_secrets(name)
+
+
+@lru_cache(maxsize=1 << 12)
+def is_above_secrets(name: str) -> bool:
+    """Whether what is secret may stand in a list or an object of this name as well."""
+    return worth_of(name) is not None or is_password(name) or may_be_secret(name)
 
 
 def is_secret(name: str, value: str) -> bool:
@@ -130,6 +147,8 @@ def is_secret(name: str, value: str) -> bool:
     if worth is Worth.TOKEN or (worth is None and may_be_secret(name)):
         if is_plain_address(value):
             return False
+        if worth is None and squeezed(name) in _BY_LOOK:
+            return looks_opaque(value)
         return worth is not None or _OPAQUE.match(value) is not None or is_password(name)
     return worth is not None or is_password(name) or name.lower() in LINKED
 

@@ -105,6 +105,27 @@ WRITTEN = {
     "lines of json": f"{JSON}\n{JSON}\n",
     "json with a guard": ")]}',\n" + JSON,
     "address in a path": f"https://api.example/users/{EMAIL}/x and /users/zoe.doe%40corp.example/x",
+    "session alone": json.dumps({"session": SECRET}),
+    "sid alone": f"x: 1, sid={SECRET};",
+    "ticket": f"ticket: {SECRET}",
+    "auth": json.dumps({"auth": SECRET}),
+    "credentials": json.dumps({"credentials": [SECRET]}),
+    "key base": f"SECRET_KEY_BASE={SECRET}\n",
+    "value of a token": json.dumps({"access_token": {"value": SECRET}}),
+    "value of a password": json.dumps({"password": {"value": SECRET}}),
+    "list of tokens": json.dumps({"tokens": ["x", SECRET]}),
+    "list of secrets": json.dumps({"secrets": [{"value": SECRET}]}),
+    "pair in capitals": json.dumps([{"Key": "password", "Value": SECRET}]),
+    "pair by field": json.dumps([{"field": "client_secret", "value": SECRET}]),
+    "pair by label": json.dumps([{"id": "17", "label": "Password", "value": SECRET}]),
+    "cookie of a script": f'e(function(){{document.cookie="sid={SECRET}; path=/"}})',
+    "cookie of curl": f'curl -b "x={SECRET}" https://x.example',
+    "cookie of curl without marks": f"curl --cookie x={SECRET} https://x.example",
+    "user of curl": f"curl -ua:{SECRET} https://x.example",
+    "multipart in single marks": f"--b\r\nContent-Disposition: form-data; name='code'\r\n\r\n{SECRET}\r\n--b--\r\n",
+    "block of yaml": f"a:\n  client_secret: |\n    {SECRET}\n  b: 1\n",
+    "folded block of yaml": f"client_secret: >-\n  {SECRET}\n",
+    "address that ends in it": json.dumps({"token": f"https://h.example/reset/{SECRET}"}),
     "entities of @": "zoe.doe&#0064;corp.example zoe.doe&commat;corp.example zoe.doe&#64corp.example",
 }
 IN_HAR: dict[str, Callable[[Recording, str], None]] = {
@@ -358,3 +379,21 @@ def test_the_number_of_an_answer_is_no_code_that_is_typed(number: str, write: st
     recording.add("GET", "https://api.example/x", answer=write.format(number))
     entry = json.loads(_redacted(recording))["log"]["entries"][0]
     assert entry["response"]["content"]["text"] == write.format(number)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"session": "morning session", "ticket": "PROJ-1234567890", "auth": "oauth2-code-flow-1"}',
+        '{"session": "2026-11-29T10:15:00", "sid": "12", "credentials": "same-origin"}',
+        '{"token": "https://login.example/oauth/token", "tokens": ["the", "words"]}',
+        '{"token": "https://login.example/oauth2/v2.0/token-of-2026-version-2"}',
+        '{"token": {"type": "string", "value": null}, "max_tokens": 1000}',
+        "session: a morning session; auth: basic; ticket: none",
+    ],
+)
+def test_what_such_names_say_aloud_stays(text: str) -> None:
+    recording = Recording()
+    recording.add("GET", "https://api.example/x", answer=text)
+    entry = json.loads(_redacted(recording))["log"]["entries"][0]
+    assert entry["response"]["content"]["text"] == text
