@@ -8,7 +8,15 @@ from functools import lru_cache
 
 from jotlens.reports.codings import json_unescaped
 from jotlens.reports.disclosure import REMOVED, is_removed
-from jotlens.reports.secret_names import LINKED, is_code_of_error, is_password, may_name_secret, worth_of
+from jotlens.reports.secret_names import (
+    LINKED,
+    is_code_of_error,
+    is_password,
+    is_plain_word,
+    is_secret,
+    may_name_secret,
+    worth_of,
+)
 from jotlens.tokens.jose_header import jose_header
 
 _KEY = re.compile(r"(?<![A-Za-z0-9_])([A-Za-z_][\w-]{1,60}+)\\?[\"']?\s{0,4}(?:=>|[:=])\s{0,4}(\\?[\"'])?")
@@ -43,6 +51,11 @@ _PROGRAM = re.compile(r"\bfunction\b|=>\s?[{(]|\)\s?\{|\}\s?[.@#][\w-]+")
 _WORDS = re.compile(
     r"(?:[a-z]+|[A-Z][a-z]+|[A-Z]+)(?:[ _.?!'-]+(?:[a-z]+|[A-Z][a-z]+|[A-Z]+))*[ _.?!'-]*\Z|lang\("
 )
+_OF_STYLES = re.compile(
+    r"(?:hover|focus(?:-within|-visible)?|active|disabled|enabled|checked|required|optional|invalid|valid|empty|target|root|visited|link|before|after|placeholder(?:-shown)?|read-(?:only|write)|(?:first|last|only)-(?:child|of-type))(?![\w-])|(?:not|is|where|has|lang|nth(?:-last)?-(?:child|of-type))\("
+)
+"""What a style sheet says about the state of an element."""
+
 _MARKS = ".)]!?:"
 """What may end a sentence right behind a value."""
 
@@ -71,7 +84,7 @@ def values_changed(text: str, change: Callable[[str, str], str]) -> str:
             is_program
             and text[key.end(1)] not in "\\\"'"
             and (word := _in_program(key, value[0])) is not None
-        ):
+        ) or (not key[2] and (word := _in_a_sentence(text, key, value[0])) is not None):
             changed = word
         else:
             plain = json_unescaped(value[0]) if "\\" in value[0] else value[0]
@@ -82,11 +95,23 @@ def values_changed(text: str, change: Callable[[str, str], str]) -> str:
     return "".join((*pieces, text[place:]))
 
 
+def _in_a_sentence(text: str, key: re.Match[str], value: str) -> str | None:
+    """Return what stands for a word without quotes, which is not to be looked for elsewhere; None for all else."""
+    if (
+        text[max(key.start() - 1, 0)] in ".#"
+        and text[key.end(1) : key.end()] == ":"
+        and _OF_STYLES.match(value)
+    ):
+        return value
+    name, word = _last(key[1]), value.rstrip(_MARKS)
+    if name.lower() in LINKED or not is_plain_word(word) or not (is_password(name) or is_secret(name, word)):
+        return None
+    return f"{REMOVED}{value[len(word) :]}"
+
+
 def _in_program(key: re.Match[str], value: str) -> str | None:
     """Return what stands for plain words of a program, which are not to be looked for elsewhere; None for all else."""
     name = _last(key[1])
-    if value.startswith("lang("):
-        return value
     if not key[2] or not _WORDS.match(value):
         return None
     if name.lower() in LINKED or name.lower() == "code" or value.lower() == name.lower():

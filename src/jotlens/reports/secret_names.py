@@ -84,7 +84,19 @@ _BY_LOOK = frozenset({"session", "sid", "ticket", "auth", "bearer", "credential"
 """Names of much that is said aloud; what has the look of something secret is so all the same."""
 
 _OPAQUE = re.compile(r"(?=[^0-9]*[0-9])(?=.*[A-Za-z])[^\s\"'<>]{8,}\Z")
-_OF_ERROR = re.compile(r"(?:[A-Z]+(?:_[A-Z]+)+|[a-z]+(?:_[a-z]+)+|-?[0-9]{1,5})\Z")
+_OF_ERROR = re.compile(
+    r"(?:[A-Z]+(?:_[A-Z]+)+|[a-z]+(?:_[a-z]+)+|[a-z]+/[a-z]+(?:-[a-z]+)*|[A-Za-z][a-z]{2,}(?:[A-Z][a-z]+)+[A-Z]{0,3}|-?[0-9]{1,5}"
+    r"|E(?:CONN|ADDR|HOST|NET|NOT|PROTO)[A-Z]{1,12}|E(?:SOCKET)?TIMEDOUT|E(?:PIPE|PERM|ACCES|EXIST|INVAL|NOENT|AGAIN|BUSY|ABORTED))\Z"
+)
+_OF_LETTERS = re.compile(
+    r"\s*<|[^\w<]{0,9}[A-Za-z]?[a-z]{1,20}[.!]?\Z|[^\w<]{0,9}[^\W\d_]{1,20}[,.!]?\s+[^\W\d_]{1,20}\b"
+)
+"""How the signature of a letter begins, and what is said of one: verified."""
+
+_ABOUT_PASSWORDS = re.compile(
+    r"password\w*?(?:polic(?:y|ies)|ur[il]|link|length|strength|rules?|(?:changed|updated|created|reset|set|modified|expire[sd]?|expiry)(?:at|on|date|time)?|expir(?:y|ation)|history|age|required|enabled|disabled|allowed|visible|label|placeholder|rotation|attempts|days)\Z"
+)
+"""What is said about passwords, and is none."""
 _OF_ONE_TIME = re.compile(r"[0-9]{6,10}\Z")
 _PLAIN_WORD = re.compile(r"(?:[A-Za-z][a-z]{1,15}|[A-Z]{2,16})\Z")
 _PRIVATE_OF_KEYS = frozenset({"d", "p", "q", "dp", "dq", "qi", "k", "oth"})
@@ -112,7 +124,7 @@ def is_password(name: str) -> bool:
     return (
         bare in _PASSWORDS
         or bare.endswith(("password", "passwd", "passphrase"))
-        or bare.startswith("password")
+        or (bare.startswith("password") and _ABOUT_PASSWORDS.match(bare) is None)
     )
 
 
@@ -141,7 +153,7 @@ def is_secret(name: str, value: str) -> bool:
     Where tokens are given (`"token": "https://…"`) is no secret, though it stands under the name of one; nor is the code
     of an error (`"code": "invalid_token"`).
     """
-    if is_code_of_error(name, value):
+    if is_code_of_error(name, value) or is_of_letter(name, value):
         return False
     worth = worth_of(name)
     if worth is Worth.TOKEN or (worth is None and may_be_secret(name)):
@@ -156,6 +168,16 @@ def is_secret(name: str, value: str) -> bool:
 def is_code_of_error(name: str, value: str) -> bool:
     """Whether a code is one of errors or answers, as programs name them in words or in a short number."""
     return name.lower() == "code" and _OF_ERROR.match(value) is not None
+
+
+def is_of_letter(name: str, value: str) -> bool:
+    """Whether a signature is that of a letter, or a word about one."""
+    return squeezed(name).endswith("signature") and _OF_LETTERS.match(value) is not None
+
+
+def is_plain_word(value: str) -> bool:
+    """Whether a value is a single word as any text has it."""
+    return _PLAIN_WORD.match(value) is not None
 
 
 def is_guessable(name: str, value: str) -> bool:

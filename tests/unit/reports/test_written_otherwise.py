@@ -397,3 +397,42 @@ def test_what_such_names_say_aloud_stays(text: str) -> None:
     recording.add("GET", "https://api.example/x", answer=text)
     entry = json.loads(_redacted(recording))["log"]["entries"][0]
     assert entry["response"]["content"]["text"] == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ".code:disabled{color:red} .token:first-child{margin:0} .password:not(.x){margin:0}",
+        "Signature: verified",
+        "connect failed, code: ECONNREFUSED",
+        '{"code": "ResourceNotFound"}',
+        '{"code": "auth/wrong-way"}',
+        '{"signature": "Best regards, the team of support"}',
+        '{"signature": "Viele Gr\u00fc\u00dfe vom Team"}',
+        '{"passwordPolicy": "only strong ones", "passwordResetUrl": "https://h.example/reset"}',
+        '{"passwordMinLength": 8, "password_changed_at": "2026-11-29", "passwordRequired": "always"}',
+    ],
+)
+def test_plain_words_behind_such_a_name_stay(text: str) -> None:
+    recording = Recording()
+    recording.add("GET", "https://api.example/x", answer=text)
+    entry = json.loads(_redacted(recording))["log"]["entries"][0]
+    assert entry["response"]["content"]["text"] == text
+
+
+@pytest.mark.parametrize("text", ["token: disabled.", "password: forgotten", "a client_secret=missing, b"])
+def test_a_word_without_quotes_is_not_looked_for_elsewhere(text: str) -> None:
+    said = "it was disabled, forgotten or plainly missing"
+    recording = Recording()
+    recording.add("GET", "https://api.example/x", answer=text)
+    recording.add("GET", "https://api.example/x", answer=said)
+    out = _redacted(recording)
+    assert said in out
+    assert text not in out
+
+
+@pytest.mark.parametrize("name", ["password2", "passwordConfirmation", "passwordRepeat", "passwordHash"])
+def test_what_begins_as_a_password_is_one(name: str) -> None:
+    recording = Recording()
+    recording.add("GET", "https://api.example/x", answer={name: "plainword"})
+    assert leaks(_redacted(recording), {"password": "plainword"}) == []
