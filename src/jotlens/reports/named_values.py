@@ -26,6 +26,9 @@ _BLOCK = re.compile(
 )
 """What says in YAML that the value is on the lines below."""
 
+_IN_A_LINE = re.compile(r"\S[ \t]+\S")
+"""Several words: only a password may have them, and the code below such a name is a program."""
+
 _QUOTED = {
     '"': re.compile(r"(?:[^\"\\\r\n]|\\.){1,16384}"),
     "'": re.compile(r"(?:[^'\\\r\n]|\\.){1,16384}"),
@@ -74,8 +77,9 @@ def values_changed(text: str, change: Callable[[str, str], str]) -> str:
         if key.start() < place or key[1] not in wanted:
             continue
         if not key[2] and (block := _BLOCK.match(text, key.end())) is not None:
-            pieces += (text[place : block.end()], change(_last(key[1]), block[2]))
-            place = block.end(2)
+            if is_password(_last(key[1])) or _IN_A_LINE.search(block[2].strip()) is None:
+                pieces += (text[place : block.end()], change(_last(key[1]), block[2]))
+                place = block.end(2)
             continue
         value = _QUOTED[key[2]].match(text, key.end()) if key[2] else _VALUE.match(text, key.end())
         if value is None or _is_plain(key[1], value[0], is_quoted=bool(key[2])):

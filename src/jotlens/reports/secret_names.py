@@ -85,7 +85,7 @@ _BY_LOOK = frozenset({"session", "sid", "ticket", "auth", "bearer", "credential"
 
 _OPAQUE = re.compile(r"(?=[^0-9]*[0-9])(?=.*[A-Za-z])[^\s\"'<>]{8,}\Z")
 _OF_ERROR = re.compile(
-    r"(?:[A-Z]+(?:_[A-Z]+)+|[a-z]+(?:_[a-z]+)+|[a-z]+/[a-z]+(?:-[a-z]+)*|[A-Za-z][a-z]{2,}(?:[A-Z][a-z]+)+[A-Z]{0,3}|-?[0-9]{1,5}"
+    r"(?:[A-Z]+(?:_[A-Z]+)+|[a-z]+(?:_[a-z]+)+|[a-z]+/[a-z]+(?:-[a-z]+)*|[A-Za-z][a-z]{2,}(?:[A-Z][a-z]+)+[A-Z]{0,3}|[0-9]{1,5}|-[0-9]{1,10}"
     r"|E(?:CONN|ADDR|HOST|NET|NOT|PROTO)[A-Z]{1,12}|E(?:SOCKET)?TIMEDOUT|E(?:PIPE|PERM|ACCES|EXIST|INVAL|NOENT|AGAIN|BUSY|ABORTED))\Z"
 )
 _OF_LETTERS = re.compile(

@@ -372,7 +372,7 @@ def test_a_code_that_is_typed_is_taken_out(name: str, write: str) -> None:
     assert leaks(_redacted(recording), {"code": "482913"}) == []
 
 
-@pytest.mark.parametrize("number", ["0", "404", "-32601", "10054"])
+@pytest.mark.parametrize("number", ["0", "404", "-32601", "10054", "-2147024891"])
 @pytest.mark.parametrize("write", ['{{"code": {}}}', '{{"code": "{}"}}', "it ended (code: {}).", "code={}"])
 def test_the_number_of_an_answer_is_no_code_that_is_typed(number: str, write: str) -> None:
     recording = Recording()
@@ -404,6 +404,7 @@ def test_what_such_names_say_aloud_stays(text: str) -> None:
     [
         ".code:disabled{color:red} .token:first-child{margin:0} .password:not(.x){margin:0}",
         "Signature: verified",
+        "steps:\n  code: |\n    echo hello there\n    make all\n  next: 1\n",
         "connect failed, code: ECONNREFUSED",
         '{"code": "ResourceNotFound"}',
         '{"code": "auth/wrong-way"}',
