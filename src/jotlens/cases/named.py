@@ -89,9 +89,6 @@ _IN_WORDS = re.compile(
 """Words and short numbers with something between them, or the number of a ticket."""
 
 _LONG_SEGMENT = 16
-_SLASHES = 3
-"""So many stand in an address that has more than a host."""
-
 _BETWEEN_COOKIES = re.compile(r"(\r?\n|,(?=\s{0,9}[!#$%&'*+.^_`|~0-9A-Za-z-]{1,200}=))")
 _SHORTEST = 8
 
@@ -148,10 +145,15 @@ def set_cookies(value: str) -> list[str]:
 
 def is_plain_address(value: str) -> bool:
     """Whether a value is no more than the address of a place; what ends in a secret (`/reset/...`) is more than that."""
-    if _ADDRESS.match(value) is None:
-        return False
-    last = value.rstrip("/").rpartition("/")[2]
-    return len(last) < _LONG_SEGMENT or value.count("/") < _SLASHES or not looks_opaque(last)
+    return _ADDRESS.match(value) is not None and not opaque_end(value)
+
+
+def opaque_end(address: str) -> str:
+    """Return the last segment of an address (RFC 3986 section 3.3) if it has the look of a secret, else nothing."""
+    if _ADDRESS.match(address) is None:
+        return ""
+    start, _, last = address.rstrip("/").rpartition("/")
+    return last if start.count("/") > 1 and len(last) >= _LONG_SEGMENT and looks_opaque(last) else ""
 
 
 def looks_opaque(value: str) -> bool:

@@ -10,6 +10,7 @@ from jotlens.reports.codings import json_unescaped
 from jotlens.reports.disclosure import REMOVED, is_removed
 from jotlens.reports.secret_names import (
     LINKED,
+    is_by_look,
     is_code_of_error,
     is_password,
     is_plain_word,
@@ -140,5 +141,7 @@ def _is_plain(name: str, value: str, *, is_quoted: bool) -> bool:
     if is_code_of_error(name, value.rstrip(_MARKS)):
         return True
     if not is_quoted and (_OF_PASSWORDS if is_password(_last(name)) else _EXPRESSION).match(value):
+        return True
+    if not is_quoted and is_by_look(_last(name)) and _OF_PASSWORDS.match(value):
         return True
     return jose_header(value.partition(".")[0]) is not None

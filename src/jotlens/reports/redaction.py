@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from urllib.parse import unquote
 
 from jotlens.cases.lineage import half_hash
-from jotlens.cases.named import Worth
+from jotlens.cases.named import Worth, opaque_end
 from jotlens.reports.addresses import redacted_address, redacted_parameters
 from jotlens.reports.clean_texts import LONG, CleanTexts
 from jotlens.reports.credentials import credentials_changed
@@ -146,6 +146,7 @@ class Redactor:
             self._count(Worth.CODE.value)
             return self.name(value)
         if is_secret(name, value):
+            self._known.add(opaque_end(value))
             return self.secret(value, (worth_of(name) or Worth.CODE).value)
         return self.personal(value, name) if personal_members({name: value}) else self.text(value)
 

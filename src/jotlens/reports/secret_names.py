@@ -85,7 +85,7 @@ _BY_LOOK = frozenset({"session", "sid", "ticket", "auth", "bearer", "credential"
 
 _OPAQUE = re.compile(r"(?=[^0-9]*[0-9])(?=.*[A-Za-z])[^\s\"'<>]{8,}\Z")
 _OF_ERROR = re.compile(
-    r"(?:[A-Z]+(?:_[A-Z]+)+|[a-z]+(?:_[a-z]+)+|[a-z]+/[a-z]+(?:-[a-z]+)*|[A-Za-z][a-z]{2,}(?:[A-Z][a-z]+)+[A-Z]{0,3}|[0-9]{1,5}|-[0-9]{1,10}"
+    r"(?:[A-Z]+(?:_[A-Z]+)+|[a-z]+(?:_[a-z]+)+|[a-z]+/[a-z]+(?:-[a-z]+)*|[A-Za-z][a-z]{2,}(?:[A-Z][a-z]+)+[A-Z]{0,3}|[0-9]{1,5}|-[0-9]{1,10}|[A-Z]{2,8}-[0-9]{3,5}|AADSTS[0-9]{3,9}"
     r"|E(?:CONN|ADDR|HOST|NET|NOT|PROTO)[A-Z]{1,12}|E(?:SOCKET)?TIMEDOUT|E(?:PIPE|PERM|ACCES|EXIST|INVAL|NOENT|AGAIN|BUSY|ABORTED))\Z"
 )
 _OF_LETTERS = re.compile(
@@ -104,7 +104,7 @@ _PRIVATE_OF_KEYS = frozenset({"d", "p", "q", "dp", "dq", "qi", "k", "oth"})
 
 def squeezed(name: str) -> str:
     """Return a name in small letters, without what joins its words."""
-    return name.lower().replace("_", "").replace("-", "").replace(".", "")
+    return name.lower().replace("_", "").replace("-", "").replace(".", "").replace(" ", "")
 
 
 _EXACT = {squeezed(name): worth for name, worth in WORTH_BY_NAME.items()} | _ALSO
@@ -135,6 +135,11 @@ def may_be_secret(name: str) -> bool:
     return bare in _BY_LOOK or _ENDINGS.search(bare) is not None
 
 
+def is_by_look(name: str) -> bool:
+    """Whether a name is one of much that is said aloud."""
+    return squeezed(name) in _BY_LOOK
+
+
 @lru_cache(maxsize=1 << 12)
 def may_name_secret(name: str) -> bool:
     """Whether what stands under a name may be secret."""
@@ -159,7 +164,7 @@ def is_secret(name: str, value: str) -> bool:
     if worth is Worth.TOKEN or (worth is None and may_be_secret(name)):
         if is_plain_address(value):
             return False
-        if worth is None and squeezed(name) in _BY_LOOK:
+        if worth is None and is_by_look(name):
             return looks_opaque(value)
         return worth is not None or _OPAQUE.match(value) is not None or is_password(name)
     return worth is not None or is_password(name) or name.lower() in LINKED

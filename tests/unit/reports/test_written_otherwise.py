@@ -117,6 +117,7 @@ WRITTEN = {
     "list of secrets": json.dumps({"secrets": [{"value": SECRET}]}),
     "pair in capitals": json.dumps([{"Key": "password", "Value": SECRET}]),
     "pair by field": json.dumps([{"field": "client_secret", "value": SECRET}]),
+    "pair by a label in words": json.dumps([{"label": "Access token", "value": SECRET}]),
     "pair by label": json.dumps([{"id": "17", "label": "Password", "value": SECRET}]),
     "cookie of a script": f'e(function(){{document.cookie="sid={SECRET}; path=/"}})',
     "cookie of curl": f'curl -b "x={SECRET}" https://x.example',
@@ -408,6 +409,8 @@ def test_what_such_names_say_aloud_stays(text: str) -> None:
         "connect failed, code: ECONNREFUSED",
         '{"code": "ResourceNotFound"}',
         '{"code": "auth/wrong-way"}',
+        '{"code": "ORA-12345", "error": {"code": "AADSTS50011"}}',
+        "e(function(){return{auth:n.auth2Client01x,sid:t.sid}})",
         '{"signature": "Best regards, the team of support"}',
         '{"signature": "Viele Gr\u00fc\u00dfe vom Team"}',
         '{"passwordPolicy": "only strong ones", "passwordResetUrl": "https://h.example/reset"}',
@@ -437,3 +440,10 @@ def test_what_begins_as_a_password_is_one(name: str) -> None:
     recording = Recording()
     recording.add("GET", "https://api.example/x", answer={name: "plainword"})
     assert leaks(_redacted(recording), {"password": "plainword"}) == []
+
+
+def test_what_an_address_ends_in_is_known_by_itself() -> None:
+    recording = Recording()
+    recording.add("GET", "https://api.example/x", answer={"token": f"https://h.example/reset/{SECRET}"})
+    recording.add("GET", f"https://other.example/{SECRET}")
+    assert leaks(_redacted(recording), SECRETS) == []
