@@ -85,9 +85,10 @@ _BY_LOOK = frozenset({"session", "sid", "ticket", "auth", "bearer", "credential"
 
 _OPAQUE = re.compile(r"(?=[^0-9]*[0-9])(?=.*[A-Za-z])[^\s\"'<>]{8,}\Z")
 _OF_ERROR = re.compile(
-    r"(?:[A-Z]+(?:_[A-Z]+)+|[a-z]+(?:_[a-z]+)+|[a-z]+/[a-z]+(?:-[a-z]+)*|[A-Za-z][a-z]{2,}(?:[A-Z][a-z]+)+[A-Z]{0,3}|[0-9]{1,5}|-[0-9]{1,10}|[A-Z]{2,8}-[0-9]{3,5}|AADSTS[0-9]{3,9}"
+    r"(?:[A-Z]+(?:_[A-Z]+)+|[a-z]+(?:_[a-z]+)+|[a-z]+/[a-z]+(?:-[a-z]+)*|[0-9]{1,5}|-[0-9]{1,10}|[A-Z]{2,8}-[0-9]{3,5}|AADSTS[0-9]{3,9}"
     r"|E(?:CONN|ADDR|HOST|NET|NOT|PROTO)[A-Z]{1,12}|E(?:SOCKET)?TIMEDOUT|E(?:PIPE|PERM|ACCES|EXIST|INVAL|NOENT|AGAIN|BUSY|ABORTED))\Z"
 )
+_IN_CAPITALS = re.compile(r"[A-Za-z][a-z]{2,}(?:[A-Z][a-z]+)+[A-Z]{0,3}\Z")
 _OF_LETTERS = re.compile(
     r"\s*<|[^\w<]{0,9}[A-Za-z]?[a-z]{1,20}[.!]?\Z|[^\w<]{0,9}[^\W\d_]{1,20}[,.!]?\s+[^\W\d_]{1,20}\b"
 )
@@ -172,7 +173,14 @@ def is_secret(name: str, value: str) -> bool:
 
 def is_code_of_error(name: str, value: str) -> bool:
     """Whether a code is one of errors or answers, as programs name them in words or in a short number."""
-    return name.lower() == "code" and _OF_ERROR.match(value) is not None
+    return name.lower() == "code" and (
+        _OF_ERROR.match(value) is not None or _IN_CAPITALS.match(value) is not None
+    )
+
+
+def is_code_of_address(name: str, value: str) -> bool:
+    """Whether a parameter is a code of a login, though it could be that of an error in a text (`ResourceNotFound`)."""
+    return name.lower() == "code" and _IN_CAPITALS.match(value) is not None
 
 
 def is_of_letter(name: str, value: str) -> bool:

@@ -447,3 +447,10 @@ def test_what_an_address_ends_in_is_known_by_itself() -> None:
     recording.add("GET", "https://api.example/x", answer={"token": f"https://h.example/reset/{SECRET}"})
     recording.add("GET", f"https://other.example/{SECRET}")
     assert leaks(_redacted(recording), SECRETS) == []
+
+
+def test_a_code_in_words_is_one_where_a_login_hands_it_over() -> None:
+    recording = Recording()
+    recording.add("GET", "https://app.example/cb?code=EncryptedAssertion")
+    recording.add("GET", "https://api.example/x", answer={"code": "EncryptedAssertion"})
+    assert leaks(_redacted(recording), {"code": "EncryptedAssertion"}) == []
