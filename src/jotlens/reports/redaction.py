@@ -51,6 +51,9 @@ _NAMING = ("name", "key", "id", "Name", "Key", "Id", "field", "label")
 _NAMED = frozenset({"value", "Value", "val", "content"})
 """Members that give the name of another one, and those others."""
 
+_BELOW = frozenset({"access", "refresh", "raw"})
+"""What is as secret as that in which it stands: `"tokens": {"access": ...}`."""
+
 _DEEPEST = 40
 _STEP = 7
 """An encoding inside another one counts like so many levels of JSON."""
@@ -283,9 +286,7 @@ class Redactor:
         return {
             self.text(name): self.secret(value)
             if name in private and isinstance(value, str)
-            else self._member(
-                said if said is not None and name in _NAMED else name, value, personal=name in personal
-            )
+            else self._member(_naming(name, said, under), value, personal=name in personal)
             for name, value in members.items()
         }
 
@@ -387,3 +388,10 @@ class Redactor:
     def _count(self, kind: str) -> None:
         self._looks += 1
         self.replaced[kind] = self.replaced.get(kind, 0) + 1
+
+
+def _naming(name: str, said: str | None, under: str | None) -> str:
+    """Return the name that counts of a member: its own, that which another one gives, or that of its object."""
+    if under is not None and name in _BELOW:
+        return under
+    return said if said is not None and name in _NAMED else name

@@ -114,6 +114,7 @@ WRITTEN = {
     "value of a token": json.dumps({"access_token": {"value": SECRET}}),
     "value of a password": json.dumps({"password": {"value": SECRET}}),
     "list of tokens": json.dumps({"tokens": ["x", SECRET]}),
+    "tokens by their kinds": json.dumps({"tokens": {"access": SECRET, "refresh": {"value": SECRET}}}),
     "list of secrets": json.dumps({"secrets": [{"value": SECRET}]}),
     "pair in capitals": json.dumps([{"Key": "password", "Value": SECRET}]),
     "pair by field": json.dumps([{"field": "client_secret", "value": SECRET}]),
