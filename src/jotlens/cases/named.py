@@ -82,6 +82,13 @@ _SESSION_NAME = re.compile(
 )
 _SCHEME = re.compile(r"(?i)\A(bearer|dpop|token|jwt)[ \t]+(\S+)\Z")
 _ADDRESS = re.compile(r"(?i)https?://[^\s?#]+\Z")
+_OPAQUE = re.compile(r"(?=[^0-9]*[0-9])(?=[^A-Za-z]*[A-Za-z])[A-Za-z0-9._~+/=%:|-]{12,}\Z")
+_IN_WORDS = re.compile(
+    r"[^A-Za-z0-9]*(?:(?:[A-Z]?[a-z]+|[A-Z]?[a-z]{3,}[0-9]|[A-Z]+|[vV]?[0-9]{1,4}|[0-9]{2}T[0-9]{2})(?:[^A-Za-z0-9]+|\Z))+\Z|[A-Z]{1,10}-?[0-9]+\Z"
+)
+"""Words and short numbers with something between them, or the number of a ticket."""
+
+_LONG_SEGMENT = 16
 _BETWEEN_COOKIES = re.compile(r"(\r?\n|,(?=\s{0,9}[!#$%&'*+.^_`|~0-9A-Za-z-]{1,200}=))")
 _SHORTEST = 8
 
@@ -137,8 +144,21 @@ def set_cookies(value: str) -> list[str]:
 
 
 def is_plain_address(value: str) -> bool:
-    """Whether a value is no more than the address of a place."""
-    return _ADDRESS.match(value) is not None
+    """Whether a value is no more than the address of a place; what ends in a secret (`/reset/...`) is more than that."""
+    return _ADDRESS.match(value) is not None and not opaque_end(value)
+
+
+def opaque_end(address: str) -> str:
+    """Return the last segment of an address (RFC 3986 section 3.3) if it has the look of a secret, else nothing."""
+    if _ADDRESS.match(address) is None:
+        return ""
+    start, _, last = address.rstrip("/").rpartition("/")
+    return last if start.count("/") > 1 and len(last) >= _LONG_SEGMENT and looks_opaque(last) else ""
+
+
+def looks_opaque(value: str) -> bool:
+    """Whether a value is letters and digits mixed, and neither words nor a date."""
+    return _OPAQUE.match(value) is not None and _IN_WORDS.match(value) is None
 
 
 def _by_name(name: str, value: str, part: Part) -> Iterator[Named]:

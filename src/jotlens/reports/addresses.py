@@ -6,6 +6,7 @@ from urllib.parse import unquote
 
 from jotlens.reports.changes import Changes
 from jotlens.reports.codings import percent
+from jotlens.reports.secret_names import is_code_of_address
 
 
 def redacted_address(address: str, to: Changes) -> str:
@@ -34,7 +35,11 @@ def redacted_parameters(query: str, to: Changes) -> str:
         name, equals, value = pair.partition("=")
         plain_name = unquote(name.replace("+", " "))
         plain = unquote(value.replace("+", " "))
-        redacted = to.member(plain_name, plain)
+        redacted = (
+            to.secret(plain, "code")
+            if is_code_of_address(plain_name, plain)
+            else to.member(plain_name, plain)
+        )
         pairs.append(f"{_segment(name, to)}{equals}{value if redacted == plain else percent(redacted)}")
     return "&".join(pairs)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -11,6 +12,7 @@ REMOVED = "removed"
 """What stands for something secret, or begins what does."""
 
 _DIGITS = 16
+_REMOVED = re.compile(rf"{REMOVED}(?:-[0-9a-f]{{{_DIGITS}}})?\Z")
 
 
 class Level(StrEnum):
@@ -37,3 +39,8 @@ class FingerprintKey:
     def fingerprint(self, text: str) -> str:
         """Return 16 hex digits that stand for a text (HMAC-SHA-256): nothing can be told from them without the key."""
         return hmac.digest(self.secret, text.encode("utf-8", "surrogatepass"), "sha256").hex()[:_DIGITS]
+
+
+def is_removed(text: str) -> bool:
+    """Whether a text is no more than what stands for something secret; a password may begin with that word."""
+    return _REMOVED.match(text) is not None

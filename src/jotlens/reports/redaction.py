@@ -8,14 +8,15 @@ from collections.abc import Iterable
 from urllib.parse import unquote
 
 from jotlens.cases.lineage import half_hash
-from jotlens.cases.named import Worth
+from jotlens.cases.named import Worth, opaque_end
 from jotlens.reports.addresses import redacted_address, redacted_parameters
 from jotlens.reports.clean_texts import LONG, CleanTexts
-from jotlens.reports.disclosure import REMOVED, FingerprintKey, Level
+from jotlens.reports.credentials import credentials_changed
+from jotlens.reports.disclosure import REMOVED, FingerprintKey, Level, is_removed
 from jotlens.reports.emails import EMAIL, addresses_changed
 from jotlens.reports.encoded_texts import encoded_changed, holds_base64, printable_changed
 from jotlens.reports.full_names import is_full_name, is_label, names_changed
-from jotlens.reports.headers import HEADERS, basic, redacted_header
+from jotlens.reports.headers import HEADERS, redacted_header
 from jotlens.reports.known_secrets import KnownSecrets
 from jotlens.reports.markup_values import marked_values_changed
 from jotlens.reports.named_values import values_changed
@@ -29,7 +30,15 @@ from jotlens.reports.redacted_token import (
     redacted_token,
     secret_parts,
 )
-from jotlens.reports.secret_names import is_password, is_plain_state, is_secret, private_members, worth_of
+from jotlens.reports.secret_names import (
+    is_above_secrets,
+    is_guessable,
+    is_plain_state,
+    is_secret,
+    may_name_secret,
+    private_members,
+    worth_of,
+)
 from jotlens.reports.secret_words import PRIVATE_KEY, WORD, looks_secret
 from jotlens.tokens.jose_header import jose_header
 
@@ -37,22 +46,13 @@ _HASHES = {"at_hash": "access", "c_hash": "code"}
 _ADDRESS = re.compile(r":(?:\\?/){2}[^\s\"'<>`\\]*(?:\\/[^\s\"'<>`\\]*)*")
 """An address from behind its scheme on."""
 
-_HEADER_LINE = re.compile(
-    r"(?im)(?<![\w.$-])(?=[PpAaSs\u017fCcDd])((?:proxy-)?authorization|(?:set-)?cookie2?|dpop)([\"'`]?\s{0,4}[:=,]\s{0,4}[\"'`]?)(?![\w$.]{1,60}[(\[)]|[(\[+!{=)])([^\r\n\"'`]{1,16384})"
-)
-_HEADER_SIGNS = ("uthorization", "ookie", "dpop", "basic", "bearer")
 _FORM = re.compile(r"[\w.\[\]~%+-]{1,200}=(?:[^\s=]+|(?=&))(?:&[\w.\[\]~%+-]{1,200}=[^\s]*)*")
-_BASIC = re.compile(
-    r"\b((?i:basic))\s+(?![A-Za-z]?[a-z]+(?:[-_/][A-Za-z]?[a-z]+)*+(?![A-Za-z0-9+/=_-]))([A-Za-z0-9+/=_-]{6,})"
-)
-"""The credentials of a user, and no plain words: basic authentication, basic set-up."""
-
-_BEARER = re.compile(
-    r"\b((?i:bearer|dpop)(?:\s|%20){1,4})(?!ey|removed-)(?=[A-Za-z._~+/-]*+[0-9])([A-Za-z0-9._~+/-]{16,4096}+=*+)"
-)
-_USER = re.compile(r"(?<=\s)(-u|--user)([= ]{1,4}[\"']?[^\s\"':]{1,200}:)([^\s\"']{1,200})")
-_NAMING, _NAMED = ("name", "key", "id"), frozenset({"value", "Value", "val", "content"})
+_NAMING = ("name", "key", "id", "Name", "Key", "Id", "field", "label")
+_NAMED = frozenset({"value", "Value", "val", "content"})
 """Members that give the name of another one, and those others."""
+
+_BELOW = frozenset({"access", "refresh", "raw"})
+"""What is as secret as that in which it stands: `"tokens": {"access": ...}`."""
 
 _DEEPEST = 40
 _STEP = 7
@@ -104,7 +104,7 @@ class Redactor:
 
     def secret(self, value: str, kind: str = "secret") -> str:
         """Return what stands for a value that is secret by its place; a token in compact form keeps what may be seen."""
-        if not value or value.startswith(f"{REMOVED}-"):
+        if not value or is_removed(value):
             return value
         if value.lower() in {"undefined", "null", "true", "false", "[object object]"}:
             return value
@@ -120,7 +120,7 @@ class Redactor:
 
     def password(self, value: str) -> str:
         """Return what stands for a value that could be guessed from its fingerprint."""
-        if not value or value.startswith(REMOVED):
+        if not value or is_removed(value):
             return value
         self._count("password")
         self._known.add(value)
@@ -143,12 +143,13 @@ class Redactor:
             return value
         if name.lower() in HEADERS:
             return self.header(name, value)
-        if is_password(name):  # a label of a field says its name
+        if is_guessable(name, value):  # a label of a field says its name
             return REMOVED if value.lower() == name.lower() else self.password(value)
         if is_plain_state(name, value):  # "state": "completed"
             self._count(Worth.CODE.value)
             return self.name(value)
         if is_secret(name, value):
+            self._known.add(opaque_end(value))
             return self.secret(value, (worth_of(name) or Worth.CODE).value)
         return self.personal(value, name) if personal_members({name: value}) else self.text(value)
 
@@ -182,7 +183,7 @@ class Redactor:
 
     def text(self, text: str) -> str:
         """Return any text, whatever it is: JSON, a form, an address, an HTTP message, lines of a log."""
-        if self._level is Level.EVERYTHING or not text or text.startswith(f"{REMOVED}-"):
+        if self._level is Level.EVERYTHING or not text or is_removed(text):
             return text
         self._looks += 1
         if len(text) < _SHORT and text.isalnum():
@@ -221,21 +222,13 @@ class Redactor:
             text = _ADDRESS.sub(lambda match: self._address_in_text(match[0]), text)
         if "PRIVATE KEY" in text:
             text = PRIVATE_KEY.sub(self._private_key, text)
-        lower = text.lower()
-        if any(sign in lower for sign in _HEADER_SIGNS):
-            text = _HEADER_LINE.sub(
-                lambda match: f"{match[1]}{match[2]}{self.header(match[1], match[3])}", text
-            )
-            text = _BASIC.sub(self._basic, text)
-            text = _BEARER.sub(lambda match: f"{match[1]}{self.secret(match[2], 'token')}", text)
-        if "-u" in text:
-            text = _USER.sub(lambda match: f"{match[1]}{match[2]}{self.password(match[3])}", text)
+        text = credentials_changed(text, self)
         text = values_changed(marked_values_changed(text, self.member), self.member)
         text = self._addresses_of_persons(WORD.sub(lambda match: self._word(match[0]), text))
         return encoded_changed(text, self._deeper)
 
-    def tree(self, value: object) -> object:
-        """Return a JSON value; names of members tell what is secret and what is about a person."""
+    def tree(self, value: object, under: str | None = None) -> object:
+        """Return a JSON value; names of members tell what is secret and what is about a person, and so does its own."""
         if self._level is Level.EVERYTHING:
             return value
         if self._depth > _DEEPEST:
@@ -247,14 +240,17 @@ class Redactor:
                 self._depth += 1
                 try:
                     return (
-                        self._object(value)
+                        self._object(value, under)
                         if isinstance(value, dict)
-                        else [self.tree(item) for item in value]
+                        else [self._item(item, under) for item in value]
                     )
                 finally:
                     self._depth -= 1
             case _:
                 return value
+
+    def _item(self, value: object, under: str | None) -> object:
+        return self.tree(value) if under is None else self._member(under, value, personal=False)
 
     def net(self, text: str) -> str:
         """Return a text without what is known to be secret, in whatever way it is written there."""
@@ -279,19 +275,18 @@ class Redactor:
             for part in never_leaving(text):
                 self._known.add(part)
 
-    def _object(self, members: dict[str, object]) -> dict[str, object]:
+    def _object(self, members: dict[str, object], under: str | None) -> dict[str, object]:
         personal = set(personal_members(members)) if self._level is Level.OUTSIDE else set()
         values = [value for name in personal if isinstance(value := members[name], str)]
         if values:
             self.people.meet(values)
         private = private_members(members)
-        said = next((name for by in _NAMING if isinstance(name := members.get(by), str)), None)
+        names = [name for by in _NAMING if isinstance(name := members.get(by), str)]
+        said = next(filter(may_name_secret, names), under or next(iter(names), None))
         return {
             self.text(name): self.secret(value)
             if name in private and isinstance(value, str)
-            else self._member(
-                said if said is not None and name in _NAMED else name, value, personal=name in personal
-            )
+            else self._member(_naming(name, said, under), value, personal=name in personal)
             for name, value in members.items()
         }
 
@@ -303,10 +298,10 @@ class Redactor:
                 return self.personal(value, name) if personal else self.member(name, value)
             case list() | dict() if personal:
                 return REMOVED
-            case list() if worth_of(name) is not None or is_password(name) or name.lower() in HEADERS:
-                return [self._member(name, item, personal=False) for item in value]
+            case list() | dict() if is_above_secrets(name) or name.lower() in HEADERS:
+                return self.tree(value, name)
             case int() | float() if not isinstance(value, bool) and (
-                is_password(name) or worth_of(name) is Worth.SECRET
+                is_guessable(name, str(value)) or worth_of(name) is Worth.SECRET
             ):
                 return self.password(str(value))
             case _:
@@ -370,10 +365,6 @@ class Redactor:
         self.password(match[0].removeprefix(match[1]).partition("-----END")[0])
         return f"{match[1]} {REMOVED}"
 
-    def _basic(self, match: re.Match[str]) -> str:
-        basic(match[2], self)
-        return f"{match[1]} {REMOVED}"
-
     def _addresses_of_persons(self, text: str) -> str:
         if self._level is not Level.OUTSIDE:
             return text
@@ -397,3 +388,10 @@ class Redactor:
     def _count(self, kind: str) -> None:
         self._looks += 1
         self.replaced[kind] = self.replaced.get(kind, 0) + 1
+
+
+def _naming(name: str, said: str | None, under: str | None) -> str:
+    """Return the name that counts of a member: its own, that which another one gives, or that of its object."""
+    if under is not None and name in _BELOW:
+        return under
+    return said if said is not None and name in _NAMED else name

@@ -5,13 +5,31 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from jotlens.cases.named import WORTH_BY_NAME, Worth, is_plain_address
+from jotlens.cases.named import WORTH_BY_NAME, Worth, is_plain_address, looks_opaque
 
 LINKED = frozenset({"state", "relaystate"})
 """What ties the steps of a login together."""
 
 _PASSWORDS = frozenset(
-    {"password", "passwd", "newpassword", "otp", "bindingcode", "pwd", "passphrase", "passcode"}
+    (
+        "password",
+        "passwd",
+        "newpassword",
+        "pwd",
+        "passphrase",
+        "passcode",
+        "pin",
+        "pincode",
+        "otp",
+        "otpcode",
+        "totp",
+        "totpcode",
+        "mfacode",
+        "smscode",
+        "onetimecode",
+        "verificationcode",
+        "bindingcode",
+    )
 )
 """What is too easily guessed for a fingerprint of it to be safe."""
 
@@ -33,6 +51,7 @@ _ALSO = dict.fromkeys(
     (
         "secret",
         "secretkey",
+        "secretkeybase",
         "sharedsecret",
         "privatekey",
         "accesskey",
@@ -59,17 +78,34 @@ _ALSO = dict.fromkeys(
     Worth.SECRET,
 )
 _ENDINGS = re.compile(
-    r"(?:token|secret|passw(?:or)?d|passphrase|apikey|subscriptionkey|functionskey|privatekey|accesskey|secretkey|sessionid|signature|csrf|xsrf)\Z"
+    r"(?:token|secret|passw(?:or)?d|passphrase|apikey|subscriptionkey|functionskey|privatekey|accesskey|secretkey|sessionid|signature|csrf|xsrf)s?\Z"
 )
+_BY_LOOK = frozenset({"session", "sid", "ticket", "auth", "bearer", "credential", "credentials"})
+"""Names of much that is said aloud; what has the look of something secret is so all the same."""
+
 _OPAQUE = re.compile(r"(?=[^0-9]*[0-9])(?=.*[A-Za-z])[^\s\"'<>]{8,}\Z")
-_OF_ERROR = re.compile(r"(?:[A-Z]+(?:_[A-Z]+)+|[a-z]+(?:_[a-z]+)+|[0-9]{1,3})\Z")
+_OF_ERROR = re.compile(
+    r"(?:[A-Z]+(?:_[A-Z]+)+|[a-z]+(?:_[a-z]+)+|[a-z]+/[a-z]+(?:-[a-z]+)*|[0-9]{1,5}|-[0-9]{1,10}|[A-Z]{2,8}-[0-9]{3,5}|AADSTS[0-9]{3,9}"
+    r"|E(?:CONN|ADDR|HOST|NET|NOT|PROTO)[A-Z]{1,12}|E(?:SOCKET)?TIMEDOUT|E(?:PIPE|PERM|ACCES|EXIST|INVAL|NOENT|AGAIN|BUSY|ABORTED))\Z"
+)
+_IN_CAPITALS = re.compile(r"[A-Za-z][a-z]{2,}(?:[A-Z][a-z]+)+[A-Z]{0,3}\Z")
+_OF_LETTERS = re.compile(
+    r"\s*<|[^\w<]{0,9}[A-Za-z]?[a-z]{1,20}[.!]?\Z|[^\w<]{0,9}[^\W\d_]{1,20}[,.!]?\s+[^\W\d_]{1,20}\b"
+)
+"""How the signature of a letter begins, and what is said of one: verified."""
+
+_ABOUT_PASSWORDS = re.compile(
+    r"password\w*?(?:polic(?:y|ies)|ur[il]|link|length|strength|rules?|(?:changed|updated|created|reset|set|modified|expire[sd]?|expiry)(?:at|on|date|time)?|expir(?:y|ation)|history|age|required|enabled|disabled|allowed|visible|label|placeholder|rotation|attempts|days)\Z"
+)
+"""What is said about passwords, and is none."""
+_OF_ONE_TIME = re.compile(r"[0-9]{6,10}\Z")
 _PLAIN_WORD = re.compile(r"(?:[A-Za-z][a-z]{1,15}|[A-Z]{2,16})\Z")
 _PRIVATE_OF_KEYS = frozenset({"d", "p", "q", "dp", "dq", "qi", "k", "oth"})
 
 
 def squeezed(name: str) -> str:
     """Return a name in small letters, without what joins its words."""
-    return name.lower().replace("_", "").replace("-", "").replace(".", "")
+    return name.lower().replace("_", "").replace("-", "").replace(".", "").replace(" ", "")
 
 
 _EXACT = {squeezed(name): worth for name, worth in WORTH_BY_NAME.items()} | _ALSO
@@ -89,14 +125,32 @@ def is_password(name: str) -> bool:
     return (
         bare in _PASSWORDS
         or bare.endswith(("password", "passwd", "passphrase"))
-        or bare.startswith("password")
+        or (bare.startswith("password") and _ABOUT_PASSWORDS.match(bare) is None)
     )
 
 
 @lru_cache(maxsize=1 << 12)
 def may_be_secret(name: str) -> bool:
-    """Whether a name ends as those of secrets do."""
-    return _ENDINGS.search(squeezed(name)) is not None
+    """Whether a name ends as those of secrets do, or is one of a few that stand for other things as well."""
+    bare = squeezed(name)
+    return bare in _BY_LOOK or _ENDINGS.search(bare) is not None
+
+
+def is_by_look(name: str) -> bool:
+    """Whether a name is one of much that is said aloud."""
+    return squeezed(name) in _BY_LOOK
+
+
+@lru_cache(maxsize=1 << 12)
+def may_name_secret(name: str) -> bool:
+    """Whether what stands under a name may be secret."""
+    return name.lower() in LINKED or is_above_secrets(name)
+
+
+@lru_cache(maxsize=1 << 12)
+def is_above_secrets(name: str) -> bool:
+    """Whether what is secret may stand in a list or an object of this name as well."""
+    return worth_of(name) is not None or is_password(name) or may_be_secret(name)
 
 
 def is_secret(name: str, value: str) -> bool:
@@ -105,19 +159,43 @@ def is_secret(name: str, value: str) -> bool:
     Where tokens are given (`"token": "https://…"`) is no secret, though it stands under the name of one; nor is the code
     of an error (`"code": "invalid_token"`).
     """
-    if is_code_of_error(name, value):
+    if is_code_of_error(name, value) or is_of_letter(name, value):
         return False
     worth = worth_of(name)
     if worth is Worth.TOKEN or (worth is None and may_be_secret(name)):
         if is_plain_address(value):
             return False
+        if worth is None and is_by_look(name):
+            return looks_opaque(value)
         return worth is not None or _OPAQUE.match(value) is not None or is_password(name)
     return worth is not None or is_password(name) or name.lower() in LINKED
 
 
 def is_code_of_error(name: str, value: str) -> bool:
     """Whether a code is one of errors or answers, as programs name them in words or in a short number."""
-    return name.lower() == "code" and _OF_ERROR.match(value) is not None
+    return name.lower() == "code" and (
+        _OF_ERROR.match(value) is not None or _IN_CAPITALS.match(value) is not None
+    )
+
+
+def is_code_of_address(name: str, value: str) -> bool:
+    """Whether a parameter is a code of a login, though it could be that of an error in a text (`ResourceNotFound`)."""
+    return name.lower() == "code" and _IN_CAPITALS.match(value) is not None
+
+
+def is_of_letter(name: str, value: str) -> bool:
+    """Whether a signature is that of a letter, or a word about one."""
+    return squeezed(name).endswith("signature") and _OF_LETTERS.match(value) is not None
+
+
+def is_plain_word(value: str) -> bool:
+    """Whether a value is a single word as any text has it."""
+    return _PLAIN_WORD.match(value) is not None
+
+
+def is_guessable(name: str, value: str) -> bool:
+    """Whether a value could be guessed: a password, or a code that a person types from a message."""
+    return is_password(name) or (name.lower() == "code" and _OF_ONE_TIME.match(value) is not None)
 
 
 def is_plain_state(name: str, value: str) -> bool:

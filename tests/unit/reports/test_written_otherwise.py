@@ -105,6 +105,29 @@ WRITTEN = {
     "lines of json": f"{JSON}\n{JSON}\n",
     "json with a guard": ")]}',\n" + JSON,
     "address in a path": f"https://api.example/users/{EMAIL}/x and /users/zoe.doe%40corp.example/x",
+    "session alone": json.dumps({"session": SECRET}),
+    "sid alone": f"x: 1, sid={SECRET};",
+    "ticket": f"ticket: {SECRET}",
+    "auth": json.dumps({"auth": SECRET}),
+    "credentials": json.dumps({"credentials": [SECRET]}),
+    "key base": f"SECRET_KEY_BASE={SECRET}\n",
+    "value of a token": json.dumps({"access_token": {"value": SECRET}}),
+    "value of a password": json.dumps({"password": {"value": SECRET}}),
+    "list of tokens": json.dumps({"tokens": ["x", SECRET]}),
+    "tokens by their kinds": json.dumps({"tokens": {"access": SECRET, "refresh": {"value": SECRET}}}),
+    "list of secrets": json.dumps({"secrets": [{"value": SECRET}]}),
+    "pair in capitals": json.dumps([{"Key": "password", "Value": SECRET}]),
+    "pair by field": json.dumps([{"field": "client_secret", "value": SECRET}]),
+    "pair by a label in words": json.dumps([{"label": "Access token", "value": SECRET}]),
+    "pair by label": json.dumps([{"id": "17", "label": "Password", "value": SECRET}]),
+    "cookie of a script": f'e(function(){{document.cookie="sid={SECRET}; path=/"}})',
+    "cookie of curl": f'curl -b "x={SECRET}" https://x.example',
+    "cookie of curl without marks": f"curl --cookie x={SECRET} https://x.example",
+    "user of curl": f"curl -ua:{SECRET} https://x.example",
+    "multipart in single marks": f"--b\r\nContent-Disposition: form-data; name='code'\r\n\r\n{SECRET}\r\n--b--\r\n",
+    "block of yaml": f"a:\n  client_secret: |\n    {SECRET}\n  b: 1\n",
+    "folded block of yaml": f"client_secret: >-\n  {SECRET}\n",
+    "address that ends in it": json.dumps({"token": f"https://h.example/reset/{SECRET}"}),
     "entities of @": "zoe.doe&#0064;corp.example zoe.doe&commat;corp.example zoe.doe&#64corp.example",
 }
 IN_HAR: dict[str, Callable[[Recording, str], None]] = {
@@ -329,3 +352,106 @@ def test_a_token_behind_its_scheme_alone_is_one(write: str) -> None:
     out = _redacted(recording)
     assert leaks(out, {"token": token}) == []
     assert "Bearer authentication: bearer tokens only" in out
+
+
+@pytest.mark.parametrize("password", ["removed2024", "removed-2024", "removed-0123456789abcdefg"])
+@pytest.mark.parametrize(
+    "write", ['{{"password": "{}"}}', "password={}", "a log: password: {} x", "-u a:{} "]
+)
+def test_a_password_may_begin_with_the_word_for_what_was_removed(password: str, write: str) -> None:
+    recording = Recording()
+    recording.add("GET", "https://api.example/x", answer=f" {write.format(password)}")
+    assert leaks(_redacted(recording), {"password": password}) == []
+
+
+@pytest.mark.parametrize("name", ["code", "pin", "totp", "otp_code", "mfa_code", "verificationCode"])
+@pytest.mark.parametrize(
+    "write", ['{{"{}": "{}"}}', '{{"{}": {}}}', "a log: {}: {}.", "{}={}&x=1", "x {}={}, y"]
+)
+def test_a_code_that_is_typed_is_taken_out(name: str, write: str) -> None:
+    recording = Recording()
+    recording.add("GET", "https://api.example/x", answer=write.format(name, "482913"))
+    assert leaks(_redacted(recording), {"code": "482913"}) == []
+
+
+@pytest.mark.parametrize("number", ["0", "404", "-32601", "10054", "-2147024891"])
+@pytest.mark.parametrize("write", ['{{"code": {}}}', '{{"code": "{}"}}', "it ended (code: {}).", "code={}"])
+def test_the_number_of_an_answer_is_no_code_that_is_typed(number: str, write: str) -> None:
+    recording = Recording()
+    recording.add("GET", "https://api.example/x", answer=write.format(number))
+    entry = json.loads(_redacted(recording))["log"]["entries"][0]
+    assert entry["response"]["content"]["text"] == write.format(number)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"session": "morning session", "ticket": "PROJ-1234567890", "auth": "oauth2-code-flow-1"}',
+        '{"session": "2026-11-29T10:15:00", "sid": "12", "credentials": "same-origin"}',
+        '{"token": "https://login.example/oauth/token", "tokens": ["the", "words"]}',
+        '{"token": "https://login.example/oauth2/v2.0/token-of-2026-version-2"}',
+        '{"token": {"type": "string", "value": null}, "max_tokens": 1000}',
+        "session: a morning session; auth: basic; ticket: none",
+    ],
+)
+def test_what_such_names_say_aloud_stays(text: str) -> None:
+    recording = Recording()
+    recording.add("GET", "https://api.example/x", answer=text)
+    entry = json.loads(_redacted(recording))["log"]["entries"][0]
+    assert entry["response"]["content"]["text"] == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ".code:disabled{color:red} .token:first-child{margin:0} .password:not(.x){margin:0}",
+        "Signature: verified",
+        "steps:\n  code: |\n    echo hello there\n    make all\n  next: 1\n",
+        "connect failed, code: ECONNREFUSED",
+        '{"code": "ResourceNotFound"}',
+        '{"code": "auth/wrong-way"}',
+        '{"code": "ORA-12345", "error": {"code": "AADSTS50011"}}',
+        "e(function(){return{auth:n.auth2Client01x,sid:t.sid}})",
+        '{"signature": "Best regards, the team of support"}',
+        '{"signature": "Viele Gr\u00fc\u00dfe vom Team"}',
+        '{"passwordPolicy": "only strong ones", "passwordResetUrl": "https://h.example/reset"}',
+        '{"passwordMinLength": 8, "password_changed_at": "2026-11-29", "passwordRequired": "always"}',
+    ],
+)
+def test_plain_words_behind_such_a_name_stay(text: str) -> None:
+    recording = Recording()
+    recording.add("GET", "https://api.example/x", answer=text)
+    entry = json.loads(_redacted(recording))["log"]["entries"][0]
+    assert entry["response"]["content"]["text"] == text
+
+
+@pytest.mark.parametrize("text", ["token: disabled.", "password: forgotten", "a client_secret=missing, b"])
+def test_a_word_without_quotes_is_not_looked_for_elsewhere(text: str) -> None:
+    said = "it was disabled, forgotten or plainly missing"
+    recording = Recording()
+    recording.add("GET", "https://api.example/x", answer=text)
+    recording.add("GET", "https://api.example/x", answer=said)
+    out = _redacted(recording)
+    assert said in out
+    assert text not in out
+
+
+@pytest.mark.parametrize("name", ["password2", "passwordConfirmation", "passwordRepeat", "passwordHash"])
+def test_what_begins_as_a_password_is_one(name: str) -> None:
+    recording = Recording()
+    recording.add("GET", "https://api.example/x", answer={name: "plainword"})
+    assert leaks(_redacted(recording), {"password": "plainword"}) == []
+
+
+def test_what_an_address_ends_in_is_known_by_itself() -> None:
+    recording = Recording()
+    recording.add("GET", "https://api.example/x", answer={"token": f"https://h.example/reset/{SECRET}"})
+    recording.add("GET", f"https://other.example/{SECRET}")
+    assert leaks(_redacted(recording), SECRETS) == []
+
+
+def test_a_code_in_words_is_one_where_a_login_hands_it_over() -> None:
+    recording = Recording()
+    recording.add("GET", "https://app.example/cb?code=EncryptedAssertion")
+    recording.add("GET", "https://api.example/x", answer={"code": "EncryptedAssertion"})
+    assert leaks(_redacted(recording), {"code": "EncryptedAssertion"}) == []
