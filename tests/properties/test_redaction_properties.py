@@ -37,10 +37,7 @@ PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
 _opaque = st.text(
     "abcdefghijkmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_", min_size=16, max_size=40
 ).filter(
-    # which could be a word of the file, or the code of an error as programs name them
-    lambda text: (
-        re.fullmatch("[a-z_-]+|[A-Z]+(?:_[A-Z]+)+|[A-Za-z][a-z]{2,}(?:[A-Z][a-z]+)+[A-Z]{0,3}", text) is None
-    )
+    lambda text: re.fullmatch("[a-z_-]+", text) is None  # which could be a word of the file
 )
 _password = st.builds(
     lambda letters, odd, digit: f"{letters}{odd}{digit}",  # without a digit it could be a word of the file

@@ -89,6 +89,9 @@ _OF_ERROR = re.compile(
     r"|E(?:CONN|ADDR|HOST|NET|NOT|PROTO)[A-Z]{1,12}|E(?:SOCKET)?TIMEDOUT|E(?:PIPE|PERM|ACCES|EXIST|INVAL|NOENT|AGAIN|BUSY|ABORTED))\Z"
 )
 _IN_CAPITALS = re.compile(r"[A-Za-z][a-z]{2,}(?:[A-Z][a-z]+)+[A-Z]{0,3}\Z")
+_LONG_IN_WORDS = re.compile(r"(?=.{16})(?:[A-Z]+(?:_[A-Z]+)+|[a-z]+(?:_[a-z]+)+)\Z")
+"""Longer than most names of errors, and as long as codes of logins are."""
+
 _OF_LETTERS = re.compile(
     r"\s*<|[^\w<]{0,9}[A-Za-z]?[a-z]{1,20}[.!]?\Z|[^\w<]{0,9}[^\W\d_]{1,20}[,.!]?\s+[^\W\d_]{1,20}\b"
 )
@@ -180,7 +183,8 @@ def is_code_of_error(name: str, value: str) -> bool:
 
 def is_code_of_address(name: str, value: str) -> bool:
     """Whether a parameter is a code of a login, though it could be that of an error in a text (`ResourceNotFound`)."""
-    return name.lower() == "code" and _IN_CAPITALS.match(value) is not None
+    is_in_words = _IN_CAPITALS.match(value) is not None or _LONG_IN_WORDS.match(value) is not None
+    return name.lower() == "code" and is_in_words
 
 
 def is_of_letter(name: str, value: str) -> bool:

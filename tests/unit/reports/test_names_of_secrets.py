@@ -174,8 +174,9 @@ def test_what_an_address_ends_in_is_known_by_itself() -> None:
     assert leaks(redacted(recording.har()), SECRETS) == []
 
 
-def test_a_code_in_words_is_one_where_a_login_hands_it_over() -> None:
+@pytest.mark.parametrize("code", ["EncryptedAssertion", "CERTIFICATE_EXPIRED", "a_code_in_small_words"])
+def test_a_code_in_words_is_one_where_a_login_hands_it_over(code: str) -> None:
     recording = Recording()
-    recording.add("GET", "https://app.example/cb?code=EncryptedAssertion")
-    recording.add("GET", "https://api.example/x", answer={"code": "EncryptedAssertion"})
-    assert leaks(redacted(recording.har()), {"code": "EncryptedAssertion"}) == []
+    recording.add("GET", f"https://app.example/cb?code={code}")
+    recording.add("GET", "https://api.example/x", answer={"code": code})
+    assert leaks(redacted(recording.har()), {"code": code}) == []
