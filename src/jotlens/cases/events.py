@@ -9,9 +9,6 @@ from urllib.parse import urljoin
 from jotlens.cases.exchange import Exchange, parameters
 from jotlens.cases.story_model import EventKind
 
-_AUTHORIZE = re.compile(
-    r"/(?:oauth2?/|oidc/|connect/|protocol/openid-connect/|v\d[\w.]*/)*(?:authorize|auth)/?\Z"
-)
 _LOGIN = re.compile(r"(?i)/(?:u/)?(?:login|signin|sign-in|usernamepassword|interaction|authenticate)\b")
 _CONSENT = re.compile(r"(?i)/(?:u/)?consent\b|/confirm\b|/decision\b")
 _LOGOUT = re.compile(r"(?i)/(?:oidc/)?(?:logout|endsession|end_session|session/end)\b")
